@@ -1,0 +1,386 @@
+"""The values that the whole program speaks in. All of them are frozen and free of behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from migma_desktop.core.texts import Text
+
+JsonValue = None | bool | int | float | str | list[object] | dict[str, object]
+
+
+class RecipientType(StrEnum):
+    """Who gets the email; the values are the contract's."""
+
+    PERSON = "email"
+    SEGMENT = "segment"
+    TAG = "tag"
+    AUDIENCE = "audience"
+
+    @property
+    def is_batch(self) -> bool:
+        """Whether one send reaches many people."""
+        return self is not RecipientType.PERSON
+
+
+class Provider(StrEnum):
+    """The service that carries the email; the values are the contract's."""
+
+    MIGMA = "migma"
+    SES = "ses"
+    RESEND = "resend"
+    SENDGRID = "sendgrid"
+    MAILGUN = "mailgun"
+
+
+class MailKind(StrEnum):
+    """Whether subscription choices count. AUTOMATIC leaves the field out of the request."""
+
+    AUTOMATIC = "automatic"
+    TRANSACTIONAL = "transactional"
+    MARKETING = "marketing"
+
+    def is_transactional(self, recipient_type: RecipientType) -> bool:
+        """Apply the contract's default: true for one person, false for a batch."""
+        if self is MailKind.AUTOMATIC:
+            return not recipient_type.is_batch
+        return self is MailKind.TRANSACTIONAL
+
+
+class ContentSource(StrEnum):
+    """Where the body comes from."""
+
+    MARKDOWN = "markdown"  # written here, in the Write view
+    HTML = "html"  # written here, as HTML
+    CONVERSATION = "conversation"  # made in Migma, named by its conversationId
+    EMAIL = "email"  # made in Migma, named by its emailId
+
+    @property
+    def is_written_here(self) -> bool:
+        """Whether the program holds the source itself."""
+        return self in {ContentSource.MARKDOWN, ContentSource.HTML}
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """To whom: one address, or the id of a segment or tag with what is known of it."""
+
+    type: RecipientType = RecipientType.PERSON
+    email: str = ""
+    id: str = ""
+    name: str = ""  # of the segment or tag, for people
+    count: int | None = None  # people in it, None when unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """From whom."""
+
+    address: str = ""
+    name: str = ""
+    reply_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Everything that the user typed or chose for one email."""
+
+    id: str = ""
+    recipient: Recipient = field(default_factory=Recipient)
+    sender: Sender = field(default_factory=Sender)
+    subject: str = ""
+    preheader: str = ""
+    source: ContentSource = ContentSource.MARKDOWN
+    markdown: str = ""
+    html: str = ""
+    conversation_id: str = ""
+    email_id: str = ""
+    project_id: str = ""
+    provider: Provider = Provider.MIGMA
+    kind: MailKind = MailKind.AUTOMATIC
+    variables: Mapping[str, JsonValue] = field(default_factory=dict)
+    remote_content_allowed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoredContent:
+    """The HTML of an email made in Migma, read for the preview; what is sent is its id."""
+
+    html: str
+    subject: str = ""
+    preheader: str = ""
+
+
+class PlaceholderSpot(StrEnum):
+    """Where a placeholder stands."""
+
+    SUBJECT = "subject"
+    PREHEADER = "preheader"
+    BODY = "body"  # text that is read
+    LINK = "link"  # inside an address: href or src
+    ATTRIBUTE = "attribute"  # inside any other attribute
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceholderUse:
+    """One occurrence of a placeholder."""
+
+    spot: PlaceholderSpot
+    start: int  # offset of "{{" in the subject, preheader or source text, in code points
+    end: int  # offset behind "}}"
+    line: int  # 1-based line of the source
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A name written between double braces, with all its uses in the order of appearance."""
+
+    name: str
+    uses: tuple[PlaceholderUse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedEmail:
+    """The result of the one renderer: what is shown is what is tested is what is sent.
+
+    ``template`` and ``subject_template`` travel together with ``variables``; ``html`` and
+    ``subject`` are the same with the values filled in, as the recipient gets them.
+    """
+
+    template: str
+    subject_template: str
+    variables: Mapping[str, JsonValue]
+    html: str
+    text: str
+    subject: str
+    preheader: str
+    placeholders: tuple[Placeholder, ...]
+    missing: frozenset[str]  # names that no value fills
+    unused: frozenset[str]  # values whose name stands nowhere
+    was_inlined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A brand in the user's account."""
+
+    id: str
+    name: str
+    status: str = "active"
+
+
+class DomainState(StrEnum):
+    """How far a sending domain is."""
+
+    VERIFIED = "verified"
+    MANAGED = "managed"  # of Migma's own, verified at once
+    WAITING = "waiting"  # DNS records not seen yet
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class DnsRecord:
+    """One record that the owner of a domain publishes."""
+
+    type: str
+    name: str
+    value: str
+    priority: int | None = None
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """A domain that emails can come from."""
+
+    name: str
+    state: DomainState
+    records: tuple[DnsRecord, ...] = ()
+    connect_url: str = ""
+
+    @property
+    def can_send(self) -> bool:
+        """Whether Migma accepts senders at this domain."""
+        return self.state in {DomainState.VERIFIED, DomainState.MANAGED}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A segment or a tag: people who get a batch."""
+
+    id: str
+    name: str
+    count: int | None = None
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MigmaEmail:
+    """An email that was made in Migma, as its list shows it."""
+
+    conversation_id: str
+    title: str
+    subject: str = ""
+    preheader: str = ""
+    status: str = ""
+    screenshot_url: str = ""
+    updated_at: str = ""
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether it can be sent."""
+        return self.status == "completed"
+
+
+@dataclass(frozen=True, slots=True)
+class SendRequest:
+    """One call of POST /v1/sending, field by field as the specification names them.
+
+    Exactly one of ``template``, ``conversation_id`` and ``email_id`` is set.
+    """
+
+    recipient_type: RecipientType
+    from_address: str
+    from_name: str
+    subject: str
+    recipient_email: str = ""
+    recipient_id: str = ""
+    reply_to: str = ""
+    template: str = ""
+    conversation_id: str = ""
+    email_id: str = ""
+    project_id: str = ""
+    variables: Mapping[str, JsonValue] = field(default_factory=dict)
+    provider: Provider = Provider.MIGMA
+    transactional: bool | None = None  # None: the contract's default for the recipient type
+
+
+@dataclass(frozen=True, slots=True)
+class SendReceipt:
+    """Migma's answer to an accepted send. Accepted is not delivered."""
+
+    id: str
+    provider: str = ""
+    status: str = ""
+    sent_count: int | None = None
+    message: str = ""
+    send_id: str = ""
+    batch_id: str = ""
+    request_id: str = ""
+    replayed: bool = False  # the server had this key before and answered from memory
+
+
+@dataclass(frozen=True, slots=True)
+class Throttle:
+    """Why a batch is held back."""
+
+    reason: str = ""
+    expires_at: str = ""
+    remaining_count: int | None = None
+    resume_message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchStatus:
+    """How far a batch is."""
+
+    id: str
+    status: str
+    total: int
+    queued: int
+    sent: int
+    failed: int
+    error: str = ""
+    throttle: Throttle | None = None
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the counts won't change any more (contract, section 3)."""
+        return self.status in {"completed", "failed", "partial"}
+
+
+class SendState(StrEnum):
+    """The states of a send; the arrows between them are in ``sending.py``."""
+
+    HELD = "held"
+    CANCELLED = "cancelled"
+    SENDING = "sending"
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    PROCESSING = "processing"
+    THROTTLED = "throttled"
+    COMPLETED = "completed"
+    PARTIAL = "partial"
+    FAILED = "failed"
+    UNCONFIRMED = "unconfirmed"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong with a send: what happened, what to do, and the technical part."""
+
+    title: Text
+    advice: Text
+    details: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SendEvent:
+    """One line in the life of a send."""
+
+    at: datetime
+    state: SendState
+    note: str = ""  # the server's words, or why
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """One press of Send: a frozen copy of the email, its own key, and what became of it.
+
+    ``body`` is the exact request body in bytes; it and ``key`` are on disk before the first
+    byte leaves, and every repetition uses the same two.
+    """
+
+    id: str
+    key: str  # Idempotency-Key, at most 100 characters
+    created_at: datetime
+    profile_id: str
+    is_test: bool
+    request: SendRequest
+    recipient_name: str  # "VIP customers", or the address
+    recipient_count: int | None
+    html: str  # as filled, for the history
+    body: bytes
+    state: SendState
+    provider: str = ""
+    remote_id: str = ""  # id of the send or of the batch at Migma
+    batch_id: str = ""
+    sent: int | None = None
+    failed: int | None = None
+    total: int | None = None
+    problem: Problem | None = None
+    events: tuple[SendEvent, ...] = ()
+
+
+class KeyKind(StrEnum):
+    """What a key can do to the world, shown as a colour."""
+
+    LIVE = "live"
+    TEST = "test"
+    SANDBOX = "sandbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An account that the window works with. The key itself is in the keyring or in memory."""
+
+    id: str
+    name: str
+    kind: KeyKind
+    key_tail: str = ""  # last four characters, all that is ever shown
+    project_id: str = ""
+    sender: Sender = field(default_factory=Sender)

@@ -1,0 +1,99 @@
+"""What the core and the window need from the outside; api, storage and sandbox provide it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from migma_desktop.core.models import (
+    BatchStatus,
+    Domain,
+    Group,
+    MigmaEmail,
+    Project,
+    Send,
+    SendReceipt,
+    StoredContent,
+)
+
+
+class Mailer(Protocol):
+    """The Migma API as the program uses it. Every method may raise an ``ApiError``.
+
+    Lists are followed to their last page. Reads are repeated by the client where the contract
+    allows it; ``send`` is repeated only where it surely never reached Migma, or after a 429.
+    """
+
+    async def send(self, body: bytes, *, key: str) -> SendReceipt:
+        """POST the exact ``body`` to /v1/sending with ``key`` as its Idempotency-Key.
+
+        Raises:
+            UnclearOutcome: nobody knows whether it was accepted.
+            NoConnection, RateLimited, FixableError: it surely was not.
+        """
+
+    async def batch_status(self, batch_id: str) -> BatchStatus:
+        """Read how far a batch is."""
+
+    async def check_key(self) -> None:
+        """Make one harmless call; returns when the server knows the key.
+
+        Raises:
+            KeyRejected: the server doesn't know it.
+        """
+
+    async def projects(self) -> Sequence[Project]:
+        """Read all projects."""
+
+    async def domains(self) -> Sequence[Domain]:
+        """Read own and managed domains, those that can send first."""
+
+    async def segments(self, project_id: str) -> Sequence[Group]:
+        """Read all segments of a project."""
+
+    async def tags(self, project_id: str) -> Sequence[Group]:
+        """Read all tags of a project."""
+
+    async def emails(self, project_id: str) -> Sequence[MigmaEmail]:
+        """Read all emails made in Migma for a project."""
+
+    async def conversation_content(self, conversation_id: str) -> StoredContent:
+        """Read the HTML of the email that a conversation made."""
+
+    async def email_content(self, email_id: str) -> StoredContent:
+        """Read the HTML of one email by its emailId."""
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+
+
+class Keychain(Protocol):
+    """Where API keys are kept. May block for long: called off the GUI thread only."""
+
+    def read(self, profile_id: str) -> str | None:
+        """Return the key, or None when there is none. Raises KeychainError."""
+
+    def write(self, profile_id: str, key: str) -> None:
+        """Keep the key. Raises KeychainError."""
+
+    def remove(self, profile_id: str) -> None:
+        """Forget the key; no error when there is none. Raises KeychainError."""
+
+
+class SendLog(Protocol):
+    """The record of every send. A row is on disk when a method returns."""
+
+    def add(self, send: Send) -> None:
+        """Write a new send down, before its first byte leaves. Raises StoreError."""
+
+    def update(self, send: Send) -> None:
+        """Write down what became of it. Raises StoreError."""
+
+    def get(self, send_id: str) -> Send | None:
+        """Read one send whole."""
+
+    def recent(self, *, limit: int = 500) -> Sequence[Send]:
+        """Read the newest sends, newest first."""
+
+    def unfinished(self) -> Sequence[Send]:
+        """Read the sends that a stop of the program interrupted, oldest first."""
