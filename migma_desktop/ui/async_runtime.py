@@ -1,0 +1,121 @@
+"""asyncio on the Qt event loop, and the one road on which every coroutine starts.
+
+The only module that knows qasync. A coroutine is started by ``spawn``, which keeps it alive,
+reports how it ended, and cancels it when the program or its owner goes away.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
+
+import qasync
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from migma_desktop.core.errors import KnownError
+
+_T = TypeVar("_T")
+_P = ParamSpec("_P")
+
+_WORKERS = 4  # threads for disk, keyring and rendering
+_SHUTDOWN_SECONDS = 3.0  # how long cancelled work may take to tidy up
+
+
+class AsyncRuntime(QObject):
+    """Starts, keeps, reports and cancels every coroutine of the program.
+
+    Signals:
+        known_error(KnownError): a coroutine ended in the user's world and named no handler.
+        bug(Exception): a coroutine ended in a way that nobody foresaw.
+    """
+
+    known_error = Signal(object)
+    bug = Signal(object)
+
+    def __init__(self, *, application: QApplication) -> None:
+        super().__init__()
+        self._loop = qasync.QEventLoop(application)
+        self._executor = ThreadPoolExecutor(_WORKERS, thread_name_prefix="worker")
+        self._loop.set_default_executor(self._executor)
+        self._loop.set_exception_handler(self._on_loop_exception)
+        self._tasks: set[asyncio.Task[object]] = set()
+        asyncio.set_event_loop(self._loop)
+
+    def run(self) -> None:
+        """Run the event loop until ``stop``, then cancel what is left and close it."""
+        try:
+            self._loop.run_forever()
+        finally:
+            self.shutdown()
+
+    def run_until_complete(self, coroutine: Coroutine[object, object, _T]) -> _T:
+        """Run the event loop until one coroutine is done: for the tour and for tests."""
+        return self._loop.run_until_complete(coroutine)
+
+    def stop(self) -> None:
+        """Leave the event loop soon."""
+        self._loop.stop()
+
+    def spawn(
+        self,
+        coroutine: Coroutine[object, object, _T],
+        *,
+        owner: QObject | None = None,
+        on_known_error: Callable[[KnownError], None] | None = None,
+    ) -> asyncio.Task[_T]:
+        """Start a coroutine that belongs to ``owner`` and ends with it.
+
+        A ``KnownError`` goes to ``on_known_error``, or to the signal of that name; everything
+        else that it raises goes to the signal ``bug``.
+        """
+        task = self._loop.create_task(coroutine)
+        self._tasks.add(task)
+        if owner is not None:
+            owner.destroyed.connect(lambda _gone=None: task.cancel())
+        task.add_done_callback(lambda done: self._on_done(done, on_known_error))
+        return task
+
+    async def in_thread(
+        self, function: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs
+    ) -> _T:
+        """Run blocking work (disk, rendering) beside the GUI thread."""
+        return await asyncio.to_thread(function, *args, **kwargs)
+
+    def shutdown(self) -> None:
+        """Cancel what is still under way, wait for it a moment, and close the loop."""
+        if self._loop.is_closed():
+            return
+        for task in tuple(self._tasks):
+            task.cancel()
+        if self._tasks:
+            self._loop.run_until_complete(
+                asyncio.wait(tuple(self._tasks), timeout=_SHUTDOWN_SECONDS)
+            )
+        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._loop.close()
+        asyncio.set_event_loop(None)
+
+    def _on_done(
+        self,
+        task: asyncio.Task[_T],
+        on_known_error: Callable[[KnownError], None] | None,
+    ) -> None:
+        self._tasks.discard(task)
+        if task.cancelled():
+            return
+        error = task.exception()
+        if error is None:
+            return
+        if isinstance(error, KnownError):
+            (on_known_error or self.known_error.emit)(error)
+        else:
+            self.bug.emit(error)
+
+    def _on_loop_exception(
+        self, _loop: asyncio.AbstractEventLoop, context: dict[str, object]
+    ) -> None:
+        error = context.get("exception")
+        self.bug.emit(error if error is not None else RuntimeError(str(context.get("message"))))
