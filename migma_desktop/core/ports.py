@@ -8,6 +8,7 @@ from typing import Protocol
 from migma_desktop.core.models import (
     BatchStatus,
     Domain,
+    Draft,
     Group,
     MigmaEmail,
     Project,
@@ -97,3 +98,13 @@ class SendLog(Protocol):
 
     def unfinished(self) -> Sequence[Send]:
         """Read the sends that a stop of the program interrupted, oldest first."""
+
+
+class DraftStore(Protocol):
+    """Where drafts are kept. A draft is on disk when ``save`` returns."""
+
+    def save(self, draft: Draft) -> None:
+        """Keep the newest version of a draft. Raises StoreError."""
+
+    def latest(self) -> Draft | None:
+        """Read the draft that was saved last. Raises StoreError."""

@@ -42,6 +42,7 @@ class AsyncRuntime(QObject):
         self._loop.set_default_executor(self._executor)
         self._loop.set_exception_handler(self._on_loop_exception)
         self._tasks: set[asyncio.Task[object]] = set()
+        self._of_owner: dict[int, set[asyncio.Task[object]]] = {}
         asyncio.set_event_loop(self._loop)
 
     def run(self) -> None:
@@ -74,7 +75,7 @@ class AsyncRuntime(QObject):
         task = self._loop.create_task(coroutine)
         self._tasks.add(task)
         if owner is not None:
-            owner.destroyed.connect(lambda _gone=None: task.cancel())
+            self._belongs_to(owner, task)
         task.add_done_callback(lambda done: self._on_done(done, on_known_error))
         return task
 
@@ -97,6 +98,19 @@ class AsyncRuntime(QObject):
         self._executor.shutdown(wait=True, cancel_futures=True)
         self._loop.close()
         asyncio.set_event_loop(None)
+
+    def _belongs_to(self, owner: QObject, task: asyncio.Task[_T]) -> None:
+        identity = id(owner)
+        if identity not in self._of_owner:
+            self._of_owner[identity] = set()
+            owner.destroyed.connect(lambda _gone=None: self._on_owner_destroyed(identity))
+        tasks = self._of_owner[identity]
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
+
+    def _on_owner_destroyed(self, identity: int) -> None:
+        for task in tuple(self._of_owner.pop(identity, ())):
+            task.cancel()
 
     def _on_done(
         self,
