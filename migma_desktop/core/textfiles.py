@@ -243,15 +243,17 @@ def _stated_encodings(data: bytes) -> list[str]:
 
 
 def _has_one_byte_a_character(encoding: str) -> bool:
-    upper_half = bytes(range(128, 256))
-    return bool(encoding) and len(upper_half.decode(encoding, "replace")) == len(upper_half)
+    if not encoding:
+        return False
+    upper_half = bytes(range(128, 256)).decode(encoding, "replace")
+    return len(upper_half) == 128 and upper_half.count("\ufffd") < 64
 
 
 def _known_encoding(label: str) -> str:
     """Return the codec for a label in a file; empty when there is none or it can't be meant."""
     try:
         codec = codecs.lookup(label).name
-        b"".decode(codec)
+        b"a".decode(codec, "replace")
     except LookupError:
         return ""  # unknown, or a codec that does not make text, such as "hex"
     if codec.startswith(("utf-16", "utf-32", "utf-7")):
