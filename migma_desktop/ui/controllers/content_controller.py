@@ -1,0 +1,92 @@
+"""Fetches the email made in Migma that a draft names, so that the preview can show it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from migma_desktop.core.errors import KnownError
+from migma_desktop.core.models import ContentSource, Draft, StoredContent
+from migma_desktop.ui.async_runtime import AsyncRuntime
+from migma_desktop.ui.controllers.account_controller import AccountController
+
+_TYPING_REST_MS = 350  # an id is fetched when it has been left alone this long
+
+
+class ContentController(QObject):
+    """Follows the draft's content source; reads what is stored at Migma, once per id.
+
+    Signals:
+        loading(): an email is on its way.
+        loaded(StoredContent | None): what the draft names; None for content written here.
+        failed(KnownError): it can't be shown; it may still be sendable.
+    """
+
+    loading = Signal()
+    loaded = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        *,
+        runtime: AsyncRuntime,
+        account: AccountController,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._runtime = runtime
+        self._account = account
+        self._wanted: tuple[ContentSource, str] | None = None
+        self._content: StoredContent | None = None
+        self._rest = QTimer(self, singleShot=True, interval=_TYPING_REST_MS)
+        self._rest.timeout.connect(self._on_rest)
+        account.profile_changed.connect(self._on_profile_changed)
+
+    @property
+    def content(self) -> StoredContent | None:
+        """The stored email that the draft names, as far as it has been read."""
+        return self._content
+
+    def follow(self, draft: Draft) -> None:
+        """Fetch what the draft names, unless it is there already."""
+        wanted = self._named_by(draft)
+        if wanted == self._wanted:
+            return
+        self._wanted = wanted
+        self._content = None
+        self._rest.stop()
+        if wanted is None:
+            self.loaded.emit(None)
+            return
+        self.loading.emit()
+        self._rest.start()
+
+    @staticmethod
+    def _named_by(draft: Draft) -> tuple[ContentSource, str] | None:
+        if draft.source is ContentSource.CONVERSATION and draft.conversation_id:
+            return draft.source, draft.conversation_id
+        if draft.source is ContentSource.EMAIL and draft.email_id:
+            return draft.source, draft.email_id
+        return None
+
+    def _on_rest(self) -> None:
+        if self._wanted is not None and self._account.profile is not None:
+            self._runtime.spawn(self._fetch(self._wanted), owner=self)
+
+    def _on_profile_changed(self) -> None:
+        if self._wanted is not None and self._content is None:
+            self._rest.start()
+
+    async def _fetch(self, wanted: tuple[ContentSource, str]) -> None:
+        source, identity = wanted
+        try:
+            if source is ContentSource.CONVERSATION:
+                content = await self._account.conversation_content(identity)
+            else:
+                content = await self._account.email_content(identity)
+        except KnownError as error:
+            if wanted == self._wanted:
+                self.failed.emit(error)
+            return
+        if wanted == self._wanted:
+            self._content = content
+            self.loaded.emit(content)
