@@ -356,6 +356,7 @@ class Send:
     html: str  # as filled, for the history
     body: bytes
     state: SendState
+    subject: str = ""  # as filled, for the log
     provider: str = ""
     remote_id: str = ""  # id of the send or of the batch at Migma
     batch_id: str = ""
