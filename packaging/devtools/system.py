@@ -162,8 +162,8 @@ def _install(packages: set[str]) -> None:
     if rights is None or not packages:
         return
     say(f"Installing from the system's packages: {' '.join(sorted(packages))} …")
-    apt = [*rights, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
-    apt += ["-o", "DPkg::Lock::Timeout=300"]
+    apt = [*rights, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+    apt += ["-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Use-Pty=0"]
     _show(*apt, "update")
     names = [*packages, *(f"{name}t64" for name in packages)]
     known = installable(_ask("apt-cache", "policy", *sorted(names)))
