@@ -1,0 +1,117 @@
+"""The practice inbox: where the sandbox's deliveries arrive, instead of at real people."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
+
+MAX_MESSAGES = 5_000
+MAX_CHARACTERS = 200_000_000  # of bodies; a big batch of big emails must not fill the memory
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """One email as it arrived: a whole MIME message, and what the sandbox knows about it."""
+
+    id: str
+    to: str
+    received_at: datetime
+    message: EmailMessage
+    batch_id: str | None
+    send_id: str
+    project_id: str
+
+    @property
+    def subject(self) -> str:
+        return str(self.message["Subject"])
+
+    @property
+    def html(self) -> str:
+        """The HTML part, decoded from the message: what a mail program would show."""
+        return self._part("html")
+
+    @property
+    def text(self) -> str:
+        """The plain text part, decoded from the message."""
+        return self._part("plain")
+
+    def as_bytes(self) -> bytes:
+        """The message as RFC 5322 with CRLF line ends, ready to be saved as .eml."""
+        # Only an address cannot be encoded in ASCII (RFC 6532); names and subjects can (RFC 2047).
+        addresses = [
+            each.addr_spec
+            for name in ("From", "To", "Reply-To")
+            if name in self.message
+            for each in self.message[name].addresses
+        ]
+        international = not "".join(addresses).isascii()
+        return self.message.as_bytes(policy=SMTPUTF8 if international else SMTP)
+
+    def _part(self, kind: str) -> str:
+        part = self.message.get_body((kind,))
+        return "" if part is None else str(part.get_content())
+
+
+class Inbox:
+    """All deliveries, newest last; the oldest go when there are too many.
+
+    ``settle`` is called before each read, so that whatever is due by now has arrived.
+    """
+
+    def __init__(self, *, settle: Callable[[], None] | None = None) -> None:
+        self._settle = settle
+        self._messages: deque[Delivered] = deque(maxlen=MAX_MESSAGES)
+        self._characters = 0
+        self._subscribers: list[Callable[[Delivered], None]] = []
+        self._lock = threading.RLock()
+
+    @property
+    def messages(self) -> tuple[Delivered, ...]:
+        if self._settle is not None:
+            self._settle()
+        with self._lock:
+            return tuple(self._messages)
+
+    def get(self, message_id: str) -> Delivered | None:
+        return next((each for each in self.messages if each.id == message_id), None)
+
+    def subscribe(self, callback: Callable[[Delivered], None]) -> Callable[[], None]:
+        """Call back on each delivery, in the thread that delivers. Returns the unsubscriber."""
+        with self._lock:
+            self._subscribers.append(callback)
+
+        def unsubscribe() -> None:
+            with self._lock:
+                if callback in self._subscribers:
+                    self._subscribers.remove(callback)
+
+        return unsubscribe
+
+    def deliver(self, delivered: Delivered) -> None:
+        with self._lock:
+            if len(self._messages) == MAX_MESSAGES:
+                self._drop_oldest()
+            self._messages.append(delivered)
+            self._characters += _size(delivered)
+            while self._characters > MAX_CHARACTERS and len(self._messages) > 1:
+                self._drop_oldest()
+            subscribers = tuple(self._subscribers)
+        for callback in subscribers:
+            callback(delivered)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._messages.clear()
+            self._characters = 0
+
+    def _drop_oldest(self) -> None:
+        self._characters -= _size(self._messages.popleft())
+
+
+def _size(delivered: Delivered) -> int:
+    return sum(len(part.get_payload()) for part in delivered.message.iter_parts())

@@ -1,0 +1,1 @@
+"""What the practice account holds at its first start."""
