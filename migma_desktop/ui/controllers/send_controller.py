@@ -1,0 +1,192 @@
+"""From pressing Send to the line in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from migma_desktop.core.composing import compose, compose_test, problems
+from migma_desktop.core.errors import DraftRefused, KnownError
+from migma_desktop.core.models import (
+    Domain,
+    Draft,
+    Profile,
+    RenderedEmail,
+    Send,
+    SendRequest,
+)
+from migma_desktop.core.wording import recipient_label
+from migma_desktop.ui.async_runtime import AsyncRuntime
+from migma_desktop.ui.controllers.account_controller import AccountController
+from migma_desktop.ui.controllers.content_controller import ContentController
+from migma_desktop.ui.controllers.draft_controller import DraftController
+from migma_desktop.ui.controllers.render_controller import RenderController
+
+
+class Sending(Protocol):
+    """What carries sends: ``core.sending.SendingService``."""
+
+    async def send(
+        self,
+        request: SendRequest,
+        body: bytes,
+        *,
+        is_test: bool,
+        profile_id: str,
+        recipient_name: str,
+        recipient_count: int | None,
+        subject: str,
+        html: str,
+    ) -> Send:
+        """Write the send down, carry it, and record what became of it."""
+
+    async def stop(self, send_id: str) -> Send:
+        """Stop a send that surely hasn't left. Raises KnownError when it is too late."""
+
+    async def ask_again(self, send_id: str) -> Send:
+        """Repeat an unclear send with the same key and the same bytes."""
+
+    async def close(self, send_id: str, *, as_sent: bool) -> Send:
+        """Take the user's word for what became of an unclear send."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendPlan:
+    """One send, rendered and checked, that waits for the user's yes."""
+
+    draft: Draft
+    rendered: RenderedEmail
+    profile: Profile
+    domain: Domain | None  # of the sender, as far as known
+
+    @property
+    def recipient_name(self) -> str:
+        """Who gets it, for people."""
+        return recipient_label(self.draft.recipient)
+
+    @property
+    def is_transactional(self) -> bool:
+        """What the kind means for this recipient type."""
+        return self.draft.kind.is_transactional(self.draft.recipient.type)
+
+
+class SendController(QObject):
+    """Plans, confirms and follows sends; it never sends anything that wasn't confirmed.
+
+    Signals:
+        refused(DraftRefused): the draft breaks a rule; nothing was sent.
+        confirmation_wanted(SendPlan): ask the user.
+        test_wanted(SendPlan): ask the user for the address of a test.
+        profile_wanted(): there is no account to send with.
+        changed(Send): its state or its counts moved.
+        trouble(KnownError): an order given in the log can't be carried out.
+    """
+
+    refused = Signal(object)
+    confirmation_wanted = Signal(object)
+    test_wanted = Signal(object)
+    profile_wanted = Signal()
+    changed = Signal(object)
+    trouble = Signal(object)
+
+    def __init__(
+        self,
+        *,
+        runtime: AsyncRuntime,
+        account: AccountController,
+        drafts: DraftController,
+        content: ContentController,
+        renders: RenderController,
+        sending: Sending,
+        encode: Callable[[SendRequest], bytes],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._runtime = runtime
+        self._account = account
+        self._drafts = drafts
+        self._content = content
+        self._renders = renders
+        self._sending = sending
+        self._encode = encode
+
+    def request_send(self) -> None:
+        """Check the draft and ask the user to confirm, or say what is missing."""
+        self._spawn(self._plan(for_test=False))
+
+    def request_test(self) -> None:
+        """Check what a test needs and ask for its address."""
+        self._spawn(self._plan(for_test=True))
+
+    def send(self, plan: SendPlan, *, accept_missing: bool) -> None:
+        """Send what the user has just confirmed. Raises DraftRefused by signal only."""
+        try:
+            request = compose(plan.draft, plan.rendered, accept_missing=accept_missing)
+        except DraftRefused as refusal:
+            self.refused.emit(refusal)
+            return
+        self._carry(plan, request, is_test=False)
+
+    def send_test(self, plan: SendPlan, to: str) -> None:
+        """Send the same email to one address; an audience can't travel on this road."""
+        try:
+            request = compose_test(plan.draft, plan.rendered, to)
+        except DraftRefused as refusal:
+            self.refused.emit(refusal)
+            return
+        self._carry(plan, request, is_test=True)
+
+    def stop(self, send_id: str) -> None:
+        """Stop a send, as long as that is still true."""
+        self._spawn(self._sending.stop(send_id))
+
+    def ask_again(self, send_id: str) -> None:
+        """Repeat an unclear send with the same key and body."""
+        self._spawn(self._sending.ask_again(send_id))
+
+    def close(self, send_id: str, *, as_sent: bool) -> None:
+        """Record what the user knows of an unclear send."""
+        self._spawn(self._sending.close(send_id, as_sent=as_sent))
+
+    async def _plan(self, *, for_test: bool) -> None:
+        profile = self._account.profile
+        if profile is None:
+            self.profile_wanted.emit()
+            return
+        draft = self._drafts.draft
+        rendered = await self._renders.render_now(draft, self._content.content)
+        refusals = problems(draft, rendered, for_test=for_test, accept_missing=True)
+        if refusals:
+            self.refused.emit(refusals[0])
+            return
+        plan = SendPlan(
+            draft=draft,
+            rendered=rendered,
+            profile=profile,
+            domain=self._account.domain_of(draft.sender.address),
+        )
+        (self.test_wanted if for_test else self.confirmation_wanted).emit(plan)
+
+    def _carry(self, plan: SendPlan, request: SendRequest, *, is_test: bool) -> None:
+        count = None if is_test else plan.draft.recipient.count
+        self._spawn(
+            self._sending.send(
+                request,
+                self._encode(request),
+                is_test=is_test,
+                profile_id=plan.profile.id,
+                recipient_name=request.recipient_email or plan.recipient_name,
+                recipient_count=count,
+                subject=plan.rendered.subject,
+                html=plan.rendered.html,
+            )
+        )
+
+    def _spawn(self, coroutine: Coroutine[object, object, object]) -> None:
+        self._runtime.spawn(coroutine, on_known_error=self._on_trouble)
+
+    def _on_trouble(self, error: KnownError) -> None:
+        self.trouble.emit(error)
