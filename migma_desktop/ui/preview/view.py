@@ -1,0 +1,111 @@
+"""The view that shows an untrusted email: locked down, and patched in place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngineSettings
+from PySide6.QtWebEngineWidgets import QWebEngineView
+from PySide6.QtWidgets import QMenu, QWidget
+
+from migma_desktop.ui.preview.interceptor import RemoteContentGuard
+from migma_desktop.ui.preview.lockdown import Lockdown
+from migma_desktop.ui.preview.page import PreviewPage
+from migma_desktop.ui.preview.patcher import Patcher
+from migma_desktop.ui.qt import override
+
+
+class PreviewView(QWebEngineView):
+    """Shows an email exactly as given, and lets it do nothing.
+
+    Signals:
+        shown: the document of this revision is in the page; painting follows within a frame.
+        failed: the document of this revision could not be shown.
+        link_clicked: the user clicked a link; nothing was opened.
+        link_hovered: the address under the pointer, empty when there is none.
+        remote_content_blocked: the hosts whose pictures, fonts or styles were refused, as a
+            frozenset of str; empty when nothing is refused any more.
+    """
+
+    shown = Signal(int)
+    failed = Signal(int)
+    link_clicked = Signal(QUrl)
+    link_hovered = Signal(str)
+    remote_content_blocked = Signal(object)
+
+    def __init__(self, *, lockdown: Lockdown | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        rules = lockdown or Lockdown()
+        profile = QWebEngineProfile()  # off the record: it has no storage name
+        self._guard = RemoteContentGuard(lockdown=rules, parent=self)
+        self._page = PreviewPage(profile=profile, lockdown=rules, parent=self)
+        # Children die in order of adoption, and a profile must outlive its pages.
+        profile.setParent(self)
+        profile.setUrlRequestInterceptor(self._guard)
+        profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.NoCache)
+        profile.setPersistentCookiesPolicy(
+            QWebEngineProfile.PersistentCookiesPolicy.NoPersistentCookies
+        )
+        profile.setSpellCheckEnabled(False)
+        self._profile = profile
+        self._patcher = Patcher(page=self._page, lockdown=rules, parent=self)
+        self.setPage(self._page)
+        self.setAcceptDrops(False)
+        self.setAccessibleName(self.tr("Email preview"))
+
+        self._guard.blocked_changed.connect(self._on_blocked_changed)
+        self._patcher.shown.connect(self._on_shown)
+        self._patcher.failed.connect(self.failed)
+        self._page.link_clicked.connect(self.link_clicked)
+        self._page.linkHovered.connect(self.link_hovered)
+        self._patcher.prepare()
+
+    def show_html(self, html: str, missing: frozenset[str] = frozenset()) -> int:
+        """Bring the view to a document, without flicker and keeping the scroll position.
+
+        Placeholders named in ``missing`` are marked where the text shows them. Returns the revision
+        that ``shown`` will name; revisions that a newer one overtook are never announced.
+        """
+        return self._patcher.show(html, missing)
+
+    @property
+    def remote_allowed(self) -> bool:
+        """Whether remote pictures, fonts and styles may load."""
+        return self._guard.remote_allowed
+
+    def set_remote_allowed(self, allowed: bool) -> None:
+        """Load remote pictures, fonts and styles, or stop to; the user decides for each draft."""
+        if allowed == self._guard.remote_allowed:
+            return
+        self._guard.set_remote_allowed(allowed)
+        self._patcher.reload()
+
+    def blocked_urls(self) -> frozenset[str]:
+        """Return the addresses of the remote content that the shown email was refused."""
+        return self._guard.blocked_urls()
+
+    def set_dark(self, dark: bool) -> None:
+        """Show how the email may look where a mail program darkens it: an approximation."""
+        self._page.settings().setAttribute(QWebEngineSettings.WebAttribute.ForceDarkMode, dark)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("previewMenu")
+        copy = menu.addAction(self.tr("&Copy"))
+        copy.setEnabled(self._page.hasSelection())
+        copy.triggered.connect(lambda: self._page.triggerAction(QWebEnginePage.WebAction.Copy))
+        request = self.lastContextMenuRequest()
+        link = request.linkUrl().toString() if request else ""
+        if link:
+            copy_link = menu.addAction(self.tr("Copy &link address"))
+            copy_link.triggered.connect(lambda: QGuiApplication.clipboard().setText(link))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(event.globalPos())
+
+    def _on_shown(self, revision: int) -> None:
+        self._guard.forget_all_but(self._patcher.html)
+        self.shown.emit(revision)
+
+    def _on_blocked_changed(self) -> None:
+        self.remote_content_blocked.emit(self._guard.blocked_hosts())
