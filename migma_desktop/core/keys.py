@@ -18,7 +18,10 @@ def clean_key(typed: str) -> str:
     Raises:
         DraftRefused: there is no key in it, or characters that no HTTP header carries.
     """
-    key = typed.strip().strip("\"'").removeprefix("Bearer ").strip()
+    words = typed.strip().strip("\"'").split(maxsplit=1)
+    if words and words[0].lower() == "bearer":
+        words = words[1:]
+    key = " ".join(words)
     if not key:
         raise DraftRefused(
             say("No key was given."),

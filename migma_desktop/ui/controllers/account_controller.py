@@ -64,14 +64,18 @@ class AccountController(QObject):
     async def open(self, profile: Profile, key: str) -> None:
         """Work with this account from now on, and read what its pickers need first."""
         mailer = await self._connect(profile, key)
-        await self.close()
+        await self._disconnect()
         self._mailer = mailer
         self._profile = profile
         self.profile_changed.emit(profile)
         self.reload()
 
-    async def close(self) -> None:
-        """Leave the account and close its connections."""
+    async def leave(self) -> None:
+        """Close the account; none is open afterwards."""
+        await self._disconnect()
+        self.profile_changed.emit(None)
+
+    async def _disconnect(self) -> None:
         mailer, self._mailer = self._mailer, None
         self._profile = None
         for remote in self._lists:

@@ -174,8 +174,7 @@ class ProfileController(QObject):
         self.removed.emit(profile)
         open_profile = self._account.profile
         if open_profile is not None and open_profile.id == profile.id:
-            await self._account.close()
-            self._account.profile_changed.emit(None)
+            await self._account.leave()
             self.welcome_wanted.emit()
 
     def _name_of(self, kind: KeyKind) -> str:
