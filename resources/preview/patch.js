@@ -14,6 +14,23 @@
   let revision = 0;
   let hasTemplates = false;
 
+  // ---- What the program's request guard cannot see -----------------------------------------
+
+  const KEPT_LINKS = new Set(["stylesheet", "alternate"]);
+
+  // rel=preconnect opens a connection, and a frame's srcdoc loads a document, without any request
+  // that could be refused. Neither means anything in an email.
+  function disarm(fresh, allow) {
+    if (!allow.hints) {
+      for (const link of fresh.querySelectorAll("link[rel]")) {
+        link.rel = [...link.relList].filter((kind) => KEPT_LINKS.has(kind.toLowerCase())).join(" ");
+      }
+    }
+    if (!allow.frames) {
+      for (const frame of fresh.querySelectorAll("[srcdoc]")) frame.removeAttribute("srcdoc");
+    }
+  }
+
   // ---- Bringing one tree to another --------------------------------------------------------
 
   function isSame(live, fresh) {
@@ -113,11 +130,12 @@
 
   globalThis.migmaPreview = Object.freeze({
     // Returns the revision now shown; -1 when this document is not the one the splice was made for.
-    show({ base, next, prefix, suffix, insert, missing, scroll }) {
+    show({ base, next, prefix, suffix, insert, allow, missing, scroll }) {
       if (base !== revision) return -1;
       text = text.slice(0, prefix) + insert + text.slice(text.length - suffix);
       hasTemplates = /<template/i.test(text);
       const fresh = parser.parseFromString(text, "text/html");
+      disarm(fresh, allow);
       bring(document.documentElement, fresh.documentElement);
       CSS.highlights.set(MISSING, marks);
       document.adoptedStyleSheets = [sheet];

@@ -126,7 +126,7 @@ class PreviewPage(QWebEnginePage):
 
     def _on_new_window_requested(self, request: QWebEngineNewWindowRequest) -> None:
         if self._lockdown.allow_windows:
-            request.openIn(self)
+            request.openIn(QWebEnginePage(self.profile(), self))
         elif request.isUserInitiated():
             self.link_clicked.emit(request.requestedUrl())
 

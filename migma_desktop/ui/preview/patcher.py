@@ -120,6 +120,10 @@ class Patcher(QObject):
             "prefix": splice.prefix,
             "suffix": splice.suffix,
             "insert": splice.insert,
+            "allow": {
+                "hints": self._lockdown.allow_network_hints,
+                "frames": self._lockdown.allow_frames,
+            },
             "missing": sorted(wanted.missing),
             "scroll": self._take_scroll() if first else None,
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable, Iterator
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QEventLoop, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
+from pytestqt.exceptions import TimeoutError as NotInTime
 from pytestqt.qtbot import QtBot
 
 from migma_desktop.ui.preview.environment import ENGINE_REMARKS, prepare_environment
@@ -31,7 +33,8 @@ class Screen:
         from migma_desktop.ui.preview.view import PreviewView
 
         self._qtbot = qtbot
-        self.view = PreviewView(lockdown=lockdown)
+        self.lockdown = lockdown or Lockdown()
+        self.view = PreviewView(lockdown=self.lockdown)
         self.view.resize(600, 800)
         self.view.show()
 
@@ -51,16 +54,22 @@ class Screen:
         return revision
 
     def ask(self, script: str) -> object:
-        """Evaluate an expression in the isolated world; it may be anything JSON can carry."""
+        """Evaluate an expression in the isolated world; it may be anything JSON can carry.
+
+        A page that is just being left never answers: the one that follows is asked again.
+        """
         from PySide6.QtWebEngineCore import QWebEngineScript
 
         answers: list[str] = []
-        self.view.page().runJavaScript(
-            f"JSON.stringify({script})",
-            QWebEngineScript.ScriptWorldId.ApplicationWorld,
-            answers.append,
-        )
-        self._qtbot.waitUntil(lambda: bool(answers), timeout=20_000)
+        for _ in range(20):
+            self.view.page().runJavaScript(
+                f"JSON.stringify({script})",
+                QWebEngineScript.ScriptWorldId.ApplicationWorld,
+                answers.append,
+            )
+            with contextlib.suppress(NotInTime):
+                self._qtbot.waitUntil(lambda: bool(answers), timeout=1000)
+                break
         return json.loads(answers[0]) if answers[0] else None
 
     def live(self) -> str:
@@ -85,8 +94,9 @@ class Screen:
     def click(self, selector: str) -> None:
         """Click the middle of an element with the real mouse events of the window."""
         place = self.ask(
-            f"(box => [box.x + box.width / 2, box.y + box.height / 2])"
-            f"(document.querySelector({json.dumps(selector)}).getBoundingClientRect())"
+            f"(found => (found.scrollIntoView({{block: 'center'}}),"
+            f" box => [box.x + box.width / 2, box.y + box.height / 2])"
+            f"(found.getBoundingClientRect()))(document.querySelector({json.dumps(selector)}))"
         )
         assert isinstance(place, list)
         target = self.view.focusProxy()
@@ -96,17 +106,12 @@ class Screen:
             target, Qt.MouseButton.LeftButton, pos=QPoint(int(place[0]), int(place[1]))
         )
 
-    def settle(self) -> None:
-        """Let everything that the page has started come to pass.
-
-        Two rounds through the page's process and two painted frames: what it was going to ask
-        for, it has asked for by then.
-        """
-        for _ in range(2):
-            self.ask("document.readyState")
-            loop = QEventLoop()
-            QTimer.singleShot(150, loop.quit)
-            loop.exec()
+    def settle(self, milliseconds: int = 60) -> None:
+        """Give a page that should do nothing the time to do it all the same."""
+        self.ask("document.readyState")
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
 
 
 @pytest.fixture
