@@ -1,0 +1,350 @@
+"""The Migma API over HTTP: implements ``core.ports.Mailer``.
+
+::
+
+    client    which call, which page, which value
+    retry     whether to repeat: pure decisions, every timing constant
+    verdict   what one attempt came to: an envelope, or the error for the user
+    exchange  one attempt on the wire; the only module with verdict and inprocess that knows httpx
+    wire      JSON to values and back
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import platform
+import random
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from migma_desktop.api import answers, calls, wire, words
+from migma_desktop.api.calls import Call, Permission
+from migma_desktop.api.envelope import Envelope
+from migma_desktop.api.lenient import Fields
+from migma_desktop.api.pages import EndlessList, Page, PageStyle, follow, read_page
+from migma_desktop.api.retry import Failure, Timing, pause_before_repeat
+from migma_desktop.api.urls import parse_base_url, path_part
+from migma_desktop.core.account import CatalogField, Contact, LogRow, SendingMetrics
+from migma_desktop.core.errors import (
+    BugError,
+    KeyRejected,
+    NotFound,
+    PermissionMissing,
+    ServiceFault,
+)
+from migma_desktop.core.models import (
+    BatchStatus,
+    Domain,
+    Group,
+    MigmaEmail,
+    Project,
+    SendReceipt,
+    StoredContent,
+)
+
+if TYPE_CHECKING:
+    import httpx
+
+    from migma_desktop.api.exchange import Exchange
+
+_LARGEST_READ = 8 * 1024 * 1024  # bytes; an email's HTML beyond 2 MB can't even be shown
+_LARGEST_RECEIPT = 1024 * 1024
+_LONGEST_KEY = 100  # characters of an Idempotency-Key (contract, section 2)
+
+_log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class MigmaClient:
+    """One account at one server. Nothing is opened before the first call.
+
+    Raises:
+        KeyRejected: ``key`` can't be an API key.
+        NoConnection: ``base_url`` breaks the rule of ``urls.parse_base_url``.
+    """
+
+    def __init__(
+        self,
+        *,
+        base_url: str,
+        key: str,
+        version: str,
+        transport: httpx.AsyncBaseTransport | None = None,
+        timing: Timing | None = None,
+        clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        random: Callable[[], float] = random.random,
+    ) -> None:
+        self._base_url = parse_base_url(base_url)
+        self._key = _plain_key(key)
+        self._user_agent = f"MigmaDesktop/{version} ({platform.system() or 'unknown'})"
+        self._transport = transport
+        self._timing = timing or Timing()
+        self._clock = clock
+        self._sleep = sleep
+        self._random = random
+        self._exchange: Exchange | None = None
+        self._opening = asyncio.Lock()
+        self._is_closed = False
+
+    def __repr__(self) -> str:
+        return f"<MigmaClient of {self._base_url}>"
+
+    async def aclose(self) -> None:
+        """Close the connections; further calls are a bug."""
+        async with self._opening:
+            self._is_closed = True
+            if self._exchange is not None:
+                await self._exchange.aclose()
+                self._exchange = None
+
+    # Sending
+
+    async def send(self, body: bytes, *, key: str) -> SendReceipt:
+        """See ``Mailer.send``."""
+        if not body or not key or len(key) > _LONGEST_KEY or not _is_one_word(key):
+            raise BugError("a send needs a body, and an Idempotency-Key of 1 to 100 characters")
+        call = Call(
+            method="POST",
+            path="/v1/sending",
+            permission=calls.SEND,
+            most_bytes=_LARGEST_RECEIPT,
+            body=body,
+            idempotency_key=key,
+        )
+        return await self._call(call, answers.read_receipt)
+
+    async def batch_status(self, batch_id: str) -> BatchStatus:
+        """Read how far a batch is."""
+        path = f"/v1/sending/batches/{path_part(batch_id)}"
+        return await self._get(
+            path,
+            calls.READ_EMAILS,
+            lambda answer: wire.decode_batch(answers.content_object(answer), batch_id=batch_id),
+        )
+
+    # The account
+
+    async def check_key(self) -> None:
+        """See ``Mailer.check_key``. A refused permission proves a key as well as a list does."""
+        try:
+            await self._get("/v1/projects", calls.READ_EMAILS, lambda _: None, {"limit": "1"})
+        except PermissionMissing:
+            return
+
+    async def projects(self) -> Sequence[Project]:
+        """Read all projects."""
+        rows = self._rows("/v1/projects", "projects", PageStyle.OFFSET, calls.READ_EMAILS)
+        return [wire.decode_project(row) async for row in rows]
+
+    async def domains(self) -> Sequence[Domain]:
+        """Read own and managed domains, each once, those that can send first."""
+        found: dict[str, Domain] = {}
+        async for row in self._domain_rows("/v1/domains"):
+            domain = wire.decode_domain(row)
+            found[domain.name] = domain
+        try:
+            async for row in self._domain_rows("/v1/domains/managed"):
+                domain = wire.decode_domain(row, managed=True)
+                found[domain.name] = domain
+        except NotFound:
+            _log.debug("this server has no managed domains")
+        return sorted(found.values(), key=lambda domain: not domain.can_send)
+
+    async def sending_metrics(self) -> SendingMetrics:
+        """Read how much was sent and how much may still be."""
+        return await self._get(
+            "/v1/metrics/sending",
+            calls.UNRECORDED,
+            lambda answer: wire.decode_metrics(answers.content_object(answer)),
+        )
+
+    # The audience
+
+    async def segments(self, project_id: str) -> Sequence[Group]:
+        """Read all segments of a project."""
+        rows = self._audience("/v1/segments", "segments", PageStyle.WHOLE, project_id)
+        return [wire.decode_group(row) async for row in rows]
+
+    async def tags(self, project_id: str) -> Sequence[Group]:
+        """Read all tags of a project."""
+        rows = self._audience("/v1/tags", "tags", PageStyle.COUNTED, project_id)
+        return [wire.decode_group(row) async for row in rows]
+
+    async def contacts(self, project_id: str) -> Sequence[Contact]:
+        """Read all contacts of a project."""
+        rows = self._audience("/v1/contacts", "contacts", PageStyle.COUNTED, project_id)
+        return [wire.decode_contact(row) async for row in rows]
+
+    async def field_catalog(self, project_id: str) -> Sequence[CatalogField]:
+        """Read which fields the contacts of a project have."""
+        fields = await self._get(
+            f"/v1/projects/{path_part(project_id)}/field-catalog",
+            calls.UNRECORDED,
+            lambda answer: [
+                wire.decode_catalog_field(row)
+                for row in answers.content_object(answer).rows("entries")
+            ],
+        )
+        return [field for field in fields if field.key]
+
+    # Emails made in Migma
+
+    async def emails(self, project_id: str) -> Sequence[MigmaEmail]:
+        """Read all emails made in Migma for a project."""
+        rows = self._rows(
+            "/v1/projects/emails",
+            "emails",
+            PageStyle.NUMBERED,
+            calls.READ_EMAILS,
+            query={"projectId": project_id},
+            identify=lambda row: row.text("conversationId", "id", "_id"),
+        )
+        return [wire.decode_email(row) async for row in rows]
+
+    async def conversation_content(self, conversation_id: str) -> StoredContent:
+        """Read the HTML of the email that a conversation made.
+
+        Raises:
+            RequestRefused: it isn't finished, it failed, or it made a series of emails.
+        """
+        path = f"/v1/projects/emails/{path_part(conversation_id)}/status"
+        return await self._get(path, calls.READ_EMAILS, answers.read_conversation)
+
+    async def email_content(self, email_id: str) -> StoredContent:
+        """Read the HTML of one email by its emailId. Raises RequestRefused as above."""
+        path = f"/v1/emails/{path_part(email_id)}"
+        return await self._get(path, calls.READ_EMAILS, answers.read_email)
+
+    async def email_logs(self, email_id: str) -> Sequence[LogRow]:
+        """Read what became of an email for each recipient."""
+        rows = self._rows(
+            f"/v1/emails/{path_part(email_id)}/logs",
+            "emails",
+            PageStyle.CURSOR,
+            calls.READ_EMAILS,
+            identify=lambda row: row.text("id", "tracking_id"),
+        )
+        return [wire.decode_log_row(row) async for row in rows]
+
+    # The road of every call
+
+    def _domain_rows(self, path: str) -> AsyncIterator[Fields]:
+        return self._rows(
+            path,
+            "domains",
+            PageStyle.WHOLE,
+            calls.READ_DOMAINS,
+            identify=lambda row: wire.decode_domain(row).name,
+        )
+
+    def _audience(
+        self, path: str, name: str, style: PageStyle, project_id: str
+    ) -> AsyncIterator[Fields]:
+        return self._rows(path, name, style, calls.READ_AUDIENCE, query={"projectId": project_id})
+
+    async def _rows(
+        self,
+        path: str,
+        name: str,
+        style: PageStyle,
+        permission: Permission,
+        *,
+        query: Mapping[str, str] | None = None,
+        identify: Callable[[Fields], str] = lambda row: row.text("_id", "id"),
+    ) -> AsyncIterator[Fields]:
+        async def ask(position: Mapping[str, str]) -> Page:
+            parameters = {**(query or {}), **position}
+            return await self._get(
+                path, permission, lambda answer: read_page(answer, name=name), parameters
+            )
+
+        try:
+            async for row in follow(ask, style=style, identify=identify):
+                yield row
+        except EndlessList as error:
+            title, advice = words.ENDLESS_LIST
+            raise ServiceFault(title, advice, details=f"GET {path}: {error}") from error
+
+    async def _get(
+        self,
+        path: str,
+        permission: Permission,
+        read: Callable[[Envelope], T],
+        query: Mapping[str, str] | None = None,
+    ) -> T:
+        call = Call(
+            method="GET",
+            path=path,
+            permission=permission,
+            most_bytes=_LARGEST_READ,
+            query=query or {},
+        )
+        return await self._call(call, read)
+
+    async def _call(self, call: Call, read: Callable[[Envelope], T]) -> T:
+        """Make a call, repeated as ``retry`` decides: same bytes, same Idempotency-Key."""
+        exchange = await self._open()
+        repeats, waited = 0, 0.0
+        while True:
+            outcome = await exchange.attempt(call, read)
+            if not isinstance(outcome, Failure):
+                _log.debug("%s %s: answered", call.method, call.path)
+                return outcome
+            pause = pause_before_repeat(
+                outcome,
+                is_send=call.is_send,
+                repeats=repeats,
+                waited=waited,
+                timing=self._timing,
+                random=self._random,
+            )
+            kind = type(outcome.error).__name__
+            if pause is None:
+                _log.info("%s %s: %s", call.method, call.path, kind)
+                raise outcome.error
+            _log.info("%s %s: %s, again in %.1f s", call.method, call.path, kind, pause)
+            await self._sleep(pause)
+            repeats += 1
+            waited += pause
+
+    async def _open(self) -> Exchange:
+        """Load httpx and the certificates in a thread: together they cost some 200 ms."""
+        async with self._opening:
+            if self._is_closed:
+                raise BugError("a call after the client was closed")
+            if self._exchange is None:
+                self._exchange = await asyncio.to_thread(self._build)
+            return self._exchange
+
+    def _build(self) -> Exchange:
+        from migma_desktop.api.exchange import Exchange
+        from migma_desktop.api.verdict import Judge
+
+        judge = Judge(
+            base_url=self._base_url, key=self._key, timing=self._timing, clock=self._clock
+        )
+        return Exchange(
+            base_url=self._base_url,
+            key=self._key,
+            user_agent=self._user_agent,
+            timing=self._timing,
+            judge=judge,
+            transport=self._transport,
+        )
+
+
+def _plain_key(key: str) -> str:
+    """Return a key that may stand in a header. One that may not would end up in error texts."""
+    plain = key.strip()
+    if plain and _is_one_word(plain):
+        return plain
+    title, advice = words.MISSHAPEN_KEY
+    raise KeyRejected(title, advice)
+
+
+def _is_one_word(text: str) -> bool:
+    return text.isascii() and text.isprintable() and " " not in text

@@ -1,0 +1,100 @@
+"""Reading JSON of which only little is promised (contract, section 15 rule 1).
+
+Unknown fields and enum members pass, absent ones are empty, numbers may come as strings and
+strings as numbers. What can't be read that way raises ``Unreadable``.
+"""
+
+from __future__ import annotations
+
+import re
+
+_WHOLE_NUMBER = re.compile(r"-?\d{1,15}(\.0+)?")
+
+
+class Unreadable(ValueError):
+    """The answer isn't what the contract describes, so nothing can be concluded from it."""
+
+
+class Fields:
+    """One JSON object; what isn't there, or has another type, reads as empty."""
+
+    __slots__ = ("_raw",)
+
+    def __init__(self, raw: object) -> None:
+        self._raw: dict[str, object] = raw if isinstance(raw, dict) else {}
+
+    @classmethod
+    def strictly(cls, raw: object, what: str) -> Fields:
+        """Read what must be an object. Raises Unreadable."""
+        if not isinstance(raw, dict):
+            raise Unreadable(f"{what} is not a JSON object")
+        return cls(raw)
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything to read."""
+        return bool(self._raw)
+
+    def raw(self, name: str) -> object:
+        """Return a value as it came."""
+        return self._raw.get(name)
+
+    def text(self, *names: str) -> str:
+        """Return the first of these that is a non-empty text; numbers are written out."""
+        for name in names:
+            value = self._raw.get(name)
+            if isinstance(value, str) and value:
+                return value
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                return str(value)
+        return ""
+
+    def number(self, *names: str) -> int | None:
+        """Return the first of these that is a whole number."""
+        for name in names:
+            value = self._raw.get(name)
+            if isinstance(value, bool):
+                continue
+            if isinstance(value, int):
+                return value
+            if isinstance(value, float | str) and _WHOLE_NUMBER.fullmatch(str(value).strip()):
+                return int(float(value))
+        return None
+
+    def fraction(self, name: str) -> float | None:
+        """Return a number that may have decimals."""
+        value = self._raw.get(name)
+        if isinstance(value, bool) or not isinstance(value, int | float | str):
+            return None
+        try:
+            return float(value)
+        except (ValueError, OverflowError):
+            return None
+
+    def flag(self, name: str) -> bool | None:
+        """Return a yes or no."""
+        value = self._raw.get(name)
+        if isinstance(value, str) and value.lower() in {"true", "false"}:
+            return value.lower() == "true"
+        return value if isinstance(value, bool) else None
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return a list of texts, numbers written out, without what is neither."""
+        value = self._raw.get(name)
+        if not isinstance(value, list):
+            return ()
+        return tuple(text for entry in value if (text := Fields({"": entry}).text("")))
+
+    def part(self, name: str) -> Fields:
+        """Return an object inside this one."""
+        return Fields(self._raw.get(name))
+
+    def rows(self, name: str) -> tuple[Fields, ...]:
+        """Return a list of objects, without what isn't one."""
+        return rows_of(self._raw.get(name))
+
+
+def rows_of(raw: object) -> tuple[Fields, ...]:
+    """Return the objects in a list, without what isn't one."""
+    if not isinstance(raw, list):
+        return ()
+    return tuple(Fields(row) for row in raw if isinstance(row, dict))
