@@ -8,6 +8,7 @@
     │   ├── FileRefused             a file can't be read or written as asked
     │   ├── StoreError              the program's own records can't be read or written
     │   ├── KeychainError           the system's keyring is absent, locked or silent
+    │   ├── TooLate                 a send is past the point where this was possible
     │   └── ApiError                the conversation with Migma failed
     │       ├── FixableError        the user can fix it
     │       │   ├── RequestRefused      400, 409, 413, 422 and ``success: false``
@@ -61,6 +62,10 @@ class StoreError(KnownError):
 
 class KeychainError(KnownError):
     """The system's keyring is absent, locked or doesn't answer."""
+
+
+class TooLate(KnownError):
+    """What is asked of a send isn't possible (any more) in its present state."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,13 +88,20 @@ class SendLog(Protocol):
         """Write a new send down, before its first byte leaves. Raises StoreError."""
 
     def update(self, send: Send) -> None:
-        """Write down what became of it. Raises StoreError."""
+        """Write down what became of it. Raises StoreError.
+
+        Also when the events on disk aren't the first of ``send.events``: then another window
+        took the next step, and this one must not.
+        """
 
     def get(self, send_id: str) -> Send | None:
         """Read one send whole."""
 
-    def recent(self, *, limit: int = 500) -> Sequence[Send]:
-        """Read the newest sends, newest first."""
+    def recent(self, *, limit: int = 500, before: str | None = None) -> Sequence[Send]:
+        """Read the newest sends, or those older than the send ``before``, newest first.
+
+        ``body``, ``html`` and ``request.template`` are left empty: ``get`` reads them.
+        """
 
     def unfinished(self) -> Sequence[Send]:
         """Read the sends that a stop of the program interrupted, oldest first."""

@@ -1,0 +1,80 @@
+"""Writing the steps of sends down, off the event loop's thread and never half."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import ParamSpec, Protocol, TypeVar
+
+from migma_desktop.core.errors import StoreError
+from migma_desktop.core.models import Send
+from migma_desktop.core.ports import SendLog
+
+_log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class RunBlocking(Protocol):
+    """Runs a blocking function off the event loop's thread, like ``asyncio.to_thread``."""
+
+    def __call__(
+        self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Awaitable[T]:
+        """Return what the function returns or raises."""
+
+
+class Ledger:
+    """The send log as coroutines. ``changed`` hears of each step once it is on disk."""
+
+    def __init__(
+        self, *, log: SendLog, run_blocking: RunBlocking, changed: Callable[[Send], None]
+    ) -> None:
+        self._log = log
+        self._run_blocking = run_blocking
+        self._changed = changed
+
+    async def begin(self, send: Send) -> None:
+        """Write a new send down. Raises StoreError: then nothing may leave."""
+        await _to_the_end(self._run_blocking(self._log.add, send))
+        self._changed(send)
+
+    async def claim(self, send: Send) -> None:
+        """Write a step down before it is taken. Raises StoreError: then it must not be."""
+        await _to_the_end(self._run_blocking(self._log.update, send))
+        self._changed(send)
+
+    async def note(self, send: Send) -> None:
+        """Write down what has happened; shown even if the disk refuses. Raises StoreError."""
+        try:
+            await _to_the_end(self._run_blocking(self._log.update, send))
+        except StoreError:
+            self._changed(send)
+            raise
+        self._changed(send)
+
+    async def get(self, send_id: str) -> Send | None:
+        """Read one send whole. Raises StoreError."""
+        return await self._run_blocking(self._log.get, send_id)
+
+    async def unfinished(self) -> list[Send]:
+        """Read what the last run left, oldest first. Raises StoreError."""
+        return list(await self._run_blocking(self._log.unfinished))
+
+    def show(self, send: Send) -> None:
+        """Tell of a send that is on disk already."""
+        self._changed(send)
+
+
+async def _to_the_end(work: Awaitable[T]) -> T:
+    """Await ``work``; a cancelled caller still waits until it is done, then is cancelled."""
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task})
+        if task.done() and not task.cancelled() and task.exception() is not None:
+            _log.error("A step could not be written down at the end", exc_info=task.exception())
+        raise

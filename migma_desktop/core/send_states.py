@@ -1,0 +1,172 @@
+"""The life of a send as pure functions: which state may follow which, and what each step records.
+
+::
+
+    held ──> cancelled
+      v
+    sending ──> accepted ──> processing <──> throttled ──> completed | partial | failed
+      │ ├─> waiting ──> sending | cancelled
+      │ ├─> failed
+      │ └─> unconfirmed ──> sending | closed
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from migma_desktop.core.errors import BugError, KnownError
+from migma_desktop.core.models import (
+    BatchStatus,
+    Problem,
+    Send,
+    SendEvent,
+    SendReceipt,
+    SendState,
+)
+from migma_desktop.core.texts import say
+
+_BATCH_ENDS = frozenset({SendState.COMPLETED, SendState.PARTIAL, SendState.FAILED})
+
+_ARROWS: dict[SendState, frozenset[SendState]] = {
+    SendState.HELD: frozenset({SendState.CANCELLED, SendState.SENDING}),
+    SendState.SENDING: frozenset(
+        {SendState.ACCEPTED, SendState.WAITING, SendState.FAILED, SendState.UNCONFIRMED}
+    ),
+    SendState.WAITING: frozenset({SendState.SENDING, SendState.CANCELLED}),
+    SendState.ACCEPTED: frozenset({SendState.PROCESSING, SendState.THROTTLED}) | _BATCH_ENDS,
+    SendState.PROCESSING: frozenset({SendState.THROTTLED}) | _BATCH_ENDS,
+    SendState.THROTTLED: frozenset({SendState.PROCESSING}) | _BATCH_ENDS,
+    SendState.UNCONFIRMED: frozenset({SendState.SENDING, SendState.CLOSED}),
+}
+
+CAN_BE_STOPPED = frozenset({SendState.HELD, SendState.WAITING})
+"""States in which surely nothing has left this computer."""
+
+BATCH_ON_ITS_WAY = frozenset({SendState.ACCEPTED, SendState.PROCESSING, SendState.THROTTLED})
+"""States of a batch whose counts may still change."""
+
+KEY_MEMORY = timedelta(hours=24)
+"""How long Migma answers a known Idempotency-Key from memory (contract, section 2)."""
+
+KEY_MEMORY_MARGIN = timedelta(hours=1)
+"""Kept back for clocks that differ and for the time that a question travels."""
+
+
+def allowed(state: SendState) -> frozenset[SendState]:
+    """Return the states that may follow ``state``; none for an end."""
+    return _ARROWS.get(state, frozenset())
+
+
+def advance(
+    send: Send, state: SendState, *, at: datetime, note: str = "", problem: Problem | None = None
+) -> Send:
+    """Return ``send`` one step further, with the step in its events.
+
+    ``problem`` replaces the one of the step before: it always speaks of the present state.
+
+    Raises:
+        BugError: the diagram has no such arrow.
+    """
+    if state not in allowed(send.state):
+        raise BugError(f"A send can't go from {send.state} to {state}.")
+    event = SendEvent(at=at, state=state, note=note)
+    return replace(send, state=state, problem=problem, events=(*send.events, event))
+
+
+def accept(send: Send, receipt: SendReceipt, *, at: datetime) -> Send:
+    """Return ``send`` as Migma accepted it. Accepted is not delivered."""
+    is_batch = send.request.recipient_type.is_batch
+    # Older replies name the batch in ``id`` alone (contract, section 3).
+    batch_id = (receipt.batch_id or receipt.id) if is_batch else ""
+    remote_id = batch_id or receipt.send_id or receipt.id
+    accepted = advance(send, SendState.ACCEPTED, at=at, note=receipt.message)
+    return replace(
+        accepted,
+        provider=receipt.provider,
+        remote_id=remote_id,
+        batch_id=batch_id,
+        total=receipt.sent_count if is_batch else None,
+    )
+
+
+def progress(send: Send, status: BatchStatus, *, at: datetime) -> Send:
+    """Return ``send`` with what Migma says about its batch; unchanged when nothing is new."""
+    counted = replace(
+        send, sent=status.sent, failed=status.failed, total=status.total, problem=None
+    )
+    state = _state_of_batch(status, send.state)
+    if state is send.state:
+        return counted
+    return advance(
+        counted, state, at=at, note=_note_of_batch(status), problem=_problem_of_batch(status, state)
+    )
+
+
+def _state_of_batch(status: BatchStatus, present: SendState) -> SendState:
+    named = {
+        "completed": SendState.COMPLETED,
+        "partial": SendState.PARTIAL,
+        "failed": SendState.FAILED,
+        "throttled": SendState.THROTTLED,
+    }
+    if status.status in named:
+        return named[status.status]
+    if status.status in {"queued", "pending"} and present is SendState.ACCEPTED:
+        return present
+    return SendState.PROCESSING  # unknown words mean: not finished
+
+
+def _note_of_batch(status: BatchStatus) -> str:
+    if status.throttle is not None:
+        return status.throttle.resume_message or status.throttle.reason
+    return status.error
+
+
+def _problem_of_batch(status: BatchStatus, state: SendState) -> Problem | None:
+    if state is SendState.FAILED:
+        return Problem(
+            say("Migma could not send this batch"),
+            say(
+                "{sent} of {total} people got the email. Read the details, put right what they "
+                "name, and write a new email for the others.",
+                sent=status.sent,
+                total=status.total,
+            ),
+            details=status.error,
+        )
+    if state is SendState.PARTIAL:
+        return Problem(
+            say(
+                "{failed} of {total} people did not get it",
+                failed=status.failed,
+                total=status.total,
+            ),
+            say(
+                "Migma skips addresses that bounced, that are invalid, or whose owners "
+                "unsubscribed. The others have the email; nothing needs to be done."
+            ),
+            details=status.error,
+        )
+    return None
+
+
+def was_unclear(send: Send) -> bool:
+    """Whether an earlier attempt of this send may have been accepted.
+
+    From then on no error of a later attempt proves that the email was not sent.
+    """
+    return any(event.state is SendState.UNCONFIRMED for event in send.events)
+
+
+def key_is_remembered(send: Send, *, at: datetime) -> bool:
+    """Whether Migma still knows the key of the first attempt, so that asking again is safe."""
+    first = next((event.at for event in send.events if event.state is SendState.SENDING), at)
+    age = at - first
+    # A negative age means that the clock was set back: nothing is certain then.
+    return timedelta(0) <= age < KEY_MEMORY - KEY_MEMORY_MARGIN
+
+
+def problem_of(error: KnownError) -> Problem:
+    """Return what a send records about a known error."""
+    return Problem(error.title, error.advice, error.details)

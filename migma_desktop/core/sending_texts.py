@@ -1,0 +1,84 @@
+"""What the outbox says when something isn't possible."""
+
+from __future__ import annotations
+
+from migma_desktop.core.errors import TooLate
+from migma_desktop.core.models import Problem, Send, SendState
+from migma_desktop.core.texts import say
+
+MARKED_AS_SENT = "Marked as sent by you"
+GIVEN_UP = "Given up by you"
+
+GONE = (
+    say("The record of this email is gone"),
+    say("Another program removed it. What became of the email is unknown here."),
+)
+
+
+def cant_stop(send: Send) -> TooLate:
+    """The send is past its held and waiting states."""
+    if send.state is SendState.CANCELLED:
+        return TooLate(
+            say("This email was stopped already"), say("It was not sent. Nothing needs to be done.")
+        )
+    if send.state is SendState.SENDING:
+        return TooLate(
+            say("This email is leaving right now"),
+            say(
+                "It can't be called back any more. Wait a moment: the status log will say whether "
+                "Migma took it."
+            ),
+        )
+    return TooLate(
+        say("This email can't be stopped any more"),
+        say("It has left, or it has already come to its end. The status log says which."),
+    )
+
+
+def cant_try(send: Send) -> TooLate:
+    """The send neither is held nor waits."""
+    return TooLate(
+        say("This email doesn't wait to be sent"),
+        say("It has left already, or it was stopped. The status log says which."),
+        details=f"state: {send.state}",
+    )
+
+
+def cant_ask(send: Send) -> TooLate:
+    """The send isn't unconfirmed."""
+    return TooLate(
+        say("There is nothing to ask about this email"),
+        say("Its outcome is known by now, or a question is on its way. See the status log."),
+        details=f"state: {send.state}",
+    )
+
+
+def cant_close(send: Send) -> TooLate:
+    """The send isn't unconfirmed."""
+    return TooLate(
+        say("The outcome of this email isn't open"),
+        say("It is known by now, or a question is on its way. See the status log."),
+        details=f"state: {send.state}",
+    )
+
+
+def key_forgotten() -> TooLate:
+    """Asking again could send the email a second time."""
+    return TooLate(
+        say("Too much time has passed to ask again"),
+        say(
+            "Migma remembers an email for one day. Asking now could send it a second time. Look "
+            "at whether it arrived, then mark it as sent, or give it up and write a new one."
+        ),
+    )
+
+
+def interrupted() -> Problem:
+    """The program, or the computer, stopped while the send was leaving."""
+    return Problem(
+        say("The program ended while this email was leaving"),
+        say(
+            "Nobody knows yet whether Migma has it. Ask again: the same email can't go out "
+            "twice that way."
+        ),
+    )

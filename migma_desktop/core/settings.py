@@ -1,0 +1,53 @@
+"""What the program remembers about how its user likes it. Keys and emails are not in here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+UNDO_SECONDS_LIMIT = 60
+
+
+class ThemeMode(StrEnum):
+    """Which colours the window wears."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class PreviewWidth(StrEnum):
+    """How wide the preview draws the email."""
+
+    PHONE = "phone"
+    TABLET = "tablet"
+    DESKTOP = "desktop"
+
+
+@dataclass(frozen=True, slots=True)
+class WindowLayout:
+    """Where the window stood and how it was divided."""
+
+    geometry: str = ""  # opaque to all but the window: base64
+    state: str = ""  # likewise: docks and tool bars
+    splitters: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # by objectName, px
+    columns: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # widths of tables, px
+    bottom_tab: str = ""  # objectName of the tab below
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that survives a restart besides profiles, drafts and the outbox."""
+
+    theme: ThemeMode = ThemeMode.SYSTEM
+    layout: WindowLayout = field(default_factory=WindowLayout)
+    last_profile_id: str = ""
+    last_draft_id: str = ""
+    last_folder: str = ""  # of the open and save dialogs
+    test_address: str = ""  # the last one that a test went to
+    preview_width: PreviewWidth = PreviewWidth.DESKTOP
+    preview_dark: bool = False
+    editor_zoom: int = 0  # steps up or down from the system's font size
+    undo_seconds: int = 10  # 0 to UNDO_SECONDS_LIMIT
+    language: str = ""  # empty: the system's

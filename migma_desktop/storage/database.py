@@ -1,0 +1,254 @@
+"""The one SQLite file behind drafts and outbox: opened safely, used from any thread.
+
+Every method blocks for the time of a disk write: call it off the GUI thread. One connection
+behind a lock serves all threads, since each piece of work is short. A transaction is on disk
+when its block ends (WAL with ``synchronous=FULL``).
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from migma_desktop.core.errors import StoreError
+from migma_desktop.core.texts import Text, say
+from migma_desktop.storage.atomic_file import set_aside
+from migma_desktop.storage.migrations import STEPS, Step
+
+BUSY_SECONDS = 5.0
+"""How long a write waits for another window of the program."""
+
+_DAMAGE = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB"})
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open database, and what its user should be told about the opening."""
+
+    database: Database
+    notices: tuple[Text, ...] = ()
+
+
+class Database:
+    """Transactions on the program's records. Made by ``open_database``."""
+
+    def __init__(self, connection: sqlite3.Connection, *, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        self._lock = threading.RLock()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Run SELECTs that all see the same moment. Raises StoreError."""
+        with self._lock, _translated(self._path), _transaction(self._connection, "BEGIN"):
+            yield self._connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Run a transaction that also holds off other processes from its first line.
+
+        Raises:
+            StoreError: nothing of the block was written.
+        """
+        with self._lock, _translated(self._path), _transaction(self._connection):
+            yield self._connection
+
+    def close(self) -> None:
+        """Close the file. A last checkpoint folds the write-ahead log into it."""
+        with self._lock:
+            self._connection.close()
+
+
+def open_database(
+    path: Path, *, now: Callable[[], datetime], steps: Sequence[Step] = STEPS
+) -> Opened:
+    """Open the database at ``path``, making, migrating or replacing it as needed.
+
+    A file from an older version is copied beside itself before it is migrated. A damaged one is
+    renamed and a new one begun, with a notice that says so.
+
+    Raises:
+        StoreError: the file is from a newer version, or can't be opened or made.
+    """
+    try:
+        return Opened(_open_sound(path, steps))
+    except _DamagedError:
+        aside = _set_aside_with_log(path, now())
+        return Opened(_open_sound(path, steps), (_notice_of_damage(aside),))
+
+
+def _open_sound(path: Path, steps: Sequence[Step]) -> Database:
+    with _translated(path, opening=True):
+        connection = _connect(path)
+        try:
+            _check_soundness(connection, path)
+            _migrate(connection, path, steps)
+        except BaseException:
+            connection.close()
+            raise
+        return Database(connection, path=path)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # SQLite gives its side files the rights of the main file, so that one is made first.
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    connection = sqlite3.connect(
+        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA fullfsync = ON")  # macOS: through the drive's own cache
+        connection.execute("PRAGMA foreign_keys = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _check_soundness(connection: sqlite3.Connection, path: Path) -> None:
+    """Look at every page, but only after damage was met: that takes long for a long history."""
+    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    marker = _damage_marker(path)
+    if not marker.exists():
+        return
+    (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok":
+        raise _DamagedError
+    marker.unlink()
+
+
+def _migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Step]) -> None:
+    version = _version(connection)
+    if version > len(steps):
+        raise StoreError(
+            say("Your drafts and emails were last used by a newer version of this program"),
+            say("Nothing was changed. Install the newest Migma Desktop to open them."),
+            details=f"{path}: version {version}, this program knows {len(steps)}",
+        )
+    if 0 < version < len(steps):
+        _back_up(connection, path.with_name(f"{path.stem}.before-v{version + 1}{path.suffix}"))
+    for number, step in enumerate(steps, start=1):
+        _apply(connection, number, step)
+
+
+def _apply(connection: sqlite3.Connection, number: int, step: Step) -> None:
+    with _transaction(connection):
+        if _version(connection) >= number:  # asked inside: another window may have been faster
+            return
+        for statement in step:
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {number:d}")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def _back_up(connection: sqlite3.Connection, target: Path) -> None:
+    unfinished = target.with_name(target.name + ".tmp")
+    unfinished.unlink(missing_ok=True)
+    os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT, 0o600))
+    with closing(sqlite3.connect(unfinished)) as copy:
+        connection.backup(copy)
+    unfinished.replace(target)
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection, begin: str = "BEGIN IMMEDIATE") -> Iterator[None]:
+    connection.execute(begin)
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def _translated(path: Path, *, opening: bool = False) -> Iterator[None]:
+    """Turn SQLite's and the system's errors into sentences."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorname", "") in _DAMAGE:
+            if opening:
+                raise _DamagedError from error
+            _damage_marker(path).touch()
+            raise _damaged(path, error) from error
+        raise _store_error(path, error) from error
+    except OSError as error:
+        raise _store_error(path, error) from error
+
+
+def _store_error(path: Path, error: Exception) -> StoreError:
+    details = f"{path}: {type(error).__name__}: {error}"
+    kind = getattr(error, "sqlite_errorname", "")
+    if kind == "SQLITE_FULL":
+        return StoreError(
+            say("The disk is full"),
+            say("The last change could not be saved. Free some space, then try again."),
+            details=details,
+        )
+    if kind.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return StoreError(
+            say("Another window of this program is busy with your records"),
+            say("The last change could not be saved. Wait a moment, then try again."),
+            details=details,
+        )
+    return StoreError(
+        say("Your drafts and emails can't be read or saved"),
+        say(
+            "Nothing was sent. Check that the folder in the details exists, that you may write "
+            "to it and that the disk has room, then try again."
+        ),
+        details=details,
+    )
+
+
+def _damaged(path: Path, error: Exception) -> StoreError:
+    return StoreError(
+        say("The file with your drafts and emails is damaged"),
+        say(
+            "Save what you are writing under another name, then start the program again: "
+            "it will keep the damaged file and begin a new one."
+        ),
+        details=f"{path}: {error}",
+    )
+
+
+def _damage_marker(path: Path) -> Path:
+    return path.with_name(path.name + ".check")
+
+
+def _set_aside_with_log(path: Path, at: datetime) -> Path:
+    """Rename the file together with its write-ahead log, which may hold the newest rows."""
+    aside = set_aside(path, at=at)
+    for ending in ("-wal", "-shm"):
+        side = path.with_name(path.name + ending)
+        if side.exists():
+            side.replace(aside.with_name(aside.name + ending))
+    _damage_marker(path).unlink(missing_ok=True)
+    return aside
+
+
+def _notice_of_damage(aside: Path) -> Text:
+    return say(
+        "The file with your drafts and emails was damaged. It was kept as {file}, and the program "
+        "began a new one.",
+        file=str(aside),
+    )
+
+
+class _DamagedError(Exception):
+    """The file is no sound database."""

@@ -1,0 +1,52 @@
+"""Reading values out of JSON that another version, or a human hand, may have written.
+
+Each function returns the value when it has the right kind, otherwise the fallback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from migma_desktop.storage.json_overlay import Document, is_document
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def text(source: Mapping[str, object], name: str, fallback: str = "") -> str:
+    """Read a string."""
+    value = source.get(name)
+    return value if isinstance(value, str) else fallback
+
+
+def flag(source: Mapping[str, object], name: str, *, fallback: bool = False) -> bool:
+    """Read true or false."""
+    value = source.get(name)
+    return value if isinstance(value, bool) else fallback
+
+
+def number(source: Mapping[str, object], name: str, fallback: int) -> int:
+    """Read a whole number."""
+    value = count(source, name)
+    return fallback if value is None else value
+
+
+def count(source: Mapping[str, object], name: str) -> int | None:
+    """Read a whole number that may be unknown."""
+    value = source.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def choice(source: Mapping[str, object], name: str, fallback: E) -> E:
+    """Read one of an enum's values."""
+    try:
+        return type(fallback)(text(source, name))
+    except ValueError:
+        return fallback
+
+
+def part(source: Mapping[str, object], name: str) -> Document:
+    """Read an object inside an object."""
+    value = source.get(name)
+    return value if is_document(value) else {}

@@ -1,0 +1,73 @@
+"""The shape of the database, as the steps that lead to it.
+
+A released step is never edited: a change is a new step at the end, together with a fixture of
+the version before it in ``tests/storage/fixtures``.
+"""
+
+from __future__ import annotations
+
+Step = tuple[str, ...]
+
+_DRAFTS_AND_OUTBOX: Step = (
+    """
+    CREATE TABLE drafts (
+        id TEXT PRIMARY KEY,
+        name TEXT NOT NULL DEFAULT '',
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        changes INTEGER NOT NULL,  -- rises with every save: the order, whatever the clock says
+        subject TEXT NOT NULL,
+        content TEXT NOT NULL
+    )
+    """,
+    "CREATE UNIQUE INDEX drafts_in_order ON drafts (changes)",
+    # Everything that a list shows; the heavy parts lie apart so that reading many stays cheap.
+    """
+    CREATE TABLE sends (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,  -- the order, whatever the clock says
+        id TEXT NOT NULL UNIQUE,
+        key TEXT NOT NULL UNIQUE,
+        created_at TEXT NOT NULL,
+        profile_id TEXT NOT NULL,
+        is_test INTEGER NOT NULL,
+        request TEXT NOT NULL,
+        subject TEXT NOT NULL,  -- as filled
+        recipient_name TEXT NOT NULL,
+        recipient_count INTEGER,
+        state TEXT NOT NULL,
+        provider TEXT NOT NULL,
+        remote_id TEXT NOT NULL,
+        batch_id TEXT NOT NULL,
+        sent INTEGER,
+        failed INTEGER,
+        total INTEGER,
+        problem TEXT
+    )
+    """,
+    """
+    CREATE INDEX sends_unfinished ON sends (seq)
+    WHERE state IN ('held', 'sending', 'waiting', 'processing', 'throttled')
+        OR (state = 'accepted' AND batch_id <> '')
+    """,
+    """
+    CREATE TABLE send_contents (
+        seq INTEGER PRIMARY KEY REFERENCES sends (seq) ON DELETE CASCADE,
+        body BLOB NOT NULL,
+        template TEXT NOT NULL,
+        html TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE send_events (
+        seq INTEGER NOT NULL REFERENCES sends (seq) ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        at TEXT NOT NULL,
+        state TEXT NOT NULL,
+        note TEXT NOT NULL,
+        PRIMARY KEY (seq, number)
+    ) WITHOUT ROWID
+    """,
+)
+
+STEPS: tuple[Step, ...] = (_DRAFTS_AND_OUTBOX,)
+"""Step n leads from version n - 1 to version n; an empty file is version 0."""

@@ -1,0 +1,214 @@
+"""The record of every send: what left, under which key, and what became of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from migma_desktop.core.errors import StoreError
+from migma_desktop.core.models import Send, SendEvent, SendState
+from migma_desktop.core.texts import say
+from migma_desktop.storage.database import Database
+from migma_desktop.storage.json_overlay import mended
+from migma_desktop.storage.send_json import (
+    problem_from_json,
+    problem_to_json,
+    request_from_json,
+    request_to_json,
+)
+
+_INSERT = """
+    INSERT INTO sends (id, key, created_at, profile_id, is_test, request, subject, recipient_name,
+        recipient_count, state, provider, remote_id, batch_id, sent, failed, total, problem)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_UPDATE = """
+    UPDATE sends SET state = ?, provider = ?, remote_id = ?, batch_id = ?, sent = ?, failed = ?,
+        total = ?, problem = ?
+    WHERE seq = ?
+"""
+_GET = """
+    SELECT sends.*, body, template, html
+    FROM sends JOIN send_contents USING (seq) WHERE id = ?
+"""
+_RECENT = """
+    SELECT *, x'' AS body, '' AS template, '' AS html FROM sends
+    WHERE seq < coalesce((SELECT seq FROM sends WHERE id = ?), 9223372036854775807)
+    ORDER BY seq DESC LIMIT ?
+"""
+_UNFINISHED = """
+    SELECT sends.*, body, template, html
+    FROM sends JOIN send_contents USING (seq)
+    WHERE state IN ('held', 'sending', 'waiting', 'processing', 'throttled')
+        OR (state = 'accepted' AND batch_id <> '')
+    ORDER BY seq
+"""
+_EVENTS = "SELECT seq, at, state, note FROM send_events WHERE seq = ? ORDER BY number"
+_EVENTS_BETWEEN = """
+    SELECT seq, at, state, note FROM send_events WHERE seq BETWEEN ? AND ? ORDER BY seq, number
+"""
+
+
+class SqliteSendLog:
+    """``ports.SendLog`` in the program's database."""
+
+    def __init__(self, *, database: Database) -> None:
+        self._database = database
+
+    def add(self, send: Send) -> None:
+        """Write a new send down, before its first byte leaves. Raises StoreError."""
+        with self._database.writing() as db:
+            row = (
+                send.id,
+                send.key,
+                _moment(send.created_at),
+                send.profile_id,
+                send.is_test,
+                request_to_json(send.request),
+                mended(send.subject),
+                mended(send.recipient_name),
+                send.recipient_count,
+                *_changing(send),
+            )
+            seq = db.execute(_INSERT, row).lastrowid
+            db.execute(
+                "INSERT INTO send_contents (seq, body, template, html) VALUES (?, ?, ?, ?)",
+                (seq, send.body, mended(send.request.template), mended(send.html)),
+            )
+            _append_events(db, seq, send.events, known=0)
+
+    def update(self, send: Send) -> None:
+        """Write down what became of a send; what left, and its key, never change.
+
+        Raises:
+            StoreError: nothing was written. Also when the record went another way meanwhile, by
+                another window: of two that take the same step only one gets past this line.
+        """
+        with self._database.writing() as db:
+            found = db.execute("SELECT seq FROM sends WHERE id = ?", (send.id,)).fetchone()
+            if found is None:
+                raise _gone(send)
+            seq: int = found["seq"]
+            known = [_event(row) for row in db.execute(_EVENTS, (seq,))]
+            if list(send.events[: len(known)]) != known:
+                raise _taken(send)
+            db.execute(_UPDATE, (*_changing(send), seq))
+            _append_events(db, seq, send.events, known=len(known))
+
+    def get(self, send_id: str) -> Send | None:
+        """Read one send whole. Raises StoreError."""
+        with self._database.reading() as db:
+            row = db.execute(_GET, (send_id,)).fetchone()
+            if row is None:
+                return None
+            return _send(row, [_event(event) for event in db.execute(_EVENTS, (row["seq"],))])
+
+    def recent(self, *, limit: int = 500, before: str | None = None) -> Sequence[Send]:
+        """Read the newest sends, newest first, or those older than the send with id ``before``.
+
+        What left (``body``, ``html``, ``request.template``) is empty here, so that a long list
+        stays light; ``get`` reads it. Raises StoreError.
+        """
+        with self._database.reading() as db:
+            rows = db.execute(_RECENT, (before, limit)).fetchall()
+            if not rows:
+                return []
+            events = _by_send(db.execute(_EVENTS_BETWEEN, (rows[-1]["seq"], rows[0]["seq"])))
+            return [_send(row, events.get(row["seq"], [])) for row in rows]
+
+    def unfinished(self) -> Sequence[Send]:
+        """Read whole the sends that a stop of the program interrupted, oldest first.
+
+        Raises StoreError.
+        """
+        with self._database.reading() as db:
+            rows = db.execute(_UNFINISHED).fetchall()
+            return [
+                _send(row, [_event(event) for event in db.execute(_EVENTS, (row["seq"],))])
+                for row in rows
+            ]
+
+
+def _changing(send: Send) -> tuple[str | int | None, ...]:
+    return (
+        send.state.value,
+        send.provider,
+        send.remote_id,
+        send.batch_id,
+        send.sent,
+        send.failed,
+        send.total,
+        problem_to_json(send.problem),
+    )
+
+
+def _append_events(
+    db: sqlite3.Connection, seq: int | None, events: Sequence[SendEvent], *, known: int
+) -> None:
+    db.executemany(
+        "INSERT INTO send_events (seq, number, at, state, note) VALUES (?, ?, ?, ?, ?)",
+        [
+            (seq, number, _moment(event.at), event.state.value, mended(event.note))
+            for number, event in enumerate(events)
+            if number >= known
+        ],
+    )
+
+
+def _send(row: sqlite3.Row, events: Sequence[SendEvent]) -> Send:
+    return Send(
+        id=row["id"],
+        key=row["key"],
+        created_at=datetime.fromisoformat(row["created_at"]),
+        profile_id=row["profile_id"],
+        is_test=bool(row["is_test"]),
+        request=request_from_json(row["request"], template=row["template"]),
+        subject=row["subject"],
+        recipient_name=row["recipient_name"],
+        recipient_count=row["recipient_count"],
+        html=row["html"],
+        body=row["body"],
+        state=SendState(row["state"]),
+        provider=row["provider"],
+        remote_id=row["remote_id"],
+        batch_id=row["batch_id"],
+        sent=row["sent"],
+        failed=row["failed"],
+        total=row["total"],
+        problem=problem_from_json(row["problem"]),
+        events=tuple(events),
+    )
+
+
+def _event(row: sqlite3.Row) -> SendEvent:
+    return SendEvent(
+        at=datetime.fromisoformat(row["at"]), state=SendState(row["state"]), note=row["note"]
+    )
+
+
+def _by_send(rows: Iterable[sqlite3.Row]) -> dict[int, list[SendEvent]]:
+    events: dict[int, list[SendEvent]] = {}
+    for row in rows:
+        events.setdefault(row["seq"], []).append(_event(row))
+    return events
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _gone(send: Send) -> StoreError:
+    return StoreError(
+        say("The record of this email is gone"),
+        say("Another program removed it. What became of the email is unknown here."),
+        details=f"send {send.id} is not in the database",
+    )
+
+
+def _taken(send: Send) -> StoreError:
+    return StoreError(
+        say("Another window is already taking care of this email"),
+        say("Nothing was done twice. Look at the status log for how it went."),
+        details=f"send {send.id} has other events on disk than in memory",
+    )

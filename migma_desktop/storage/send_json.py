@@ -1,0 +1,91 @@
+"""The parts of a ``Send`` that are kept as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import TypeGuard
+
+from migma_desktop.core.models import JsonValue, Problem, Provider, RecipientType, SendRequest
+from migma_desktop.core.texts import Text
+from migma_desktop.storage import lenient
+from migma_desktop.storage.json_overlay import Document, dump
+
+
+def request_to_json(request: SendRequest) -> str:
+    """Write all fields but the template, which is heavy and lies apart."""
+    document = asdict(request)
+    del document["template"]
+    return _dump(document)
+
+
+def request_from_json(stored: str, *, template: str) -> SendRequest:
+    """Read a request back."""
+    document: Document = json.loads(stored)
+    transactional = document.get("transactional")
+    return SendRequest(
+        recipient_type=RecipientType(lenient.text(document, "recipient_type")),
+        from_address=lenient.text(document, "from_address"),
+        from_name=lenient.text(document, "from_name"),
+        subject=lenient.text(document, "subject"),
+        recipient_email=lenient.text(document, "recipient_email"),
+        recipient_id=lenient.text(document, "recipient_id"),
+        reply_to=lenient.text(document, "reply_to"),
+        template=template,
+        conversation_id=lenient.text(document, "conversation_id"),
+        email_id=lenient.text(document, "email_id"),
+        project_id=lenient.text(document, "project_id"),
+        variables=variables_of(document),
+        provider=Provider(lenient.text(document, "provider")),
+        transactional=transactional if isinstance(transactional, bool) else None,
+    )
+
+
+def problem_to_json(problem: Problem | None) -> str | None:
+    """Write a problem with its sentences untranslated, so that they follow the language."""
+    if problem is None:
+        return None
+    return _dump(
+        {
+            "title": _text_to_document(problem.title),
+            "advice": _text_to_document(problem.advice),
+            "details": problem.details,
+        }
+    )
+
+
+def problem_from_json(stored: str | None) -> Problem | None:
+    """Read a problem back."""
+    if stored is None:
+        return None
+    document: Document = json.loads(stored)
+    return Problem(
+        title=_text_from_document(lenient.part(document, "title")),
+        advice=_text_from_document(lenient.part(document, "advice")),
+        details=lenient.text(document, "details"),
+    )
+
+
+def variables_of(document: Mapping[str, object]) -> dict[str, JsonValue]:
+    """Read the values for placeholders; anything that is JSON may be one."""
+    values = lenient.part(document, "variables")
+    return {name: value for name, value in values.items() if is_json_value(value)}
+
+
+def is_json_value(value: object) -> TypeGuard[JsonValue]:
+    """Whether ``value`` is one that JSON knows."""
+    return value is None or isinstance(value, bool | int | float | str | list | dict)
+
+
+def _text_to_document(text: Text) -> Document:
+    return {"template": text.template, "values": dict(text.values)}
+
+
+def _text_from_document(document: Document) -> Text:
+    return Text(lenient.text(document, "template"), lenient.part(document, "values"))
+
+
+def _dump(document: Document) -> str:
+    # A sentence may carry values that JSON doesn't know, such as an enum or a path.
+    return dump(document, default=str)

@@ -1,0 +1,212 @@
+"""Stand-ins that behave: a clock that is turned by hand and a Migma without a network."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from migma_desktop.core.errors import ApiError, NoConnection, RateLimited, Reply, UnclearOutcome
+from migma_desktop.core.models import (
+    BatchStatus,
+    Domain,
+    Group,
+    MigmaEmail,
+    Project,
+    RecipientType,
+    SendReceipt,
+    SendRequest,
+    StoredContent,
+)
+from migma_desktop.core.texts import say
+
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+class ManualTime:
+    """A clock that stands still until it is turned, and a sleep that follows it."""
+
+    def __init__(self, start: datetime = START) -> None:
+        self._now = start
+        self._sleepers: list[tuple[datetime, asyncio.Future[None]]] = []
+        self._changed = asyncio.Event()
+        self.asked: list[float] = []
+
+    def now(self) -> datetime:
+        """Return the time by this clock."""
+        return self._now
+
+    def turn(self, seconds: float) -> None:
+        """Move the hands, also backwards, and wake those whose time has come."""
+        self._now += timedelta(seconds=seconds)
+        for due, sleeper in self._sleepers:
+            if due <= self._now and not sleeper.done():
+                sleeper.set_result(None)
+
+    async def sleep(self, seconds: float) -> None:
+        """Sleep by this clock."""
+        self.asked.append(seconds)
+        if seconds <= 0:
+            await asyncio.sleep(0)
+            return
+        sleeper: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        entry = (self._now + timedelta(seconds=seconds), sleeper)
+        self._sleepers.append(entry)
+        self._changed.set()
+        try:
+            await sleeper
+        finally:
+            self._sleepers.remove(entry)
+            self._changed.set()
+
+    async def until_asleep(self, count: int = 1) -> None:
+        """Return when exactly ``count`` tasks sleep by this clock."""
+        while sum(not sleeper.done() for _, sleeper in self._sleepers) != count:
+            self._changed.clear()
+            await self._changed.wait()
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One request that reached the fake Migma."""
+
+    key: str
+    body: bytes
+
+
+Trouble = Callable[[], Exception]
+
+
+@dataclass(slots=True)
+class FakeMailer:
+    """A Migma that remembers keys, delivers once a key, and breaks when told to.
+
+    ``before`` breaks calls before they are handled, ``after`` once they were: one entry a call,
+    None for no trouble. ``gate`` holds calls back inside Migma.
+    """
+
+    before: deque[Exception | None] = field(default_factory=deque)
+    after: deque[Exception | None] = field(default_factory=deque)
+    batches: deque[BatchStatus | Exception] = field(default_factory=deque)
+    attempts: list[Attempt] = field(default_factory=list)
+    delivered: dict[str, bytes] = field(default_factory=dict)
+    looks: list[str] = field(default_factory=list)
+    gate: asyncio.Event | None = None
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    batch_id: str = ""
+
+    async def send(self, body: bytes, *, key: str) -> SendReceipt:
+        """Deliver once a key."""
+        self.attempts.append(Attempt(key, body))
+        _raise_next(self.before)
+        self.arrived.set()
+        if self.gate is not None:
+            await self.gate.wait()
+        replayed = key in self.delivered
+        self.delivered.setdefault(key, body)
+        _raise_next(self.after)
+        return SendReceipt(
+            id=f"remote-{key}",
+            provider="migma",
+            status="queued",
+            message="Queued",
+            batch_id=self.batch_id,
+            replayed=replayed,
+        )
+
+    async def batch_status(self, batch_id: str) -> BatchStatus:
+        """Return the next prepared status; the last one stays."""
+        self.looks.append(batch_id)
+        status = self.batches.popleft() if len(self.batches) > 1 else self.batches[0]
+        if isinstance(status, Exception):
+            raise status
+        return status
+
+    async def check_key(self) -> None:
+        """Know every key."""
+
+    async def projects(self) -> Sequence[Project]:
+        """Have none."""
+        return ()
+
+    async def domains(self) -> Sequence[Domain]:
+        """Have none."""
+        return ()
+
+    async def segments(self, project_id: str) -> Sequence[Group]:
+        """Have none."""
+        return ()
+
+    async def tags(self, project_id: str) -> Sequence[Group]:
+        """Have none."""
+        return ()
+
+    async def emails(self, project_id: str) -> Sequence[MigmaEmail]:
+        """Have none."""
+        return ()
+
+    async def conversation_content(self, conversation_id: str) -> StoredContent:
+        """Hold an empty email."""
+        return StoredContent(html="")
+
+    async def email_content(self, email_id: str) -> StoredContent:
+        """Hold an empty email."""
+        return StoredContent(html="")
+
+    async def aclose(self) -> None:
+        """Have nothing to close."""
+
+
+def _raise_next(troubles: deque[Exception | None]) -> None:
+    trouble = troubles.popleft() if troubles else None
+    if trouble is not None:
+        raise trouble
+
+
+def trouble(kind: type[ApiError], title: str = "Trouble", *, words: str = "") -> ApiError:
+    """Return an error of the API's tree."""
+    return kind(say(title), say("Do something"), reply=Reply(message=words), details="detail")
+
+
+def offline() -> NoConnection:
+    """Return the error of a computer without a network."""
+    return NoConnection(say("No connection"), say("Check your network"))
+
+
+def too_many(retry_after: float) -> RateLimited:
+    """Return the error of a 429."""
+    return RateLimited(say("Too many requests"), say("Wait"), retry_after=retry_after)
+
+
+def unclear() -> UnclearOutcome:
+    """Return the error of a connection that broke after the request had left."""
+    return UnclearOutcome(say("No answer"), say("Ask again"), reply=Reply(status=None))
+
+
+def request_to_person(address: str = "ada@example.com") -> SendRequest:
+    """Return a request that breaks no rule."""
+    return SendRequest(
+        recipient_type=RecipientType.PERSON,
+        recipient_email=address,
+        from_address="shop@acme.example",
+        from_name="Acme",
+        subject="Your receipt, {{first_name}}",
+        template="<p>Hi {{first_name}}</p>",
+        project_id="project-1",
+        variables={"first_name": "Ada", "total": 12.5, "paid": True, "lines": [1, {"a": None}]},
+    )
+
+
+def request_to_segment(segment_id: str = "segment-1") -> SendRequest:
+    """Return a request for a batch."""
+    return SendRequest(
+        recipient_type=RecipientType.SEGMENT,
+        recipient_id=segment_id,
+        from_address="shop@acme.example",
+        from_name="Acme",
+        subject="News",
+        template="<p>News</p>",
+        project_id="project-1",
+    )
