@@ -13,12 +13,12 @@ _TCP_BASE = 6000  # an X server's display N listens on port 6000 + N
 _PATIENCE = 2.0  # seconds
 
 
-def usable(environment: Mapping[str, str]) -> frozenset[str]:
+def usable(environment: Mapping[str, str], *, platform: str = sys.platform) -> frozenset[str]:
     """Return which kinds of display answer here: ``x11``, ``wayland``, ``native`` or none.
 
     A variable alone proves nothing: it often outlives the server that it names.
     """
-    if sys.platform != "linux":
+    if platform != "linux":
         return frozenset({"native"})
     found = set()
     if _x11_answers(environment.get("DISPLAY", "")):

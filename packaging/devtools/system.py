@@ -165,10 +165,14 @@ def _install(packages: set[str]) -> None:
     apt = [*rights, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
     apt += ["-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Use-Pty=0"]
     _show(*apt, "update")
+    _show(*apt, "install", "--yes", "--no-install-recommends", *_known_names(packages))
+
+
+def _known_names(packages: set[str]) -> list[str]:
+    """Return the names that this release of Debian or Ubuntu gives the packages."""
     names = [*packages, *(f"{name}t64" for name in packages)]
     known = installable(_ask("apt-cache", "policy", *sorted(names)))
-    chosen = debian.choose(packages, exists=known.__contains__)
-    _show(*apt, "install", "--yes", "--no-install-recommends", *chosen)
+    return debian.choose(packages, exists=known.__contains__)
 
 
 def _rights() -> list[str] | None:
@@ -181,12 +185,12 @@ def _rights() -> list[str] | None:
 
 
 def _advice(fatal: list[str], missing: Missing) -> str:
-    head = f"Something that this program needs is missing from the system: {', '.join(fatal)}."
+    head = f"This computer lacks something that the program needs: {', '.join(fatal)}."
     if not _is_debian():
         return f"{head}\nInstall the packages of your system that hold them, then try again."
-    packages = " ".join(sorted(missing.packages()))
+    packages = " ".join(_known_names(missing.packages()))
     return (
-        f"{head} Type:\n    sudo apt-get update && sudo apt-get install -y {packages}\n"
+        f"{head}\nType:\n    sudo apt-get update && sudo apt-get install -y {packages}\n"
         "then type the same command again."
     )
 
