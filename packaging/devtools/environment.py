@@ -46,6 +46,7 @@ class Environment:
         self._root = root
         self._folder = root / ".venv"
         self._stamp_file = self._folder / "migma-set-up.json"
+        self._unfinished = self._folder / "migma-set-up.unfinished"
 
     @property
     def python(self) -> Path:
@@ -76,15 +77,18 @@ class Environment:
 
     def _install(self, part: str, lock: str) -> None:
         self._make()
+        self._unfinished.touch()
         say(f"Installing what the program needs ({part}); the first time takes a few minutes …")
         pins = self._folder / "pins.txt"
         pins.write_text(lock if part == DEVELOPMENT else lockfile.runtime_part(lock), "utf-8")
         self._pip("install", "--require-hashes", "--only-binary", ":all:", "-r", str(pins))
         # The build backend is among the pins, so nothing unpinned is fetched for this step.
         self._pip("install", "--no-index", "--no-deps", "--no-build-isolation", "-e", ".")
+        self._unfinished.unlink()
 
     def _make(self) -> None:
-        if self._works():
+        # pip takes a package that it was interrupted in for installed, so begin anew after that.
+        if self._works() and not self._unfinished.exists():
             return
         say(f"Making {self._folder} with Python {'.'.join(map(str, sys.version_info[:3]))} …")
         system.provide_venv()
@@ -96,7 +100,7 @@ class Environment:
         """Tell whether there is an environment that starts, suits and can install."""
         if not self.python.exists():
             return False
-        question = "import sys, pip; print('%d %d' % sys.version_info[:2])"
+        question = "import sys, pip._internal.cli.main; print('%d %d' % sys.version_info[:2])"
         try:
             answer = subprocess.run(
                 [self.python, "-c", question], capture_output=True, text=True, check=True
@@ -106,8 +110,9 @@ class Environment:
         return interpreter.suits(tuple(map(int, answer.stdout.split())))
 
     def _pip(self, *arguments: str) -> None:
-        quiet = ["--quiet", "--disable-pip-version-check", "--no-input"]
-        command = [str(self.python), "-m", "pip", *arguments, *quiet]
+        quiet = [] if sys.stderr.isatty() else ["--quiet"]  # a person wants to see it move on
+        options = ["--disable-pip-version-check", "--no-input", *quiet]
+        command = [str(self.python), "-m", "pip", *arguments, *options]
         if _call(command, cwd=self._root) != 0:
             raise Stop(
                 "Installing failed; pip's own message is above. Check the internet connection"
