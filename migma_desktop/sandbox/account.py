@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from migma_desktop.sandbox.batches import Batch
@@ -16,6 +16,7 @@ from migma_desktop.sandbox.inbox import Inbox
 from migma_desktop.sandbox.rate_limit import RateLimit
 from migma_desktop.sandbox.recording import RequestLog
 from migma_desktop.sandbox.replies import not_found
+from migma_desktop.sandbox.send_log import SendLog
 from migma_desktop.sandbox.things import (
     SCOPES,
     ApiKey,
@@ -57,6 +58,9 @@ class Account:
         self.connected_providers = {"migma", "resend"}
         self.throttled_lists: set[str] = set()
         self.refusing_mailboxes: set[str] = set()
+        self.log = SendLog()
+        self.workspace_id = stable_id("workspace")
+        self.due_work: list[Callable[[datetime], None]] = []
         self.inbox = Inbox(settle=self.settle)
         self.requests = RequestLog()
         self.rate_limit = RateLimit()
@@ -85,6 +89,8 @@ class Account:
             now = self.clock.now()
             for batch in self.batches.values():
                 batch.advance(now)
+            for work in self.due_work:
+                work(now)
 
     def is_busy(self) -> bool:
         """True while a batch still has something to deliver."""
@@ -119,9 +125,11 @@ class Account:
 
 def new_account(*, api_key: str, clock: Clock) -> Account:
     """Return the practice account as it is at the first start."""
+    from migma_desktop.sandbox.post_office import move_campaigns
     from migma_desktop.sandbox.seed.fill import fill
 
     account = Account(clock=clock)
+    account.due_work.append(lambda now: move_campaigns(account, now))
     account.add_key(api_key)
     fill(account)
     return account

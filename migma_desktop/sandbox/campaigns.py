@@ -7,6 +7,18 @@ from datetime import datetime
 
 from migma_desktop.sandbox.clock import iso
 
+STATUSES = (
+    "draft",
+    "pending_review",
+    "scheduled",
+    "sending",
+    "throttled",
+    "ab_testing",
+    "sent",
+    "failed",
+    "cancelled",
+)
+
 
 @dataclass(slots=True)
 class Campaign:

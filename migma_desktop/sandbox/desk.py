@@ -30,13 +30,16 @@ class Call:
     body: Fields
 
 
+Answerer = Callable[[Call], Reply]
+
+
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """One operation of the API, as the table of routes names it."""
 
     method: str
     path: str
-    answer: Callable[[Call], Reply]
+    answer: Answerer
     scope: str | None = None
     takes_body: bool = False
     idempotent: bool = False

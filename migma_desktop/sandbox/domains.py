@@ -26,6 +26,7 @@ class Domain:
     click_tracking: bool = True
     branded_tracking: bool = False
     checked_at: datetime | None = None
+    dns_found_at: datetime | None = None  # when a look would find its records
 
     @property
     def can_send(self) -> bool:

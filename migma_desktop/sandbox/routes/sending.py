@@ -1,35 +1,39 @@
-"""``/v1/sending``: to one person, or to a tag or segment as a batch."""
+"""``/v1/sending`` and the test send."""
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from migma_desktop.sandbox.account import Account, stable_id
-from migma_desktop.sandbox.audience import members, reach, reason_to_skip
-from migma_desktop.sandbox.batches import Batch, DeliverOne
-from migma_desktop.sandbox.delivery import Envelope, deliver
+from migma_desktop.sandbox.account import Account
+from migma_desktop.sandbox.addresses import one_address
+from migma_desktop.sandbox.clock import iso
+from migma_desktop.sandbox.delivery import Envelope, Mailing
 from migma_desktop.sandbox.desk import Call
-from migma_desktop.sandbox.orders import Order, described, read_order
-from migma_desktop.sandbox.replies import ApiError, Reply, not_found
-from migma_desktop.sandbox.things import Contact
+from migma_desktop.sandbox.orders import (
+    described,
+    finished_email,
+    is_hex_id,
+    read_order,
+    ready_email,
+)
+from migma_desktop.sandbox.post_office import post, send_to_one, start_batch
+from migma_desktop.sandbox.replies import Reply, invalid, not_found
+from migma_desktop.sandbox.things import Conversation, Project, StoredEmail
 
 
 def send(call: Call) -> Reply:
     """Accept one send, by every rule of the specification."""
     order = read_order(call)
+    shared = {"provider": order.mailing.provider, "status": "queued", **described(order)}
     if order.recipient_type == "email":
-        return _send_to_one(order, call)
-    batch, skipped = start_batch(order, call.account, call.now)
+        send_id, reason = send_to_one(order, call.account, call.now)
+        message = "Email queued" if reason is None else f"Not delivered: the address is {reason}"
+        count = 1 if reason is None else 0
+        return Reply(
+            {"id": send_id, "sendId": send_id, "sentCount": count, "message": message, **shared}
+        )
+    batch, note = start_batch(order, call.account, call.now)
+    message = f"Batch of {batch.total} emails queued{note}"
     return Reply(
-        {
-            "id": batch.id,
-            "batchId": batch.id,
-            "provider": order.mailing.provider,
-            "status": "queued",
-            "sentCount": 0,
-            "message": f"Batch of {batch.total} emails queued{_skipped_note(skipped)}",
-            **described(order),
-        }
+        {"id": batch.id, "batchId": batch.id, "sentCount": 0, "message": message, **shared}
     )
 
 
@@ -40,101 +44,56 @@ def batch_status(call: Call) -> Reply:
     return Reply(batch.wire())
 
 
-def start_batch(order: Order, account: Account, now: datetime) -> tuple[Batch, dict[str, int]]:
-    """Queue a batch; return it and whom it leaves out. ApiError when nobody is left."""
-    people = members(account, order.recipient_type, order.recipient)
-    reached = reach(people, transactional=order.mailing.transactional, topic=order.topic)
-    if not reached.recipients:
-        note = _skipped_note(reached.skipped)
-        raise ApiError(400, "NO_RECIPIENTS", f"Nobody here can be written to{note}")
-    batch = Batch(
-        id=account.new_id("batch"),
-        mailing=order.mailing,
-        recipient_type=order.recipient_type,
-        recipient_id=order.recipient,
-        recipients=reached.recipients,
-        created_at=now,
-        deliver_one=_to_member(account),
-        throttled=order.recipient in account.throttled_lists,
+def send_test(call: Call) -> Reply:
+    """Send a stored email to one address, unfilled, as its maker sees it."""
+    to = one_address("to", call.body.needed_line("to"))
+    conversation, email = _email_to_test(call)
+    project = call.account.project(conversation.project_id)
+    mailing = Mailing(
+        project_id=project.id,
+        sender=_sender_of(project, call.account),
+        sender_name=project.name,
+        reply_to=None,
+        subject=email.subject,
+        html=email.html,
+        variables={},
+        provider="migma",
+        transactional=True,
+        email_id=email.id,
+        conversation_id=conversation.id,
     )
-    account.batches[batch.id] = batch
-    return batch, reached.skipped
-
-
-def _send_to_one(order: Order, call: Call) -> Reply:
-    account, mailing = call.account, order.mailing
-    send_id = account.new_id("send")
-    reason = _suppression(order, account)
-    copies = order.blind_copies if reason is None else ()
-    if reason is None:
-        deliver(
-            mailing,
-            Envelope(id=account.new_id("message"), to=order.recipient, send_id=send_id),
-            inbox=account.inbox,
-            at=call.now,
-        )
-    for address in copies:
-        deliver(
-            mailing,
-            Envelope(
-                id=account.new_id("message"),
-                to=address,
-                header_to=order.recipient,
-                send_id=send_id,
-            ),
-            inbox=account.inbox,
-            at=call.now,
-        )
+    message_id = call.account.new_id("message")
+    envelope = Envelope(id=message_id, to=to, send_id=call.account.new_id("send"))
+    post(call.account, mailing, envelope, call.now)
     return Reply(
         {
-            "id": send_id,
-            "sendId": send_id,
-            "provider": mailing.provider,
-            "status": "queued",
-            "sentCount": 1 if reason is None else 0,
-            "message": "Email queued" if reason is None else f"Suppressed: {reason}",
-            **described(order),
+            "messageId": message_id,
+            "emailId": email.id,
+            "conversationId": conversation.id,
+            "sentTo": to,
+            "sentAt": iso(call.now),
+            "subject": email.subject,
         }
     )
 
 
-def _suppression(order: Order, account: Account) -> str | None:
-    """Say why this person must not be written to; a stranger always may."""
-    wanted = order.recipient.casefold()
-    for person in account.contacts_of(order.mailing.project_id):
-        if person.email.casefold() == wanted:
-            return reason_to_skip(
-                person, transactional=order.mailing.transactional, topic=order.topic
-            )
-    return None
+def _email_to_test(call: Call) -> tuple[Conversation, StoredEmail]:
+    email_id, conversation_id = call.body.text("emailId"), call.body.text("conversationId")
+    if (email_id is None) == (conversation_id is None):
+        raise invalid("Give either emailId or conversationId")
+    if email_id is not None:
+        return finished_email(email_id, call)
+    if conversation_id is None or not is_hex_id(conversation_id):
+        raise invalid("conversationId must have 24 hexadecimal digits")
+    conversation = call.account.conversation(conversation_id)
+    return conversation, ready_email(conversation, call)
 
 
-def _to_member(account: Account) -> DeliverOne:
-    """Return what delivers a batch to one contact after the other."""
-
-    def deliver_one(batch: Batch, person: Contact, number: int, at: datetime) -> bool:
-        if person.email in account.refusing_mailboxes:
-            return False
-        deliver(
-            batch.mailing,
-            Envelope(
-                id=stable_id(batch.id, str(number)),
-                to=person.email,
-                to_name=person.full_name,
-                send_id=stable_id(batch.id, "send", str(number)),
-                batch_id=batch.id,
-            ),
-            inbox=account.inbox,
-            at=at,
-            contact=person,
-        )
-        return True
-
-    return deliver_one
-
-
-def _skipped_note(skipped: dict[str, int]) -> str:
-    if not skipped:
-        return ""
-    parts = ", ".join(f"{count} {reason}" for reason, count in sorted(skipped.items()))
-    return f" ({sum(skipped.values())} skipped: {parts})"
+def _sender_of(project: Project, account: Account) -> str:
+    own = account.domains.get(project.domain)
+    if own is not None and own.can_send:
+        return f"hello@{own.domain}"
+    managed = next((each for each in account.domains.values() if each.is_managed), None)
+    if managed is None:
+        raise invalid("The account has no domain to send a test from")
+    return f"hello@{managed.domain}"

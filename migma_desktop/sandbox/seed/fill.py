@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-from migma_desktop.sandbox.account import Account, stable_id
-from migma_desktop.sandbox.domains import Domain
-from migma_desktop.sandbox.things import Project
+from migma_desktop.sandbox.account import Account
+from migma_desktop.sandbox.seed.audience import add_audience
+from migma_desktop.sandbox.seed.brands import add_brands
+from migma_desktop.sandbox.seed.campaigns import add_campaigns
+from migma_desktop.sandbox.seed.emails import add_emails
 
 
 def fill(account: Account) -> None:
-    made = datetime(2025, 9, 1, 8, 0, tzinfo=UTC)
-    for name, domain in (
-        ("Fern & Finch", "fernandfinch.com"),
-        ("Northlight Coffee", "northlight.coffee"),
-    ):
-        project = Project(stable_id("project", name), name, "", domain, made)
-        account.projects[project.id] = project
-    account.domains["fernandfinch.com"] = Domain(stable_id("d"), "fernandfinch.com", made, made)
+    """Two brands with their domains, people, emails and campaigns; the same in every run."""
+    add_brands(account)
+    add_audience(account)
+    add_emails(account)
+    add_campaigns(account)
