@@ -16,7 +16,7 @@ from migma_desktop.core.errors import (
     RateLimited,
 )
 from migma_desktop.core.ledger import Ledger
-from migma_desktop.core.models import Problem, Send, SendReceipt, SendState
+from migma_desktop.core.models import Problem, Send, SendState
 from migma_desktop.core.ports import Mailer
 from migma_desktop.core.send_states import accept, advance, problem_of, was_unclear
 from migma_desktop.core.texts import say
@@ -85,13 +85,12 @@ class Carrier:
         try:
             self._mailer(job.send.profile_id)
         except KnownError as error:
-            job.send = replace(job.send, problem=problem_of(error))
-            await self._ledger.note(job.send)
+            await self._note(job, replace(job.send, problem=problem_of(error)))
             if job.send.state is SendState.HELD:
                 raise  # the user has just pressed Send: let them know now
             return self._next_wait(job)
         departing = advance(job.send, SendState.SENDING, at=self._now())
-        await self._ledger.claim(departing)
+        await self._ledger.claim(departing, after=job.send)
         job.send = departing
         return 0
 
@@ -104,43 +103,44 @@ class Carrier:
         try:
             receipt = await mailer.send(job.send.body, key=job.send.key)
         except asyncio.CancelledError:
-            await self._note(job, SendState.UNCONFIRMED, _cut_short())
+            await self._end(job, SendState.UNCONFIRMED, _cut_short())
             raise
         except (NoConnection, RateLimited) as error:
             return await self._surely_not_sent(job, error)
         except FixableError as error:
             await self._refused(job, error)
         except ApiError as error:
-            await self._note(job, SendState.UNCONFIRMED, problem_of(error), _words(error))
+            await self._end(job, SendState.UNCONFIRMED, problem_of(error), _words(error))
         except Exception as error:
-            await self._note(job, SendState.UNCONFIRMED, _broken(error))
+            await self._end(job, SendState.UNCONFIRMED, _broken(error))
             raise BugError("The client broke while an email was leaving.") from error
         else:
-            await self._accepted(job, receipt)
+            await self._note(job, accept(job.send, receipt, at=self._now()))
         return 0
-
-    async def _accepted(self, job: Job, receipt: SendReceipt) -> None:
-        job.send = accept(job.send, receipt, at=self._now())
-        await self._ledger.note(job.send)
 
     async def _surely_not_sent(self, job: Job, error: KnownError) -> float:
         if was_unclear(job.send):
             # This attempt did not arrive; whether the first one did is as unknown as before.
-            await self._note(job, SendState.UNCONFIRMED, _still_unclear(error))
+            await self._end(job, SendState.UNCONFIRMED, _still_unclear(error))
             return 0
-        await self._note(job, SendState.WAITING, problem_of(error), _words(error))
+        await self._end(job, SendState.WAITING, problem_of(error), _words(error))
         wait = self._next_wait(job)
         return max(wait, error.retry_after) if isinstance(error, RateLimited) else wait
 
     async def _refused(self, job: Job, error: FixableError) -> None:
         if was_unclear(job.send):
-            await self._note(job, SendState.UNCONFIRMED, _still_unclear(error), _words(error))
+            await self._end(job, SendState.UNCONFIRMED, _still_unclear(error), _words(error))
             return
-        await self._note(job, SendState.FAILED, problem_of(error), _words(error))
+        await self._end(job, SendState.FAILED, problem_of(error), _words(error))
 
-    async def _note(self, job: Job, state: SendState, problem: Problem, words: str = "") -> None:
-        job.send = advance(job.send, state, at=self._now(), note=words, problem=problem)
-        await self._ledger.note(job.send)
+    async def _end(self, job: Job, state: SendState, problem: Problem, words: str = "") -> None:
+        """Note that the attempt is over, and how."""
+        ended = advance(job.send, state, at=self._now(), note=words, problem=problem)
+        await self._note(job, ended)
+
+    async def _note(self, job: Job, send: Send) -> None:
+        before, job.send = job.send, send  # it has happened, whatever the disk says
+        await self._ledger.note(send, after=before)
 
     def _next_wait(self, job: Job) -> float:
         wait = WAITS[min(job.attempts, len(WAITS) - 1)]

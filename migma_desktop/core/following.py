@@ -90,13 +90,13 @@ class BatchFollower:
     async def _note(self, send: Send, status: BatchStatus) -> Send:
         seen = progress(send, status, at=self._now())
         if seen != send:
-            await self._ledger.note(seen)
+            await self._ledger.note(seen, after=send)
         return seen
 
     async def _give_up(self, send: Send, error: KnownError) -> Send:
         """Leave the send as it is, since Migma has it; looking starts again with the program."""
         unseen = replace(send, problem=_unseen(error))
-        await self._ledger.note(unseen)
+        await self._ledger.note(unseen, after=send)
         return unseen
 
 

@@ -41,15 +41,15 @@ class Ledger:
         await _to_the_end(self._run_blocking(self._log.add, send))
         self._changed(send)
 
-    async def claim(self, send: Send) -> None:
+    async def claim(self, send: Send, *, after: Send) -> None:
         """Write a step down before it is taken. Raises StoreError: then it must not be."""
-        await _to_the_end(self._run_blocking(self._log.update, send))
+        await _to_the_end(self._run_blocking(self._log.update, send, after=after))
         self._changed(send)
 
-    async def note(self, send: Send) -> None:
+    async def note(self, send: Send, *, after: Send) -> None:
         """Write down what has happened; shown even if the disk refuses. Raises StoreError."""
         try:
-            await _to_the_end(self._run_blocking(self._log.update, send))
+            await _to_the_end(self._run_blocking(self._log.update, send, after=after))
         except StoreError:
             self._changed(send)
             raise

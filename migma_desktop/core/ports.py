@@ -87,11 +87,11 @@ class SendLog(Protocol):
     def add(self, send: Send) -> None:
         """Write a new send down, before its first byte leaves. Raises StoreError."""
 
-    def update(self, send: Send) -> None:
-        """Write down what became of it. Raises StoreError.
+    def update(self, send: Send, *, after: Send) -> None:
+        """Write down what became of a send that was ``after`` until now. Raises StoreError.
 
-        Also when the events on disk aren't the first of ``send.events``: then another window
-        took the next step, and this one must not.
+        Also when the record isn't as ``after`` says: then another window took the next step, and
+        this one must not.
         """
 
     def get(self, send_id: str) -> Send | None:

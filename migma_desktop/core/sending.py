@@ -125,7 +125,7 @@ class SendingService:
         job.stop.set()
         try:
             cancelled = advance(job.send, SendState.CANCELLED, at=self._now())
-            await self._ledger.claim(cancelled)
+            await self._ledger.claim(cancelled, after=job.send)
             job.send = cancelled
         finally:
             job.stopped.set()
@@ -183,14 +183,7 @@ class SendingService:
             if send.id in self._jobs:
                 continue
             if send.state is SendState.SENDING:
-                await self._ledger.note(
-                    advance(
-                        send,
-                        SendState.UNCONFIRMED,
-                        at=self._now(),
-                        problem=texts.interrupted(),
-                    )
-                )
+                await self._ledger.note(self._left_behind(send), after=send)
                 continue
             self._ledger.show(send)
             if send.state is SendState.WAITING:
@@ -198,6 +191,10 @@ class SendingService:
             elif send.state in BATCH_ON_ITS_WAY:
                 going_on.append(self.follow(send))
         await _all(going_on)
+
+    def _left_behind(self, send: Send) -> Send:
+        at = self._now()
+        return advance(send, SendState.UNCONFIRMED, at=at, problem=texts.interrupted())
 
     async def _carry_on(self, send: Send) -> Send:
         with self._job(send) as job:
@@ -214,7 +211,7 @@ class SendingService:
         self._mailer(send.profile_id)
         with self._job(send) as job:
             departing = advance(send, SendState.SENDING, at=self._now())
-            await self._ledger.claim(departing)
+            await self._ledger.claim(departing, after=send)
             job.send = departing
             return await self._carrier.carry(job)
 
@@ -231,7 +228,7 @@ class SendingService:
         send = await self._resting(send_id, here, refusal)
         with self._job(send):
             ended = advance(send, state, at=self._now(), note=note)
-            await self._ledger.claim(ended)
+            await self._ledger.claim(ended, after=send)
         return ended
 
     async def _resting(

@@ -78,12 +78,12 @@ class SqliteSendLog:
             )
             _append_events(db, seq, send.events, known=0)
 
-    def update(self, send: Send) -> None:
+    def update(self, send: Send, *, after: Send) -> None:
         """Write down what became of a send; what left, and its key, never change.
 
         Raises:
-            StoreError: nothing was written. Also when the record went another way meanwhile, by
-                another window: of two that take the same step only one gets past this line.
+            StoreError: nothing was written. Also when the events on disk aren't those of
+                ``after``: of two windows that take the same step only one gets past this line.
         """
         with self._database.writing() as db:
             found = db.execute("SELECT seq FROM sends WHERE id = ?", (send.id,)).fetchone()
@@ -91,7 +91,7 @@ class SqliteSendLog:
                 raise _gone(send)
             seq: int = found["seq"]
             known = [_event(row) for row in db.execute(_EVENTS, (seq,))]
-            if list(send.events[: len(known)]) != known:
+            if list(after.events) != known:
                 raise _taken(send)
             db.execute(_UPDATE, (*_changing(send), seq))
             _append_events(db, seq, send.events, known=len(known))

@@ -82,7 +82,7 @@ def test_an_update_adds_the_new_events_and_never_changes_what_left(
     log.add(send)
     later = send.created_at + timedelta(seconds=3)
     accepted = advance(send, SendState.ACCEPTED, at=later, note="Queued")
-    log.update(replace(accepted, body=b"other", html="other", remote_id="r-1"))
+    log.update(replace(accepted, body=b"other", html="other", remote_id="r-1"), after=send)
     read = log.get(send.id)
     assert read is not None
     assert read == replace(accepted, remote_id="r-1")
@@ -95,12 +95,12 @@ def test_of_two_windows_that_take_the_same_step_one_is_stopped(
 ) -> None:
     waiting = make_send(state=SendState.WAITING)
     log.add(waiting)
-    at = waiting.created_at
-    log.update(advance(waiting, SendState.SENDING, at=at + timedelta(seconds=1)))
+    departing = advance(waiting, SendState.SENDING, at=waiting.created_at)
+    log.update(departing, after=waiting)
     with pytest.raises(StoreError, match="Another window"):
-        log.update(advance(waiting, SendState.SENDING, at=at + timedelta(seconds=2)))
+        log.update(departing, after=waiting)
     with pytest.raises(StoreError, match="Another window"):
-        log.update(advance(waiting, SendState.CANCELLED, at=at + timedelta(seconds=3)))
+        log.update(advance(waiting, SendState.CANCELLED, at=waiting.created_at), after=waiting)
     read = log.get(waiting.id)
     assert read is not None
     assert read.state is SendState.SENDING
@@ -111,7 +111,7 @@ def test_an_update_of_a_vanished_record_is_an_error(
     log: SqliteSendLog, make_send: MakeSend
 ) -> None:
     with pytest.raises(StoreError, match="gone"):
-        log.update(make_send())
+        log.update(make_send(), after=make_send())
 
 
 def test_recent_sends_come_newest_first_page_by_page(

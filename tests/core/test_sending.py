@@ -1,0 +1,624 @@
+"""The outbox at work: sent once, never lost, and honest about what is not known."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+from migma_desktop.core.errors import (
+    BugError,
+    DomainNotVerified,
+    KeyRejected,
+    KnownError,
+    NotFound,
+    RequestRefused,
+    ServiceFault,
+    StoreError,
+    TooLate,
+)
+from migma_desktop.core.models import BatchStatus, Send, SendEvent, SendState, Throttle
+from migma_desktop.core.ports import Mailer
+from migma_desktop.core.sending import SendingService
+from migma_desktop.core.texts import say
+from migma_desktop.storage.database import Database, open_database
+from migma_desktop.storage.outbox import SqliteSendLog
+from tests.fakes import (
+    FakeMailer,
+    ManualTime,
+    offline,
+    request_to_person,
+    request_to_segment,
+    too_many,
+    trouble,
+    unclear,
+)
+
+T = TypeVar("T")
+BODY = b'{"recipientType":"email"}'
+
+
+class House:
+    """A service with the real store, a clock turned by hand, and a fake Migma."""
+
+    def __init__(self, database: Database) -> None:
+        self.log = SqliteSendLog(database=database)
+        self.time = ManualTime()
+        self.migma = FakeMailer()
+        self.no_account: KnownError | None = None
+        self.told: list[SendState] = []
+        self.service = self.start()
+        self._numbers = 0
+
+    def start(self) -> SendingService:
+        """Start the program (again)."""
+        self.service = SendingService(
+            mailer=self._mailer,
+            log=self.log,
+            now=self.time.now,
+            changed=lambda send: self.told.append(send.state),
+            sleep=self.time.sleep,
+            new_id=self._next_id,
+        )
+        return self.service
+
+    async def send(self, *, hold: float = 0) -> Send:
+        """Send one email to one person."""
+        return await self.service.send(
+            request_to_person(),
+            BODY,
+            is_test=False,
+            profile_id="profile-1",
+            recipient_name="Ada",
+            recipient_count=None,
+            subject="Your receipt, Ada",
+            html="<p>Hi Ada</p>",
+            hold_seconds=hold,
+        )
+
+    async def send_batch(self) -> Send:
+        """Send one email to a segment."""
+        self.migma.batch_id = "batch-1"
+        return await self.service.send(
+            request_to_segment(),
+            BODY,
+            is_test=False,
+            profile_id="profile-1",
+            recipient_name="VIP customers",
+            recipient_count=214,
+            subject="News",
+            html="<p>News</p>",
+        )
+
+    def stored(self, send_id: str | None = None) -> Send:
+        """Return a send as it is on disk; the newest if none is named."""
+        send = self.log.get(send_id or self.log.recent(limit=1)[0].id)
+        assert send is not None
+        return send
+
+    def was_interrupted_in(self, state: SendState) -> Send:
+        """Leave a record as a stop of the program leaves it."""
+        at = self.time.now()
+        send = Send(
+            id="left",
+            key="left-key",
+            created_at=at,
+            profile_id="profile-1",
+            is_test=False,
+            request=request_to_person(),
+            recipient_name="Ada",
+            recipient_count=None,
+            subject="Your receipt, Ada",
+            html="<p>Hi Ada</p>",
+            body=BODY,
+            state=state,
+            events=(SendEvent(at=at, state=SendState.SENDING), SendEvent(at=at, state=state)),
+        )
+        self.log.add(send)
+        return send
+
+    def _mailer(self, profile_id: str) -> Mailer:
+        assert profile_id == "profile-1"
+        if self.no_account is not None:
+            raise self.no_account
+        return self.migma
+
+    def _next_id(self) -> str:
+        self._numbers += 1
+        return f"id-{self._numbers}"
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    time = ManualTime()
+    database = open_database(tmp_path / "d.sqlite3", now=time.now).database
+    yield House(database)
+    database.close()
+
+
+def _states(send: Send) -> list[str]:
+    return [event.state.value for event in send.events]
+
+
+# Written down before it leaves
+
+
+@pytest.mark.asyncio
+async def test_key_and_body_are_on_disk_before_the_first_byte_leaves(house: House) -> None:
+    house.migma.gate = asyncio.Event()
+    sending = asyncio.ensure_future(house.send())
+    await house.migma.arrived.wait()
+
+    on_disk = house.stored()
+    (attempt,) = house.migma.attempts
+    assert on_disk.state is SendState.SENDING
+    assert (on_disk.key, on_disk.body) == (attempt.key, attempt.body)
+
+    house.migma.gate.set()
+    accepted = await sending
+    assert accepted.state is SendState.ACCEPTED
+    assert house.stored() == accepted
+    assert accepted.remote_id == f"remote-{accepted.key}"
+    assert accepted.provider == "migma"
+    assert house.told == [SendState.SENDING, SendState.ACCEPTED]
+
+
+@pytest.mark.asyncio
+async def test_nothing_leaves_when_it_cannot_be_written_down(tmp_path: Path) -> None:
+    time = ManualTime()
+    database = open_database(tmp_path / "d.sqlite3", now=time.now).database
+    house = House(database)
+    database.close()
+    with pytest.raises(StoreError):
+        await house.send()
+    assert house.migma.attempts == []
+
+
+@pytest.mark.asyncio
+async def test_a_test_cannot_carry_an_audience(house: House) -> None:
+    with pytest.raises(BugError):
+        await house.service.send(
+            request_to_segment(),
+            BODY,
+            is_test=True,
+            profile_id="profile-1",
+            recipient_name="VIP customers",
+            recipient_count=214,
+            subject="News",
+            html="",
+        )
+    assert house.migma.attempts == []
+    assert house.log.recent() == []
+
+
+@pytest.mark.asyncio
+async def test_without_an_account_nothing_is_written_or_sent(house: House) -> None:
+    house.no_account = KnownError(say("No key"), say("Enter it"))
+    with pytest.raises(KnownError, match="No key"):
+        await house.send()
+    assert house.log.recent() == []
+
+
+# Errors
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("kind", [RequestRefused, DomainNotVerified, KeyRejected, NotFound])
+async def test_a_refused_send_has_failed_with_the_reason(
+    house: House, kind: type[RequestRefused]
+) -> None:
+    house.migma.before.append(trouble(kind, "Refused", words="from is not verified"))
+    failed = await house.send()
+    assert failed.state is SendState.FAILED
+    assert failed.problem is not None
+    assert str(failed.problem.title) == "Refused"
+    assert failed.events[-1].note == "from is not verified"
+    assert house.stored() == failed
+    assert house.migma.delivered == {}
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("error", [unclear(), trouble(ServiceFault)])
+async def test_an_unclear_outcome_is_never_repeated_by_the_program(
+    house: House, error: Exception
+) -> None:
+    house.migma.after.append(error)
+    unconfirmed = await house.send()
+    assert unconfirmed.state is SendState.UNCONFIRMED
+    house.time.turn(3600)
+    await house.start().resume_all()
+    assert len(house.migma.attempts) == 1
+    assert house.stored() == unconfirmed
+
+
+@pytest.mark.asyncio
+async def test_a_broken_client_leaves_the_send_unconfirmed_and_is_reported(house: House) -> None:
+    house.migma.after.append(ZeroDivisionError("ours"))
+    with pytest.raises(BugError) as caught:
+        await house.send()
+    assert isinstance(caught.value.__cause__, ZeroDivisionError)
+    assert house.stored().state is SendState.UNCONFIRMED
+
+
+@pytest.mark.asyncio
+async def test_quitting_while_a_request_is_out_leaves_it_unconfirmed(house: House) -> None:
+    house.migma.gate = asyncio.Event()
+    sending = asyncio.ensure_future(house.send())
+    await house.migma.arrived.wait()
+    sending.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await sending
+    assert house.stored().state is SendState.UNCONFIRMED
+
+
+# Waiting
+
+
+@pytest.mark.asyncio
+async def test_without_a_connection_it_waits_longer_and_longer_and_then_goes(
+    house: House,
+) -> None:
+    house.migma.before.extend([offline(), offline(), offline()])
+    sending = asyncio.ensure_future(house.send())
+    for _ in range(3):
+        await house.time.until_asleep()
+        assert house.stored().state is SendState.WAITING
+        house.time.turn(house.time.asked[-1])
+    accepted = await sending
+    assert accepted.state is SendState.ACCEPTED
+    assert house.time.asked == sorted(set(house.time.asked))
+    assert len({(attempt.key, attempt.body) for attempt in house.migma.attempts}) == 1
+    assert len(house.migma.delivered) == 1
+    assert accepted.problem is None
+
+
+@pytest.mark.asyncio
+async def test_after_a_429_it_waits_as_long_as_migma_asks(house: House) -> None:
+    house.migma.before.append(too_many(90))
+    sending = asyncio.ensure_future(house.send())
+    await house.time.until_asleep()
+    assert house.time.asked == [90]
+    house.time.turn(90)
+    assert (await sending).state is SendState.ACCEPTED
+
+
+@pytest.mark.asyncio
+async def test_a_waiting_send_can_be_stopped(house: House) -> None:
+    house.migma.before.append(offline())
+    sending = asyncio.ensure_future(house.send())
+    await house.time.until_asleep()
+    stopped = await house.service.stop(house.stored().id)
+    assert stopped.state is SendState.CANCELLED
+    assert await sending == stopped == house.stored()
+    house.time.turn(3600)
+    assert house.migma.delivered == {}
+
+
+@pytest.mark.asyncio
+async def test_a_waiting_send_can_be_hurried(house: House) -> None:
+    house.migma.before.append(offline())
+    sending = asyncio.ensure_future(house.send())
+    await house.time.until_asleep()
+    house.service.try_all_now()
+    assert (await sending).state is SendState.ACCEPTED
+
+
+@pytest.mark.asyncio
+async def test_quitting_while_it_waits_keeps_it_waiting_and_the_next_start_sends_it(
+    house: House,
+) -> None:
+    house.migma.before.append(offline())
+    sending = asyncio.ensure_future(house.send())
+    await house.time.until_asleep()
+    sending.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await sending
+    assert house.stored().state is SendState.WAITING
+
+    await house.start().resume_all()
+    assert house.stored().state is SendState.ACCEPTED
+    assert len(house.migma.delivered) == 1
+
+
+@pytest.mark.asyncio
+async def test_a_waiting_send_waits_on_while_its_account_has_no_key(house: House) -> None:
+    house.was_interrupted_in(SendState.WAITING)
+    house.no_account = KnownError(say("No key"), say("Enter it"))
+    resuming = asyncio.ensure_future(house.service.resume_all())
+    await house.time.until_asleep()
+    waiting = house.stored()
+    assert waiting.state is SendState.WAITING
+    assert waiting.problem is not None
+    assert str(waiting.problem.title) == "No key"
+    house.no_account = None
+    house.service.try_all_now()
+    await resuming
+    assert house.stored().state is SendState.ACCEPTED
+
+
+# Held, and stopped
+
+
+@pytest.mark.asyncio
+async def test_a_held_send_leaves_when_its_countdown_is_over(house: House) -> None:
+    sending = asyncio.ensure_future(house.send(hold=10))
+    await house.time.until_asleep()
+    house.time.turn(9)
+    assert house.stored().state is SendState.HELD
+    assert house.migma.attempts == []
+    house.time.turn(1)
+    assert _states(await sending) == ["held", "sending", "accepted"]
+
+
+@pytest.mark.asyncio
+async def test_a_held_send_can_be_taken_back(house: House) -> None:
+    sending = asyncio.ensure_future(house.send(hold=10))
+    await house.time.until_asleep()
+    await house.service.stop(house.stored().id)
+    assert (await sending).state is SendState.CANCELLED
+    house.time.turn(60)
+    assert house.migma.attempts == []
+
+
+@pytest.mark.asyncio
+async def test_a_countdown_of_the_last_run_never_fires_by_itself(house: House) -> None:
+    house.was_interrupted_in(SendState.HELD)
+    house.time.turn(3600)
+    await house.service.resume_all()
+    assert house.stored("left").state is SendState.HELD
+    assert house.told == [SendState.HELD]
+    assert house.migma.attempts == []
+
+
+@pytest.mark.asyncio
+async def test_a_held_send_of_the_last_run_can_be_let_go_or_taken_back(house: House) -> None:
+    held = house.was_interrupted_in(SendState.HELD)
+    house.log.add(replace(held, id="other", key="other-key"))
+    assert (await house.service.try_now("left")).state is SendState.ACCEPTED
+    assert (await house.service.stop("other")).state is SendState.CANCELLED
+    assert list(house.migma.delivered) == ["left-key"]
+
+
+@pytest.mark.asyncio
+async def test_what_is_leaving_cannot_be_stopped_and_that_is_said(house: House) -> None:
+    house.migma.gate = asyncio.Event()
+    sending = asyncio.ensure_future(house.send())
+    await house.migma.arrived.wait()
+    with pytest.raises(TooLate, match="leaving right now"):
+        await house.service.stop(house.stored().id)
+    house.migma.gate.set()
+    accepted = await sending
+    assert accepted.state is SendState.ACCEPTED
+    with pytest.raises(TooLate):
+        await house.service.stop(accepted.id)
+
+
+# Unconfirmed
+
+
+@pytest.mark.asyncio
+async def test_asking_again_uses_the_same_key_and_body_and_delivers_once(house: House) -> None:
+    house.migma.after.append(unclear())
+    unconfirmed = await house.send()
+    accepted = await house.service.ask_again(unconfirmed.id)
+    assert accepted.state is SendState.ACCEPTED
+    first, second = house.migma.attempts
+    assert first == second
+    assert len(house.migma.delivered) == 1
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("error", [offline(), too_many(5), trouble(KeyRejected), unclear()])
+async def test_no_error_of_a_later_attempt_makes_an_unclear_send_clear(
+    house: House, error: Exception
+) -> None:
+    house.migma.after.append(unclear())
+    unconfirmed = await house.send()
+    house.migma.before.append(error)
+    again = await house.service.ask_again(unconfirmed.id)
+    assert again.state is SendState.UNCONFIRMED
+    assert house.stored() == again
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("hours", [23, 48, -1])
+async def test_asking_again_is_refused_once_migma_may_have_forgotten_the_key(
+    house: House, hours: float
+) -> None:
+    house.migma.after.append(unclear())
+    unconfirmed = await house.send()
+    house.time.turn(hours * 3600)
+    with pytest.raises(TooLate, match="Too much time"):
+        await house.service.ask_again(unconfirmed.id)
+    assert len(house.migma.attempts) == 1
+
+
+@pytest.mark.asyncio
+async def test_a_double_click_on_ask_again_asks_once(house: House) -> None:
+    house.migma.after.append(unclear())
+    unconfirmed = await house.send()
+    house.migma.gate = asyncio.Event()
+    first = asyncio.ensure_future(house.service.ask_again(unconfirmed.id))
+    second = asyncio.ensure_future(house.service.ask_again(unconfirmed.id))
+    house.migma.gate.set()
+    outcomes = await asyncio.gather(first, second, return_exceptions=True)
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Send", "TooLate"]
+    assert len(house.migma.attempts) == 2  # the first one and one question
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("as_sent", "words"), [(True, "sent"), (False, "Given up")])
+async def test_an_unconfirmed_send_can_be_closed(house: House, as_sent: bool, words: str) -> None:
+    house.migma.after.append(unclear())
+    unconfirmed = await house.send()
+    closed = await house.service.close(unconfirmed.id, as_sent=as_sent)
+    assert closed.state is SendState.CLOSED
+    assert words in closed.events[-1].note
+    with pytest.raises(TooLate):
+        await house.service.ask_again(unconfirmed.id)
+    with pytest.raises(TooLate):
+        await house.service.close(unconfirmed.id, as_sent=True)
+
+
+@pytest.mark.asyncio
+async def test_what_was_leaving_at_a_crash_is_unconfirmed_at_the_next_start(house: House) -> None:
+    house.was_interrupted_in(SendState.SENDING)
+    await house.service.resume_all()
+    left = house.stored("left")
+    assert left.state is SendState.UNCONFIRMED
+    assert left.problem is not None
+    assert house.migma.attempts == []
+    accepted = await house.service.ask_again("left")
+    assert accepted.state is SendState.ACCEPTED
+    assert house.migma.delivered == {"left-key": BODY}
+
+
+# Batches
+
+
+def _batch(status: str, *, sent: int = 0, failed: int = 0, error: str = "") -> BatchStatus:
+    throttle = Throttle(reason="Daily limit") if status == "throttled" else None
+    return BatchStatus(
+        id="batch-1",
+        status=status,
+        total=214,
+        queued=214 - sent - failed,
+        sent=sent,
+        failed=failed,
+        error=error,
+        throttle=throttle,
+    )
+
+
+async def _turn_until_done(house: House, work: asyncio.Future[T]) -> T:
+    while not work.done():
+        asleep = asyncio.ensure_future(house.time.until_asleep())
+        both: set[asyncio.Future[Any]] = {asleep, work}
+        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        asleep.cancel()
+        house.time.turn(60)
+    return work.result()
+
+
+@pytest.mark.asyncio
+async def test_a_batch_is_followed_to_its_final_counts(house: House) -> None:
+    accepted = await house.send_batch()
+    house.migma.batches.extend(
+        [
+            _batch("queued"),
+            _batch("processing", sent=10),
+            _batch("processing", sent=90),
+            _batch("throttled", sent=100),
+            _batch("processing", sent=101),
+            _batch("a word of the future", sent=150),
+            _batch("completed", sent=214),
+        ]
+    )
+    done = await _turn_until_done(house, asyncio.ensure_future(house.service.follow(accepted)))
+    assert _states(done) == [
+        "sending",
+        "accepted",
+        "processing",
+        "throttled",
+        "processing",
+        "completed",
+    ]
+    assert (done.sent, done.failed, done.total) == (214, 0, 214)
+    assert "Daily limit" in [event.note for event in done.events]
+    assert house.stored() == done
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("status", "state"), [("partial", SendState.PARTIAL), ("failed", SendState.FAILED)]
+)
+async def test_a_batch_that_missed_people_says_how_many(
+    house: House, status: str, state: SendState
+) -> None:
+    accepted = await house.send_batch()
+    house.migma.batches.append(_batch(status, sent=210, failed=4, error="Suspended"))
+    done = await _turn_until_done(house, asyncio.ensure_future(house.service.follow(accepted)))
+    assert done.state is state
+    assert done.problem is not None
+    assert done.problem.details == "Suspended"
+    assert "214 people" in f"{done.problem.title} {done.problem.advice}"
+
+
+@pytest.mark.asyncio
+async def test_trouble_while_looking_never_fails_a_batch(house: House) -> None:
+    accepted = await house.send_batch()
+    house.migma.batches.extend(
+        [offline(), trouble(ServiceFault), too_many(5), trouble(NotFound), unclear()]
+    )
+    house.migma.batches.append(_batch("completed", sent=214))
+    done = await _turn_until_done(house, asyncio.ensure_future(house.service.follow(accepted)))
+    assert done.state is SendState.COMPLETED
+
+
+@pytest.mark.asyncio
+async def test_a_batch_that_may_not_be_looked_at_stays_accepted_and_says_why(house: House) -> None:
+    accepted = await house.send_batch()
+    house.migma.batches.append(trouble(KeyRejected, "The key was revoked"))
+    done = await _turn_until_done(house, asyncio.ensure_future(house.service.follow(accepted)))
+    assert done.state is SendState.ACCEPTED
+    assert done.problem is not None
+    assert "The key was revoked" in done.problem.details
+    assert house.stored() == done
+
+
+@pytest.mark.asyncio
+async def test_looks_at_a_batch_grow_apart(house: House) -> None:
+    accepted = await house.send_batch()
+    house.migma.batches.extend([_batch("processing", sent=number) for number in range(12)])
+    house.migma.batches.append(_batch("completed", sent=214))
+    await _turn_until_done(house, asyncio.ensure_future(house.service.follow(accepted)))
+    assert house.time.asked[0] == 1
+    assert house.time.asked == sorted(house.time.asked)
+    assert house.time.asked[-1] == 15
+
+
+@pytest.mark.asyncio
+async def test_a_batch_is_followed_on_after_a_restart(house: House) -> None:
+    await house.send_batch()
+    house.migma.batches.append(_batch("completed", sent=214))
+    resuming = asyncio.ensure_future(house.start().resume_all())
+    await _turn_until_done(house, resuming)
+    assert house.stored().state is SendState.COMPLETED
+    assert len(house.migma.attempts) == 1
+
+
+@pytest.mark.asyncio
+async def test_a_single_send_is_not_followed(house: House) -> None:
+    accepted = await house.send()
+    assert await house.service.follow(accepted) == accepted
+    assert house.migma.looks == []
+
+
+@pytest.mark.asyncio
+async def test_one_broken_send_does_not_cut_the_others_short_at_start(house: House) -> None:
+    waiting = house.was_interrupted_in(SendState.WAITING)
+    house.log.add(replace(waiting, id="other", key="other-key"))
+    house.migma.after.append(ZeroDivisionError("ours"))
+    with pytest.raises(BugError):
+        await house.service.resume_all()
+    assert house.stored("left").state is SendState.UNCONFIRMED
+    assert house.stored("other").state is SendState.ACCEPTED
+
+
+# Two windows
+
+
+@pytest.mark.asyncio
+async def test_two_windows_let_a_held_send_go_once(house: House) -> None:
+    house.was_interrupted_in(SendState.HELD)
+    one, other = house.start(), house.start()
+    outcomes = await asyncio.gather(
+        one.try_now("left"), other.try_now("left"), return_exceptions=True
+    )
+    kinds = sorted(type(outcome).__name__ for outcome in outcomes)
+    assert kinds in (["Send", "StoreError"], ["Send", "TooLate"])
+    assert len(house.migma.attempts) == 1
