@@ -154,7 +154,6 @@ class RenderedEmail:
     subject_template: str
     variables: Mapping[str, JsonValue]
     html: str
-    text: str
     subject: str
     preheader: str
     placeholders: tuple[Placeholder, ...]

@@ -1,0 +1,184 @@
+"""Copy the rules of ``<style>`` blocks into style attributes, where every mail program reads them.
+
+css-inline is given a skeleton of the document: its tags, numbered, without its text. The styles
+that it finds are then written into the tags of the original. So whatever the author wrote
+(entities, comments for Outlook, template tags between table rows...) stays as it was written,
+which no parser could promise; and since typing text doesn't change the skeleton, the answer
+for the last few skeletons is remembered.
+
+Rules that can't live in an attribute (media queries, ``:hover``, fonts) stay in their block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import unescape
+from typing import NamedTuple
+
+from migma_desktop.core import html_scan
+
+_NUMBER = "data-migma-n"
+_STYLE_BLOCK = re.compile(r"<style[\s/>]", re.IGNORECASE)
+_TEMPLATE_TAG = re.compile(r"\{{2,}+[^{}]*+\}{2,}+")
+_STAND_IN = re.compile(r"migmastandin(\d+)x")
+_REMEMBERED = 4  # skeletons: the draft's, the one before, and those of an open gallery
+
+
+class _Tag(NamedTuple):
+    """A start tag of the original, with what may have to be replaced in it."""
+
+    name_end: int
+    attributes_end: int
+    style_start: int  # of the whole style attribute; equal to style_end when there is none
+    style_end: int
+    style: str  # its value as written
+
+
+class _Block(NamedTuple):
+    """A ``<style>`` element of the original."""
+
+    start: int
+    content_start: int
+    content_end: int
+
+
+@dataclass(slots=True)
+class _Skeleton:
+    html: str = ""
+    tags: dict[int, _Tag] = field(default_factory=dict)
+    blocks: dict[int, _Block] = field(default_factory=dict)
+    template_tags: list[str] = field(default_factory=list)
+
+
+class _Inlined(NamedTuple):
+    styles: Mapping[int, str]  # attribute values by tag number, escaped for double quotes
+    blocks: Mapping[int, str]  # what is left of each style block
+
+
+def inline(html: str) -> tuple[str, bool]:
+    """Return the document with its styles in attributes, and whether there were any to move.
+
+    Nothing is fetched: linked and imported style sheets stay links. A document whose styles
+    can't be read comes back as it was.
+    """
+    if not _STYLE_BLOCK.search(html):
+        return html, False
+    skeleton = _skeleton_of(html)
+    if not skeleton.blocks:
+        return html, False
+    inlined = _inline_skeleton(skeleton.html)
+    return _written_into(html, skeleton, inlined), True
+
+
+def _skeleton_of(html: str) -> _Skeleton:
+    found = _Skeleton()
+    parts: list[str] = []
+    position = 0
+    for number, match in enumerate(html_scan.markup(html)):
+        start, end = match.span()
+        if start > position:
+            # Text matters to a style only by being there or not (:empty).
+            parts.append("x" if html[position:start].strip() else " ")
+        position = end
+        if match["raw"] is not None:
+            if match["raw"].lower() != "style":
+                parts.append(f"<{match['raw']}>")
+                continue
+            found.blocks[number] = _Block(start, match.start("content"), match.end("content"))
+            parts.append(f'<style {_NUMBER}="{number}"{match["raw_attributes"]}>')
+            parts.append(match["content"])
+        elif match["name"] is not None:
+            found.tags[number] = _tag_of(html, match)
+            parts.append(f'<{match["name"]} {_NUMBER}="{number}"{match["attributes"]}>')
+        elif match["end"] is not None:
+            parts.append(f"</{match['end']}>")
+        elif not html.startswith("<!--", start):
+            parts.append(match[0])  # the doctype decides about quirks
+    found.html = _TEMPLATE_TAG.sub(_StandIns(found.template_tags), "".join(parts))
+    return found
+
+
+class _StandIns:
+    """Replaces template tags by words that a style sheet can hold."""
+
+    def __init__(self, kept: list[str]) -> None:
+        self._kept = kept
+
+    def __call__(self, match: re.Match[str]) -> str:
+        self._kept.append(match[0])
+        return f"migmastandin{len(self._kept) - 1}x"
+
+
+def _tag_of(html: str, match: re.Match[str]) -> _Tag:
+    name_end, end = match.end("name"), match.end("attributes")
+    if "style" in match["attributes"].lower():
+        for attribute in html_scan.attributes(html, name_end, end):
+            if attribute[1].lower() == "style":
+                value = (attribute[2] or "").strip("\"'")
+                return _Tag(name_end, end, *attribute.span(), value)
+    return _Tag(name_end, end, name_end, name_end, "")
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _inline_skeleton(skeleton: str) -> _Inlined:
+    import css_inline  # 30 ms: the window must not wait for it
+
+    inliner = css_inline.CSSInliner(
+        keep_style_tags=True,
+        keep_link_tags=True,
+        remove_inlined_selectors=True,
+        load_remote_stylesheets=False,
+    )
+    try:
+        result = inliner.inline(skeleton)
+    except css_inline.InlineError:
+        return _Inlined({}, {})
+    styles: dict[int, str] = {}
+    blocks: dict[int, str] = {}
+    for match in html_scan.markup(result):
+        attributes = match["raw_attributes"] or match["attributes"]
+        if attributes is None or _NUMBER not in attributes:
+            continue
+        found = {
+            attribute[1]: (attribute[2] or "")[1:-1]
+            for attribute in html_scan.attributes(attributes, 0, len(attributes))
+        }
+        number = int(found[_NUMBER])
+        if match["raw"] is not None:
+            blocks[number] = match["content"]
+        elif style := found.get("style"):
+            # Misnested formatting makes the parser repeat an element; the first is the author's.
+            styles.setdefault(number, style)
+    return _Inlined(styles, blocks)
+
+
+def _written_into(html: str, skeleton: _Skeleton, inlined: _Inlined) -> str:
+    kept = skeleton.template_tags
+    parts: list[str] = []
+    position = 0
+
+    def replace(start: int, end: int, text: str) -> None:
+        nonlocal position
+        if kept:
+            text = _STAND_IN.sub(lambda match: kept[int(match[1])], text)
+        parts.append(html[position:start])
+        parts.append(text)
+        position = end
+
+    for number in sorted(inlined.styles.keys() | inlined.blocks.keys()):
+        if block := skeleton.blocks.get(number):
+            rest = inlined.blocks.get(number, "")
+            replace(block.content_start, block.content_end, f"\n{rest}\n" if rest else "")
+        elif tag := skeleton.tags.get(number):
+            style = inlined.styles[number]
+            if tag.style and unescape(style) == unescape(tag.style):
+                continue
+            if tag.style_start == tag.style_end:
+                replace(tag.name_end, tag.name_end, f' style="{style}"')
+            else:
+                replace(tag.style_start, tag.style_end, f'style="{style}"')
+    parts.append(html[position:])
+    return "".join(parts)

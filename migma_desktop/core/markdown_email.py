@@ -1,0 +1,79 @@
+"""Turn Markdown into the HTML that stands inside the base style."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+# Noncharacters (Unicode 23.7): no text holds them, and Markdown gives them no meaning.
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
+_SHIELD = re.compile(f"[{_OPEN}{_CLOSE}]")
+_SHIELDED = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_TEMPLATE_TAG = re.compile(r"\{{2,}+[^{}]*+\}{2,}+")
+_EXTENSIONS = ["tables", "attr_list", "sane_lists", "nl2br"]
+
+
+def to_html(markdown: str) -> str:
+    """Return the HTML of a Markdown text; everything between double braces stays as written.
+
+    Line breaks are kept, since people who write an address expect its lines; raw HTML is
+    allowed, and ``[Text](address){.button}`` alone in its paragraph becomes a button.
+    """
+    tags: list[str] = []
+
+    def shield(match: re.Match[str]) -> str:
+        tags.append(match[0])
+        return f"{_OPEN}{len(tags) - 1}{_CLOSE}"
+
+    shielded = _TEMPLATE_TAG.sub(shield, _SHIELD.sub("", markdown))
+    html = Markdown(extensions=[*_EXTENSIONS, _EmailBlocks()]).convert(shielded)
+    return _SHIELDED.sub(lambda match: tags[int(match[1])], html)
+
+
+class _EmailBlocks(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - python-markdown's name
+        # Behind inline patterns (20) and attributes (8): the classes are there by then.
+        md.treeprocessors.register(_ButtonRows(md), "email_buttons", 5)
+        md.treeprocessors.register(_LastBreaks(md), "email_last_breaks", 4)
+
+
+class _ButtonRows(Treeprocessor):
+    """Puts a button that stands alone into a table: Outlook ignores the padding of links."""
+
+    def run(self, root: ET.Element) -> None:
+        for parent in list(root.iter()):
+            for index, child in enumerate(parent):
+                if child.tag == "p" and (button := _only_button(child)) is not None:
+                    parent[index] = _row_with(button)
+
+
+def _only_button(paragraph: ET.Element) -> ET.Element | None:
+    if len(paragraph) != 1 or (paragraph.text or "").strip():
+        return None
+    link = paragraph[0]
+    is_button = link.tag == "a" and "button" in (link.get("class") or "").split()
+    return link if is_button and not (link.tail or "").strip() else None
+
+
+def _row_with(button: ET.Element) -> ET.Element:
+    table = ET.Element("table", {"class": "button-row", "role": "presentation"})
+    for name in ("cellpadding", "cellspacing", "border"):
+        table.set(name, "0")
+    row = ET.SubElement(table, "tr")
+    cell = ET.SubElement(row, "td", {"class": "button-cell"})
+    button.tail = None
+    cell.append(button)
+    return table
+
+
+class _LastBreaks(Treeprocessor):
+    """Removes the line break that is left when the last line only named a class."""
+
+    def run(self, root: ET.Element) -> None:
+        for paragraph in root.iter("p"):
+            if len(paragraph) and paragraph[-1].tag == "br" and not paragraph[-1].tail:
+                del paragraph[-1]

@@ -1,0 +1,166 @@
+"""The one renderer: from a draft to the email that is previewed, checked, tested and sent.
+
+Source (Markdown or HTML) -> a whole document -> styles in attributes -> preheader as hidden
+preview text -> placeholders. The same draft gives the same bytes, always: nothing here asks the
+clock, the network or the user's files.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html import escape
+
+from migma_desktop.core import filling, html_scan
+from migma_desktop.core.inlining import inline
+from migma_desktop.core.models import ContentSource, Draft, RenderedEmail, StoredContent
+from migma_desktop.core.placeholders import find
+from migma_desktop.paths import resource
+
+_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_CONTENT_MARK = "<!-- content -->"
+_TITLE_MARK = "<!-- title -->"
+
+_FRAGMENT_HEAD = """\
+<!DOCTYPE html>
+<html>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+</head>
+<body>
+"""
+_FRAGMENT_TAIL = "\n</body>\n</html>\n"
+
+# Hidden in every way that one of the common mail programs needs; the run of invisible
+# characters keeps the first words of the body out of the inbox line.
+_PREHEADER = (
+    '\n<div style="display:none;font-size:1px;line-height:1px;max-height:0;max-width:0;'
+    'opacity:0;overflow:hidden;mso-hide:all">{text}{padding}</div>\n'
+)
+_PADDING = "&#847;&zwnj;&nbsp;"
+_INBOX_LINE = 140  # characters that the widest inbox shows
+
+
+def render(draft: Draft, *, stored: StoredContent | None = None) -> RenderedEmail:
+    """Return the email that a draft makes.
+
+    For an email made in Migma, ``stored`` is what was read of it: ``template`` is then empty,
+    since only its id is sent, and ``html`` is for the preview.
+    """
+    if draft.source.is_written_here:
+        return _rendered_here(draft)
+    return _rendered_at_migma(draft, stored or StoredContent(html=""))
+
+
+def plain_text(html: str) -> str:
+    """Return the text of an email, as its plain-text part will read.
+
+    Raises:
+        ValueError: the HTML can't be read as a document.
+    """
+    # 55 ms: the window must not wait for it. It ships without types.
+    from inscriptis import get_text  # type: ignore[import-untyped]
+
+    if not html.strip():
+        return ""
+    lines = [line.rstrip() for line in get_text(html).strip().splitlines()]
+    return "\n".join(lines) + "\n"
+
+
+def _rendered_here(draft: Draft) -> RenderedEmail:
+    subject, preheader = _clean(draft.subject), _clean(draft.preheader)
+    is_html = draft.source is ContentSource.HTML
+    source = _clean(draft.html if is_html else draft.markdown)
+    written = _whole(source) if is_html else _from_markdown(source, subject)
+    document, was_inlined = inline(written)
+    document = _with_preheader(document, preheader)
+    template = filling.fill_ambiguous(document, draft.variables, filling.for_html)
+    return _with_values(
+        draft,
+        subject=subject,
+        preheader=preheader,
+        source=source,
+        is_html=is_html,
+        template=template,
+        html=filling.fill(document, draft.variables, filling.for_html),
+        was_inlined=was_inlined,
+    )
+
+
+def _rendered_at_migma(draft: Draft, stored: StoredContent) -> RenderedEmail:
+    return _with_values(
+        draft,
+        subject=_clean(draft.subject) or stored.subject,
+        preheader=stored.preheader,
+        source=stored.html,
+        is_html=True,
+        template="",
+        html=filling.fill(stored.html, draft.variables, filling.for_html),
+        was_inlined=False,
+    )
+
+
+def _with_values(
+    draft: Draft,
+    *,
+    subject: str,
+    preheader: str,
+    source: str,
+    is_html: bool,
+    template: str,
+    html: str,
+    was_inlined: bool,
+) -> RenderedEmail:
+    values = draft.variables
+    placeholders = find(subject, preheader, source, is_html=is_html)
+    names = [placeholder.name for placeholder in placeholders]
+    used = dict.fromkeys(root for name in names if (root := filling.root_of(name, values)))
+    return RenderedEmail(
+        template=template,
+        subject_template=filling.fill_ambiguous(subject, values, filling.for_header),
+        variables={name: values[name] for name in used},
+        html=html,
+        subject=filling.fill(subject, values, filling.for_header),
+        preheader=filling.fill(preheader, values, filling.for_header),
+        placeholders=placeholders,
+        missing=frozenset(name for name in names if not filling.is_filled(name, values)),
+        unused=frozenset(values.keys() - used.keys()),
+        was_inlined=was_inlined,
+    )
+
+
+def _clean(text: str) -> str:
+    """Replace halves of characters, which no encoding can carry, by the replacement character."""
+    return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
+
+
+def _whole(html: str) -> str:
+    if html_scan.is_document(html):
+        return html
+    return f"{_FRAGMENT_HEAD}{html}{_FRAGMENT_TAIL}"
+
+
+def _from_markdown(source: str, subject: str) -> str:
+    from migma_desktop.core.markdown_email import to_html  # 60 ms: the window must not wait
+
+    before, after = _base()
+    before = before.replace(_TITLE_MARK, escape(subject, quote=False))
+    return f"{before}{to_html(source)}{after}"
+
+
+@cache
+def _base() -> tuple[str, str]:
+    """Return the base style before and behind the content; the file ships with the program."""
+    text = resource("templates/base.html").read_text(encoding="utf-8")
+    before, _, after = text.partition(_CONTENT_MARK)
+    return before, after
+
+
+def _with_preheader(document: str, preheader: str) -> str:
+    if not preheader:
+        return document
+    padding = _PADDING * max(0, _INBOX_LINE - len(preheader))
+    hidden = _PREHEADER.format(text=escape(preheader), padding=padding)
+    position = html_scan.body_start(document)
+    return document[:position] + hidden + document[position:]
