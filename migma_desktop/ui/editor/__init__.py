@@ -1,0 +1,1 @@
+"""The template editor: writing, completing, finding and replacing."""

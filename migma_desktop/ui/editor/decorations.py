@@ -1,0 +1,162 @@
+"""What is painted below the text: the current line, placeholders as pills, matches of a search.
+
+Only what is in view is looked at, so nothing here grows with the document, and a placeholder that
+gets its value costs one repaint instead of colouring the document again.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, cast
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTextBlock, QTextLayout
+
+from migma_desktop.ui.editor.lexing import widened
+from migma_desktop.ui.editor.placeholder_marks import placeholder_marks
+from migma_desktop.ui.tokens import Tokens
+
+_LONG_LINE = 4_000  # code units; of longer lines only the part in view is searched
+_REACH = 200  # how far out of view a placeholder may begin
+_PILL_RADIUS = 4.0
+_WAVE = 2.0  # half a wave of the underline, in pixels
+
+
+class Span(NamedTuple):
+    """A piece of the document, in document positions."""
+
+    start: int
+    end: int
+
+
+class ShownLine(NamedTuple):
+    """A line that is at least partly in view."""
+
+    block: QTextBlock
+    text: str
+    area: QRectF  # in the viewport
+
+
+class Decorations:
+    """Keeps what to mark and paints it for the lines in view."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self.missing: frozenset[str] = frozenset()
+        self.matches: Sequence[Span] = ()  # in ascending order
+        self.current_match: Span | None = None
+        self.current_line = -1  # -1: none is marked
+
+    def paint(self, painter: QPainter, lines: Iterator[ShownLine], clip: QRectF) -> None:
+        """Paint everything below the text of these lines."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for line in lines:
+            if line.block.blockNumber() == self.current_line:
+                band = QRectF(clip.left(), line.area.top(), clip.width(), line.area.height())
+                painter.fillRect(band, QColor(self.tokens.editor_current_line))
+            self._paint_matches(painter, line)
+            if "{{" in line.text:
+                self._paint_pills(painter, line, clip)
+
+    def _paint_matches(self, painter: QPainter, line: ShownLine) -> None:
+        start = line.block.position()
+        end = start + line.block.length()
+        first = bisect_left(self.matches, start, key=lambda span: span.end)
+        for match in self.matches[first:]:
+            if match.start >= end:
+                break
+            is_current = match == self.current_match
+            tokens = self.tokens
+            color = tokens.editor_match_current if is_current else tokens.editor_match
+            for area in _areas(line, match.start - start, match.end - start):
+                painter.setBrush(QColor(color))
+                painter.drawRoundedRect(area, 2, 2)
+
+    def _paint_pills(self, painter: QPainter, line: ShownLine, clip: QRectF) -> None:
+        for start, end, is_missing in self._pills(line, clip):
+            tokens = self.tokens
+            ground = (
+                tokens.placeholder_missing_background
+                if is_missing
+                else tokens.placeholder_background
+            )
+            for area in _areas(line, start, end):
+                painter.setBrush(QColor(ground))
+                painter.drawRoundedRect(area.adjusted(-1, 0, 1, 0), _PILL_RADIUS, _PILL_RADIUS)
+                if is_missing:
+                    _wavy_line(painter, area, QColor(tokens.placeholder_missing))
+
+    def _pills(self, line: ShownLine, clip: QRectF) -> Iterator[tuple[int, int, bool]]:
+        text, skipped = line.text, 0
+        if len(text) > _LONG_LINE:
+            skipped, end = _units_in_view(line, clip)
+            text = widened(text)[skipped:end]
+        for start, end, name in placeholder_marks(text):
+            yield skipped + start, skipped + end, not name or name in self.missing
+
+
+def _areas(line: ShownLine, start: int, end: int) -> Iterator[QRectF]:
+    """Yield the rectangles that a piece of a line covers; several where the line is wrapped."""
+    layout = line.block.layout()
+    start, end = max(start, 0), min(end, line.block.length() - 1)
+    if end <= start:
+        return
+    first = layout.lineForTextPosition(start)
+    if not first.isValid():
+        return
+    for number in range(first.lineNumber(), layout.lineCount()):
+        row = layout.lineAt(number)
+        if row.textStart() >= end:
+            return
+        left = _x(layout, number, max(start, row.textStart()))
+        right = _x(layout, number, min(end, row.textStart() + row.textLength()))
+        top = line.area.top() + row.y()
+        yield QRectF(
+            QPointF(line.area.left() + min(left, right), top),
+            QPointF(line.area.left() + max(left, right), top + row.height()),
+        )
+
+
+def _x(layout: QTextLayout, number: int, position: int) -> float:
+    x, _ = cast("tuple[float, int]", layout.lineAt(number).cursorToX(position))
+    return x
+
+
+def _units_in_view(line: ShownLine, clip: QRectF) -> tuple[int, int]:
+    """Return which part of a long, wrapped line can be seen."""
+    layout = line.block.layout()
+    top, bottom = clip.top() - line.area.top(), clip.bottom() - line.area.top()
+    rows = range(layout.lineCount())
+    first = bisect_left(rows, top, key=lambda row: layout.lineAt(row).rect().bottom())
+    last = bisect_left(rows, bottom, lo=first, key=lambda row: layout.lineAt(row).y())
+    if first >= len(rows):
+        return 0, 0
+    if len(rows) == 1:  # not wrapped: what is in view is found along the line
+        return _units_between(
+            layout, clip.left() - line.area.left(), clip.right() - line.area.left()
+        )
+    final = layout.lineAt(min(last, len(rows) - 1))
+    start = layout.lineAt(first).textStart()
+    return max(start - _REACH, 0), final.textStart() + final.textLength() + _REACH
+
+
+def _units_between(layout: QTextLayout, left: float, right: float) -> tuple[int, int]:
+    row = layout.lineAt(0)
+    return max(row.xToCursor(left) - _REACH, 0), row.xToCursor(right) + _REACH
+
+
+def _wavy_line(painter: QPainter, area: QRectF, color: QColor) -> None:
+    painter.save()
+    painter.setPen(QPen(QBrush(color), 1.2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    bottom = area.bottom() - 0.5
+    path = QPainterPath(QPointF(area.left(), bottom))
+    x, up = area.left(), True
+    while x < area.right():
+        x = min(x + _WAVE, area.right())
+        path.lineTo(x, bottom - _WAVE if up else bottom)
+        up = not up
+    painter.drawPath(path)
+    painter.restore()

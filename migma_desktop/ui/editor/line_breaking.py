@@ -1,0 +1,42 @@
+"""Breaks an HTML source that is one endless line, without changing what it shows."""
+
+from __future__ import annotations
+
+import re
+
+LONG_LINE = 20_000
+"""Characters in a line from which on Qt's layout, not ours, makes typing slow."""
+
+_WANTED = 160  # characters in a line after breaking
+_MOST = 480  # then a tag without attributes is broken too: </td\n>
+_QUOTED = r"(?:[^<>\"']|\"[^\"]*\"|'[^']*')*"
+_TAG = re.compile(
+    rf"<!--.*?-->|<(style|script|pre|textarea)\b.*?</\1\s*>|</?[A-Za-z]{_QUOTED}>", re.S | re.I
+)
+_NAME = re.compile(r"</?[A-Za-z][^\s<>/]*")
+
+
+def broken(text: str) -> str:
+    """Return the text with line breaks behind the names of tags, where HTML allows any space.
+
+    There a break can never be seen, while one between tags could: ``<b>a</b><b>b</b>`` would get
+    a gap. Comments, style sheets and what keeps its spaces are left alone.
+    """
+    parts: list[str] = []
+    reached = line_start = 0
+    for tag in _TAG.finditer(text):
+        name = _NAME.match(tag[0])
+        if tag[1] or name is None:
+            continue
+        break_at = tag.start() + name.end()
+        newline = text.rfind("\n", line_start, tag.start())
+        line_start = max(line_start, newline + 1)
+        has_room = text[break_at : break_at + 1] in (" ", "\t")
+        if tag.start() - line_start < (_WANTED if has_room else _MOST):
+            continue
+        parts.append(text[reached:break_at])
+        parts.append("\n")
+        reached = break_at + has_room
+        line_start = reached
+    parts.append(text[reached:])
+    return "".join(parts)

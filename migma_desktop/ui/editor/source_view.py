@@ -1,0 +1,290 @@
+"""Shows an email's source: text, colours, line numbers, marks, size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextCursor, QWheelEvent
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from migma_desktop.core.textfiles import LineEnding
+from migma_desktop.ui.editor import looks, typing_aids
+from migma_desktop.ui.editor.decorations import Decorations, ShownLine, Span
+from migma_desktop.ui.editor.highlighter import Highlighter
+from migma_desktop.ui.editor.language import Language
+from migma_desktop.ui.editor.line_numbers import LineNumbers
+from migma_desktop.ui.editor.text_mirror import TextMirror, normalised
+from migma_desktop.ui.qt import override
+from migma_desktop.ui.theme import TextSize, Theme
+from migma_desktop.ui.tokens import SPACE_2, SPACE_3, Tokens
+
+_WRITE_COLUMN = 72  # characters: the length of a line that reads well
+_ZOOM_STEPS = range(-5, 25)  # points away from the normal size
+
+
+class SourceView(QPlainTextEdit):
+    """Text as Python sees it goes in and out: lines end with ``\\n``, offsets are code points.
+
+    Signals:
+        content_changed: the text became another, by typing, undo, replacing or loading.
+        text_loaded: another text was loaded, after its content_changed.
+        zoom_changed(int): the text became larger or smaller; points away from the normal size.
+    """
+
+    content_changed = Signal()
+    text_loaded = Signal()
+    zoom_changed = Signal(int)
+
+    def __init__(self, *, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "flat")
+        self.setCursorWidth(2)
+        self._theme = theme
+        self._language = language
+        self._zoom = 0
+        self._line_ending = LineEnding.LF
+        self._mirror = TextMirror(self.document())
+        self._highlighter = Highlighter(self.document(), language)
+        self._decorations = Decorations(theme.tokens)
+        self._numbers = LineNumbers(
+            tokens=theme.tokens,
+            lines_in_view=self._lines_in_view,
+            select_lines=self.select_lines,
+            parent=self,
+        )
+        self._mirror.text_changed.connect(self.content_changed)
+        self.blockCountChanged.connect(self._on_block_count_changed)
+        self.updateRequest.connect(self._on_update_request)
+        self.cursorPositionChanged.connect(self._on_cursor_moved)
+        theme.changed.connect(self._on_theme_changed)
+        self._apply_fonts()
+        self._on_cursor_moved()
+
+    # ---- The text ----
+
+    def text(self) -> str:
+        """Return the whole text. Cheap: kept up to date line by line."""
+        return self._mirror.text()
+
+    def load_text(self, text: str, *, line_ending: LineEnding | None = None) -> None:
+        """Start afresh with another text: nothing to undo, caret at the top."""
+        self._line_ending = line_ending or LineEnding.most_used(text)
+        self.setPlainText(normalised(text))
+        self.document().setModified(False)
+        self.text_loaded.emit()
+
+    def replace_text(self, text: str) -> None:
+        """Become another text in one step that can be undone; what is equal stays untouched."""
+        old, new = self.text(), normalised(text)
+        if old == new:
+            return
+        start = _equal_at_start(old, new)
+        tail = _equal_at_start(old[start:][::-1], new[start:][::-1])
+        self.replace_range(start, len(old) - tail, new[start : len(new) - tail])
+
+    def replace_range(self, start: int, end: int, text: str) -> None:
+        """Put a text in the place of what stands between two offsets, as one step to undo."""
+        self._cursor_over(start, end).insertText(normalised(text))
+
+    def line_ending(self) -> LineEnding:
+        """Return how the file that was loaded ended its lines."""
+        return self._line_ending
+
+    @property
+    def longest_line(self) -> int:
+        """Characters of the longest line; beyond some ten thousand, typing gets slow."""
+        return max(map(len, self._mirror.lines))
+
+    # ---- Caret and selection ----
+
+    def selection(self) -> tuple[int, int]:
+        """Return the offsets between which text is selected; equal ones are the caret's."""
+        cursor = self.textCursor()
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        return self._mirror.offset(start), self._mirror.offset(end)
+
+    def select(self, start: int, end: int) -> None:
+        """Select what stands between two offsets and bring it into view."""
+        self.setTextCursor(self._cursor_over(start, end))
+        self.ensureCursorVisible()
+
+    def select_lines(self, first: int, last: int) -> None:
+        """Select whole lines, counted from 0; the caret goes to the side of ``last``."""
+        top, bottom = sorted((first, last))
+        start = self.document().findBlockByNumber(top).position()
+        below = self.document().findBlockByNumber(bottom)
+        end = min(below.position() + below.length(), self.document().characterCount() - 1)
+        anchor, caret = (start, end) if first <= last else (end, start)
+        cursor = self.textCursor()
+        cursor.setPosition(anchor)
+        cursor.setPosition(caret, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
+    def caret_place(self) -> tuple[int, int]:
+        """Return line and column of the caret as people count, from 1."""
+        cursor = self.textCursor()
+        line_start = self._mirror.offset(cursor.block().position())
+        return cursor.blockNumber() + 1, self._mirror.offset(cursor.position()) - line_start + 1
+
+    def _cursor_over(self, start: int, end: int) -> QTextCursor:
+        cursor = self.textCursor()
+        cursor.setPosition(self._mirror.position(start))
+        cursor.setPosition(self._mirror.position(end), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    # ---- Looks ----
+
+    @property
+    def language(self) -> Language:
+        """What the text is read as."""
+        return self._language
+
+    def set_language(self, language: Language) -> None:
+        """Read and show the text as another language."""
+        if language is self._language:
+            return
+        self._language = language
+        self._highlighter.set_language(language)
+        self._apply_fonts()
+
+    @property
+    def zoom(self) -> int:
+        """Points away from the normal size."""
+        return self._zoom
+
+    def set_zoom(self, points: int) -> None:
+        """Show the text larger or smaller than normal, within reason."""
+        points = min(max(points, _ZOOM_STEPS.start), _ZOOM_STEPS.stop - 1)
+        if points == self._zoom:
+            return
+        self._zoom = points
+        self._apply_fonts()
+        self.zoom_changed.emit(points)
+
+    def set_wrapping(self, is_wrapping: bool) -> None:
+        """Break long lines at the edge, or let them run on."""
+        mode = QPlainTextEdit.LineWrapMode
+        self.setLineWrapMode(mode.WidgetWidth if is_wrapping else mode.NoWrap)
+
+    def set_missing_placeholders(self, names: frozenset[str]) -> None:
+        """Mark these placeholders as being without a value."""
+        if names == self._decorations.missing:
+            return
+        self._decorations.missing = names
+        self._highlighter.set_missing(names, self._mirror.lines)
+        self.viewport().update()
+
+    def show_matches(self, matches: Sequence[Span], current: Span | None) -> None:
+        """Mark what a search found; document positions, ascending."""
+        self._decorations.matches = matches
+        self._decorations.current_match = current
+        self.viewport().update()
+
+    def _apply_fonts(self) -> None:
+        is_html = self._language is Language.HTML
+        font = self._theme.mono_font() if is_html else self._theme.font(TextSize.LARGE)
+        points = max(font.pointSizeF() + self._zoom, 5.0)
+        font.setPointSizeF(points)
+        self.setFont(font)
+        self._numbers.setFont(font)
+        self.setTabStopDistance(self.fontMetrics().horizontalAdvance(typing_aids.INDENT))
+        self.document().setDocumentMargin(SPACE_2 if not is_html else SPACE_2 / 2)
+        self._apply_colors(self._theme.tokens)
+        self._numbers.setVisible(is_html)
+        self._on_cursor_moved()
+        self._fit_margins()
+
+    def _apply_colors(self, tokens: Tokens) -> None:
+        mono = self._theme.mono_font().family()
+        points = self.font().pointSizeF()
+        self._highlighter.set_formats(looks.formats(tokens, points=points, mono_family=mono))
+        self._decorations.tokens = tokens
+        self._numbers.set_tokens(tokens)
+        self.viewport().update()
+
+    def _on_theme_changed(self, tokens: Tokens) -> None:
+        self._apply_colors(tokens)
+
+    def _fit_margins(self) -> None:
+        if self._language is Language.HTML:
+            self.setViewportMargins(self._numbers.width_for(self.blockCount()), 0, 0, 0)
+        else:
+            column = self.fontMetrics().averageCharWidth() * _WRITE_COLUMN + 2 * SPACE_2
+            side = max((self.contentsRect().width() - column) // 2, SPACE_3 // 2)
+            self.setViewportMargins(side, 0, side, 0)
+        area = self.contentsRect()
+        width = self._numbers.width_for(self.blockCount())
+        self._numbers.setGeometry(QRect(area.left(), area.top(), width, area.height()))
+
+    # ---- Painting ----
+
+    def _lines_in_view(self) -> Iterator[ShownLine]:
+        bottom = self.viewport().height()
+        offset = self.contentOffset()
+        block = self.firstVisibleBlock()
+        top = self.blockBoundingGeometry(block).translated(offset).top()
+        while block.isValid() and top <= bottom:
+            if block.isVisible():
+                height = self.blockBoundingRect(block).height()
+                area = QRectF(offset.x(), top, self.viewport().width() - offset.x(), height)
+                yield ShownLine(block, self._mirror.lines[block.blockNumber()], area)
+                top += height
+            block = block.next()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the marks first, so that the text lies upon them."""
+        clip = QRectF(event.rect())
+        painter = QPainter(self.viewport())
+        painter.setClipRect(clip)
+        shown = (line for line in self._lines_in_view() if line.area.intersects(clip))
+        self._decorations.paint(painter, shown, clip)
+        painter.end()
+        super().paintEvent(event)
+
+    def _on_cursor_moved(self) -> None:
+        line = self.textCursor().blockNumber()
+        self._numbers.set_current_line(line)
+        marked = line if self._language is Language.HTML else -1  # a writer needs no cross-hairs
+        if marked == self._decorations.current_line:
+            return
+        self._decorations.current_line = marked
+        self.viewport().update()
+
+    def _on_block_count_changed(self, _count: int) -> None:
+        self._fit_margins()
+
+    def _on_update_request(self, area: QRect, scrolled_by: int) -> None:
+        if scrolled_by:
+            self._numbers.scroll(0, scrolled_by)
+        else:
+            self._numbers.update(0, area.y(), self._numbers.width(), area.height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the numbers at the side and the column in the middle."""
+        super().resizeEvent(event)
+        self._fit_margins()
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom while Ctrl is held."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            steps = event.angleDelta().y()
+            self.set_zoom(self._zoom + (steps > 0) - (steps < 0))
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+
+def _equal_at_start(one: str, other: str) -> int:
+    """Return how many characters two texts have in common from the start."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:  # comparing slices is fast, comparing letters in Python is not
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

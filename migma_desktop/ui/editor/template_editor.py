@@ -1,0 +1,228 @@
+"""The editor for an email's source: HTML, or Markdown in the Write view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QRect, Qt, Signal
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QWidget
+
+from migma_desktop.ui.editor import typing_aids
+from migma_desktop.ui.editor.completion_popup import CompletionPopup
+from migma_desktop.ui.editor.language import Language
+from migma_desktop.ui.editor.source_view import SourceView
+from migma_desktop.ui.editor.text_mirror import code_points, normalised
+from migma_desktop.ui.qt import override
+from migma_desktop.ui.theme import Theme
+
+OPENABLE_SUFFIXES = frozenset({".html", ".htm", ".md", ".markdown", ".txt"})
+
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_ZOOM_IN = frozenset({Qt.Key.Key_Plus, Qt.Key.Key_Equal})
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+class TemplateEditor(SourceView):
+    """Helps while writing: indents, list items, variables behind ``{{``, files that are dropped.
+
+    Tab indents; Esc, then Tab, leaves the editor, so that the keyboard is never trapped.
+
+    Signals:
+        file_dropped(Path): a file that the program can open was dropped or pasted.
+    """
+
+    file_dropped = Signal(Path)
+
+    def __init__(
+        self, *, theme: Theme, language: Language = Language.HTML, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme=theme, language=language, parent=parent)
+        self.setObjectName("templateEditor")
+        self.setAccessibleName(self.tr("Email text"))
+        self.setAccessibleDescription(self.tr("Press Esc, then Tab, to leave the editor."))
+        self._names: list[str] = []
+        self._notes: Mapping[str, str] = {}
+        self._is_leaving = False  # the next Tab goes to the next control
+        self._popup = CompletionPopup(tokens=theme.tokens, parent=self)
+        self._popup.name_chosen.connect(self._on_name_chosen)
+        self.cursorPositionChanged.connect(self._on_caret_left_name)
+
+    # ---- Variables ----
+
+    def set_placeholder_names(
+        self, names: Sequence[str], notes: Mapping[str, str] | None = None
+    ) -> None:
+        """Offer these names behind ``{{``; a note is what is shown beside one."""
+        self._names = list(names)
+        self._notes = notes or {}
+
+    def insert_placeholder(self, name: str) -> None:
+        """Write ``{{name}}`` in the place of the selection."""
+        self.textCursor().insertText(f"{{{{{name}}}}}")
+        self.setFocus()
+
+    def begin_placeholder(self) -> None:
+        """Write the braces of a new placeholder; the caret waits between them for its name."""
+        start, end = self.selection()
+        self.replace_range(start, end, "{{}}")
+        self.select(start + 2, start + 2)
+        self.setFocus()
+        self._show_completions()
+
+    def _show_completions(self) -> None:
+        typing = self._name_being_typed()
+        names = typing_aids.matching_names(typing.typed, self._names) if typing else []
+        if typing is None or not names or (names == [typing.typed] and not typing.closing):
+            self._popup.hide()
+            return
+        self._popup.offer(names, self._notes)
+        caret = self.cursorRect().translated(self.viewport().pos())
+        self._popup.place(caret, QRect(self.contentsRect()))
+
+    def _name_being_typed(self) -> typing_aids.Completion | None:
+        cursor = self.textCursor()
+        if cursor.hasSelection():
+            return None
+        line, column = self._line_and_column(cursor)
+        return typing_aids.completion(line, column)
+
+    def _on_name_chosen(self, name: str) -> None:
+        typing = self._name_being_typed()
+        self._popup.hide()
+        if typing is None:
+            return
+        start = self._mirror.offset(self.textCursor().block().position())
+        written = name + typing.closing
+        self.replace_range(start + typing.start, start + typing.end, written)
+        caret = start + typing.start + len(written) + typing.passed
+        self.setTextCursor(self._cursor_over(caret, caret))
+
+    def _on_caret_left_name(self) -> None:
+        if self._popup.isVisible():
+            self._show_completions()
+
+    # ---- Keys ----
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Give a key to the list of variables, to what the editor adds, or to Qt."""
+        is_leaving, self._is_leaving = self._is_leaving, event.key() == Qt.Key.Key_Escape
+        if self._popup.isVisible() and self._popup.take_key(event):
+            self._is_leaving = False
+            return
+        if event.key() == Qt.Key.Key_Space and event.modifiers() == _CONTROL:
+            self._show_completions()
+            return
+        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and not self.isReadOnly():
+            self._take_tab(is_backwards=event.key() == Qt.Key.Key_Backtab, is_leaving=is_leaving)
+            return
+        if event.modifiers() & _CONTROL and self._take_zoom_key(Qt.Key(event.key())):
+            return
+        if event.key() in _ENTER and not event.modifiers() & _CONTROL and not self.isReadOnly():
+            self._break_line()
+            return
+        super().keyPressEvent(event)
+        if event.text().isprintable() and event.text():
+            self._show_completions()
+
+    @override
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Offer variables behind braces that came from a dead key or an input method."""
+        super().inputMethodEvent(event)
+        if event.commitString():
+            self._show_completions()
+
+    def _take_zoom_key(self, key: Qt.Key) -> bool:
+        if key in _ZOOM_IN:
+            self.set_zoom(self.zoom + 1)
+        elif key == Qt.Key.Key_Minus:
+            self.set_zoom(self.zoom - 1)
+        elif key == Qt.Key.Key_0:
+            self.set_zoom(0)
+        else:
+            return False
+        return True
+
+    def _take_tab(self, *, is_backwards: bool, is_leaving: bool) -> None:
+        if is_leaving:
+            self.focusNextPrevChild(not is_backwards)
+            return
+        cursor = self.textCursor()
+        if is_backwards or self._spans_lines(cursor):
+            self._shift_lines(cursor, is_backwards=is_backwards)
+        else:
+            cursor.insertText(typing_aids.INDENT)
+
+    def _spans_lines(self, cursor: QTextCursor) -> bool:
+        first = self.document().findBlock(cursor.selectionStart())
+        return cursor.selectionEnd() > first.position() + first.length() - 1
+
+    def _shift_lines(self, cursor: QTextCursor, *, is_backwards: bool) -> None:
+        block = self.document().findBlock(cursor.selectionStart())
+        end = max(cursor.selectionEnd() - (1 if cursor.hasSelection() else 0), block.position())
+        last = self.document().findBlock(end).blockNumber()
+        edit = QTextCursor(self.document())
+        edit.beginEditBlock()
+        for number in range(block.blockNumber(), last + 1):
+            edit.setPosition(self.document().findBlockByNumber(number).position())
+            if not is_backwards:
+                edit.insertText(typing_aids.INDENT)
+                continue
+            for _ in range(typing_aids.removable_indent(self._mirror.lines[number])):
+                edit.deleteChar()
+        edit.endEditBlock()
+
+    def _break_line(self) -> None:
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        cursor.removeSelectedText()
+        line, column = self._line_and_column(cursor)
+        aid = typing_aids.new_line(line[:column], line[column:], self.language)
+        for _ in range(aid.remove_before):
+            cursor.deletePreviousChar()
+        start = cursor.position()
+        cursor.insertText(aid.insert)
+        cursor.setPosition(start + aid.caret)
+        cursor.endEditBlock()
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def _line_and_column(self, cursor: QTextCursor) -> tuple[str, int]:
+        line = cursor.block().text()  # not the mirror's, which waits for the end of an edit
+        return line, code_points(line, cursor.positionInBlock())
+
+    # ---- Pasting and dropping ----
+
+    @override
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Take text, and files that the program can open."""
+        return source.hasText() or openable_file(source) is not None
+
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Insert text; hand a file on."""
+        path = openable_file(source)
+        if path is not None:
+            self.file_dropped.emit(path)
+            return
+        if source.hasText():
+            self.textCursor().insertText(normalised(source.text()))
+            self.ensureCursorVisible()
+
+    @override
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Copy the text as it is; Qt would make plain spaces of no-break ones."""
+        data = QMimeData()
+        data.setText(normalised(self.textCursor().selectedText()))
+        return data
+
+
+def openable_file(source: QMimeData) -> Path | None:
+    """Return the first file in what is dragged or pasted that the program can open."""
+    for url in source.urls():
+        path = Path(url.toLocalFile())
+        if url.isLocalFile() and path.suffix.lower() in OPENABLE_SUFFIXES:
+            return path
+    return None
