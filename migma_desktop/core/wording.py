@@ -8,7 +8,6 @@ from migma_desktop.core.models import (
     Profile,
     Recipient,
     RecipientType,
-    Send,
     SendState,
 )
 from migma_desktop.core.texts import Text, say
@@ -79,7 +78,7 @@ def key_warning(profile: Profile) -> Text:
     }[profile.kind]
 
 
-def state_name(send: Send) -> Text:
+def state_name(state: SendState) -> Text:
     """Name the state of a send in plain words."""
     return {
         SendState.HELD: say("About to go"),
@@ -94,7 +93,33 @@ def state_name(send: Send) -> Text:
         SendState.FAILED: say("Not sent"),
         SendState.UNCONFIRMED: say("Not sure: may have been sent"),
         SendState.CLOSED: say("Closed by you"),
-    }[send.state]
+    }[state]
+
+
+def state_meaning(state: SendState) -> Text:
+    """Say what a state means for the email, and what happens next."""
+    return {
+        SendState.HELD: say("Nothing has left yet. You can still stop it."),
+        SendState.CANCELLED: say("Nothing left this computer."),
+        SendState.SENDING: say("On its way to Migma. It can't be called back from here."),
+        SendState.WAITING: say(
+            "Nothing has left yet. It goes by itself as soon as Migma can be reached; "
+            "you can still stop it."
+        ),
+        SendState.ACCEPTED: say(
+            "Migma has taken the email and delivers it now. Accepted is not yet delivered."
+        ),
+        SendState.PROCESSING: say("Migma is sending to one person after the other."),
+        SendState.THROTTLED: say("Migma pauses for a while and goes on by itself."),
+        SendState.COMPLETED: say("Migma has sent the email to everyone it should reach."),
+        SendState.PARTIAL: say("Migma has sent the email to some of the people."),
+        SendState.FAILED: say("Migma refused the email. Nobody got it."),
+        SendState.UNCONFIRMED: say(
+            "The answer never came, so nobody here knows whether Migma took the email. "
+            "Asking again is safe: it can't go out twice."
+        ),
+        SendState.CLOSED: say("You decided what became of it; nothing more happens here."),
+    }[state]
 
 
 def _thousands(count: int) -> str:

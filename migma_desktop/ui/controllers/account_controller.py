@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from PySide6.QtCore import QObject, Signal
 
 from migma_desktop.core.errors import KeyRejected
+from migma_desktop.core.listing import Listing
 from migma_desktop.core.models import (
     Domain,
     Group,
@@ -18,7 +19,7 @@ from migma_desktop.core.models import (
 )
 from migma_desktop.core.ports import Mailer
 from migma_desktop.ui.async_runtime import AsyncRuntime
-from migma_desktop.ui.controllers.listing import Listing, RemoteList
+from migma_desktop.ui.controllers.remote_list import RemoteList
 
 Connect = Callable[[Profile, str], Awaitable[Mailer]]
 

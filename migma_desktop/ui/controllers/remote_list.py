@@ -1,36 +1,17 @@
-"""A list that comes from the server: what is there, how far the reading is, and who is told."""
+"""Reads a list from the server and tells who follows it."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Hashable, Sequence
-from dataclasses import dataclass
-from enum import Enum, auto
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from migma_desktop.core.errors import KnownError
+from migma_desktop.core.listing import Listing, ListingState
 from migma_desktop.ui.async_runtime import AsyncRuntime
 
 _T = TypeVar("_T")
-
-
-class ListingState(Enum):
-    """How far the reading is."""
-
-    IDLE = auto()
-    LOADING = auto()
-    READY = auto()
-    FAILED = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Listing(Generic[_T]):
-    """The items read so far, with the state of the reading and its error, if it failed."""
-
-    items: tuple[_T, ...] = ()
-    state: ListingState = ListingState.IDLE
-    error: KnownError | None = None
 
 
 class RemoteList(QObject, Generic[_T]):

@@ -1,0 +1,211 @@
+"""The last question before an email leaves: to whom, from whom, and what kind of mail."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from migma_desktop.core.models import KeyKind, RecipientType
+from migma_desktop.core.wording import (
+    button_text,
+    key_warning,
+    kind_consequence,
+    kind_name,
+)
+from migma_desktop.ui.controllers.send_controller import SendPlan
+from migma_desktop.ui.icons import Icons
+from migma_desktop.ui.theme import set_look
+from migma_desktop.ui.tokens import SPACE, SPACE_2, SPACE_3
+from migma_desktop.ui.translation import translated
+from migma_desktop.ui.widgets.button import Button
+from migma_desktop.ui.widgets.chip import Chip
+
+_WIDTH = 520
+
+
+class ConfirmSendDialog(QDialog):
+    """Shows a plan and waits for a yes. An unfilled variable needs a yes of its own.
+
+    Signals:
+        confirmed(SendPlan, bool): send it; the flag says that unfilled variables are accepted.
+    """
+
+    confirmed = Signal(object, bool)
+
+    def __init__(self, plan: SendPlan, *, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._plan = plan
+        self._icons = icons
+        self.setObjectName("confirmSendDialog")
+        self.setWindowTitle(self.tr("Send this email?"))
+        self.setModal(True)
+        self.setFixedWidth(_WIDTH)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_2)
+        layout.setSpacing(SPACE_2)
+        layout.addLayout(self._headline())
+        layout.addWidget(self._facts())
+        for warning in self._warnings():
+            layout.addWidget(warning)
+        self._accept_missing = self._missing_box()
+        if self._accept_missing is not None:
+            layout.addWidget(self._accept_missing)
+        layout.addLayout(self._buttons())
+        self._update_send_button()
+
+    def _headline(self) -> QHBoxLayout:
+        title = QLabel(translated(button_text(self._plan.draft.recipient)) + "?")
+        title.setObjectName("confirmTitle")
+        set_look(title, "kind", "title")
+        title.setWordWrap(True)
+        row = QHBoxLayout()
+        row.addWidget(title, 1)
+        profile = self._plan.profile
+        row.addWidget(
+            Chip(profile.name, icons=self._icons, kind=profile.kind.value),
+            0,
+            Qt.AlignmentFlag.AlignTop,
+        )
+        return row
+
+    def _facts(self) -> QFrame:
+        card = QFrame()
+        set_look(card, "kind", "card")
+        form = QFormLayout(card)
+        form.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)
+        form.setHorizontalSpacing(SPACE_2)
+        form.setVerticalSpacing(SPACE)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        for name, value in self._lines():
+            label = QLabel(name)
+            set_look(label, "kind", "muted")
+            text = QLabel(value)
+            text.setTextFormat(Qt.TextFormat.PlainText)
+            text.setWordWrap(True)
+            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            form.addRow(label, text)
+        return card
+
+    def _lines(self) -> list[tuple[str, str]]:
+        draft = self._plan.draft
+        sender = draft.sender
+        lines = [
+            (self.tr("To"), self._recipient()),
+            (self.tr("From"), f"{sender.name} <{sender.address}>"),
+        ]
+        if sender.reply_to:
+            lines.append((self.tr("Replies to"), sender.reply_to))
+        kind = translated(kind_name(draft.kind))
+        consequence = translated(kind_consequence(draft.kind, draft.recipient.type))
+        return [
+            *lines,
+            (self.tr("Subject"), self._plan.rendered.subject),
+            (self.tr("Kind"), f"{kind}. {consequence}"),
+            (self.tr("Key"), translated(key_warning(self._plan.profile))),
+        ]
+
+    def _recipient(self) -> str:
+        recipient = self._plan.draft.recipient
+        if recipient.type is RecipientType.PERSON:
+            return recipient.email
+        if recipient.count is None:
+            return self.tr("Everyone in {name}; how many isn't known here").format(
+                name=self._plan.recipient_name
+            )
+        if recipient.count == 1:
+            return self.tr("{name}, one person").format(name=self._plan.recipient_name)
+        return self.tr("{name}, {count} people").format(
+            name=self._plan.recipient_name, count=f"{recipient.count:,}"
+        )
+
+    def _warnings(self) -> list[QWidget]:
+        domain = self._plan.domain
+        if domain is None or domain.can_send:
+            return []
+        return [
+            self._warning(
+                self.tr(
+                    "{domain} isn't verified yet, so Migma will most likely refuse this email. "
+                    "Its DNS records are still awaited."
+                ).format(domain=domain.name)
+            )
+        ]
+
+    def _missing_box(self) -> QCheckBox | None:
+        missing = sorted(self._plan.rendered.missing)
+        if not missing:
+            return None
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(self._warning(self._missing_text(missing)))
+        box = QCheckBox(self.tr("Send it like this anyway"))
+        box.setObjectName("acceptMissing")
+        box.setAccessibleName(box.text())
+        box.toggled.connect(self._update_send_button)
+        return box
+
+    def _missing_text(self, missing: list[str]) -> str:
+        names = ", ".join(f"{{{{{name}}}}}" for name in missing)
+        if self._plan.draft.recipient.type.is_batch:
+            return self.tr(
+                "No value here for {names}. Migma fills in what each contact has under that name; "
+                "people without it would read it as it stands."
+            ).format(names=names)
+        return self.tr("No value for {names}. The person would read it as it stands here.").format(
+            names=names
+        )
+
+    def _warning(self, text: str) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        icon = QLabel()
+        icon.setPixmap(self._icons.pixmap("triangle-alert", 16, role="warning"))
+        label = QLabel(text)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(label, 1)
+        return row
+
+    def _buttons(self) -> QHBoxLayout:
+        cancel = Button(self.tr("Cancel"), kind="secondary", icons=self._icons)
+        cancel.setObjectName("confirmCancelButton")
+        cancel.clicked.connect(self.reject)
+        is_live = self._plan.profile.kind is not KeyKind.SANDBOX
+        is_batch = self._plan.draft.recipient.type.is_batch
+        self._send = Button(
+            translated(button_text(self._plan.draft.recipient)),
+            kind="danger" if is_live and is_batch else "primary",
+            icon_name="send",
+            icons=self._icons,
+        )
+        self._send.setObjectName("confirmSendButton")
+        self._send.clicked.connect(self._on_send_clicked)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(cancel)
+        row.addWidget(self._send)
+        return row
+
+    def _update_send_button(self) -> None:
+        box = self._accept_missing
+        allowed = box is None or box.isChecked()
+        self._send.setEnabled(allowed)
+        self._send.setToolTip(
+            "" if allowed else self.tr("Fill in the variables, or accept that they stay open.")
+        )
+
+    def _on_send_clicked(self) -> None:
+        self.accept()
+        self.confirmed.emit(self._plan, self._accept_missing is not None)

@@ -1,0 +1,119 @@
+"""To whom: one person, or a segment, tag or audience chosen by name."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from migma_desktop.core.listing import Listing, ListingState
+from migma_desktop.core.models import Group, Recipient, RecipientType
+from migma_desktop.ui.icons import Icons
+from migma_desktop.ui.tokens import SPACE
+from migma_desktop.ui.translation import translated
+from migma_desktop.ui.widgets.field import Field, FieldState
+from migma_desktop.ui.widgets.search_picker import PickerItem, SearchPicker
+from migma_desktop.ui.widgets.segmented import Segment, SegmentedControl
+
+
+class RecipientBox(QWidget):
+    """Edits the recipient.
+
+    Signals:
+        type_changed(RecipientType): the user chose another type.
+        email_changed(str): the user typed in the address.
+        group_chosen(str): the id of a segment or tag in the list.
+        group_id_typed(str): an id that may stand in no list.
+        groups_wanted(): the list was opened.
+    """
+
+    type_changed = Signal(object)
+    email_changed = Signal(str)
+    group_chosen = Signal(str)
+    group_id_typed = Signal(str)
+    groups_wanted = Signal()
+
+    def __init__(self, *, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._type = SegmentedControl(
+            [
+                Segment(RecipientType.PERSON.value, self.tr("Person")),
+                Segment(RecipientType.SEGMENT.value, self.tr("Segment")),
+                Segment(RecipientType.TAG.value, self.tr("Tag")),
+                Segment(RecipientType.AUDIENCE.value, self.tr("Audience")),
+            ],
+            icons=icons,
+            accessible_name=self.tr("Send to"),
+            object_name="recipientType",
+            stretch=True,
+        )
+        self._type.value_changed.connect(lambda value: self.type_changed.emit(RecipientType(value)))
+        self._type_field = Field(self.tr("&To"), self._type, icons=icons)
+        self._email = QLineEdit()
+        self._email.setObjectName("recipientEmail")
+        self._email.setAccessibleName(self.tr("Recipient's address"))
+        self._email.setPlaceholderText(self.tr("ada@example.com"))
+        self._email.textEdited.connect(self.email_changed)
+        self._email_field = Field("", self._email, icons=icons)
+        self._group = SearchPicker(
+            icons=icons,
+            accessible_name=self.tr("Recipients"),
+            object_name="recipientId",
+            placeholder=self.tr("Choose by name"),
+            allow_free_id=True,
+        )
+        self._group.item_chosen.connect(self.group_chosen)
+        self._group.id_typed.connect(self.group_id_typed)
+        self._group.opened.connect(self.groups_wanted)
+        self._group_field = Field("", self._group, icons=icons)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self._type_field)
+        layout.addWidget(self._email_field)
+        layout.addWidget(self._group_field)
+        self._group_field.hide()
+
+    def show_recipient(self, recipient: Recipient) -> None:
+        """Show the recipient of the draft."""
+        self._type.set_value(recipient.type.value)
+        self._email_field.setVisible(not recipient.type.is_batch)
+        self._group_field.setVisible(recipient.type.is_batch)
+        if self._email.text() != recipient.email:
+            self._email.setText(recipient.email)
+        self._group.set_current_id(recipient.id)
+        self._group_field.set_message(self._about_group(recipient))
+
+    def show_groups(self, listing: Listing[Group]) -> None:
+        """Show the segments or tags that can be chosen."""
+        if listing.state is ListingState.LOADING and not listing.items:
+            self._group.set_loading()
+        elif listing.error is not None:
+            self._group.set_error(translated(listing.error.title))
+        else:
+            self._group.set_items([self._item(group) for group in listing.items])
+
+    def set_email_message(self, message: str, state: FieldState) -> None:
+        """Say something about the address."""
+        self._email_field.set_message(message, state)
+
+    def focus_recipient(self) -> None:
+        """Put the cursor where the recipient is typed or chosen."""
+        (self._email if self._email.isVisible() else self._group).setFocus()
+
+    def _item(self, group: Group) -> PickerItem:
+        badge = "" if group.count is None else f"{group.count:,}"
+        return PickerItem(id=group.id, title=group.name, subtitle=group.description, badge=badge)
+
+    def _about_group(self, recipient: Recipient) -> str:
+        if not recipient.id:
+            return {
+                RecipientType.PERSON: "",
+                RecipientType.SEGMENT: self.tr("Everyone in one segment gets the email."),
+                RecipientType.TAG: self.tr("Everyone with one tag gets the email."),
+                RecipientType.AUDIENCE: self.tr("An audience is a segment; it is named by its id."),
+            }[recipient.type]
+        if recipient.count is None:
+            return self.tr("How many people this reaches isn't known here.")
+        if recipient.count == 1:
+            return self.tr("Reaches one person.")
+        return self.tr("Reaches {count} people.").format(count=f"{recipient.count:,}")

@@ -1,0 +1,195 @@
+"""All about one send: what became of it, what that means, and what can be done now."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from migma_desktop.core.models import Send, SendState
+from migma_desktop.core.wording import state_meaning, state_name
+from migma_desktop.ui.icons import Icons
+from migma_desktop.ui.theme import set_look
+from migma_desktop.ui.tokens import SPACE, SPACE_2
+from migma_desktop.ui.translation import translated
+from migma_desktop.ui.widgets.button import Button
+from migma_desktop.ui.widgets.status_log_model import StatusLogModel
+
+_CAN_STOP = {SendState.HELD, SendState.WAITING}
+_DELIVERED = {
+    SendState.ACCEPTED,
+    SendState.PROCESSING,
+    SendState.COMPLETED,
+    SendState.PARTIAL,
+}
+_MINIMUM_WIDTH = 280
+
+
+class SendDetails(QScrollArea):
+    """Shows one send in plain words; the technical part folds out.
+
+    Signals:
+        stop_wanted(str), ask_again_wanted(str): an order about the shown send, by its id.
+        close_wanted(str, bool): the user knows what became of it.
+        inbox_wanted(): look at what the sandbox delivered.
+    """
+
+    stop_wanted = Signal(str)
+    ask_again_wanted = Signal(str)
+    close_wanted = Signal(str, bool)
+    inbox_wanted = Signal()
+
+    def __init__(self, *, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icons = icons
+        self._send: Send | None = None
+        self._offers_inbox = False
+        self.setObjectName("sendDetails")
+        self.setAccessibleName(self.tr("Details of the chosen send"))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMinimumWidth(_MINIMUM_WIDTH)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._title = self._label("heading")
+        self._subject = self._label("muted")
+        self._advice = self._label("")
+        self._facts = self._label("small")
+        self._technical = self._label("mono")
+        self._technical.hide()
+        page = QWidget()
+        set_look(page, "kind", "scrolled")
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)
+        layout.setSpacing(SPACE)
+        for label in (self._title, self._subject, self._advice):
+            layout.addWidget(label)
+        layout.addWidget(self._buttons())
+        layout.addWidget(self._facts)
+        layout.addWidget(self._technical)
+        layout.addStretch(1)
+        self.setWidget(page)
+
+    def set_inbox_offered(self, offered: bool) -> None:
+        """Show the road to the practice inbox, or not."""
+        self._offers_inbox = offered
+        self._show_buttons()
+
+    def show_send(self, send: Send, words: StatusLogModel) -> None:
+        """Show this send; ``words`` knows how times and states are written."""
+        self._send = send
+        problem = send.problem
+        self._title.setText(
+            translated(problem.title) if problem is not None else translated(state_name(send.state))
+        )
+        self._subject.setText(send.subject or send.request.subject)
+        self._advice.setText(
+            translated(problem.advice)
+            if problem is not None
+            else translated(state_meaning(send.state))
+        )
+        self._facts.setText(self._events(send, words))
+        self._technical.setText(self._technical_text(send))
+        self._show_buttons()
+
+    def _label(self, kind: str) -> QLabel:
+        label = QLabel()
+        if kind:
+            set_look(label, "kind", kind)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return label
+
+    def _buttons(self) -> QWidget:
+        self._stop = self._button(self.tr("Stop"), "stopSendButton", "circle-stop")
+        self._stop.clicked.connect(lambda: self.stop_wanted.emit(self._id()))
+        self._ask = self._button(self.tr("Ask Migma again"), "askAgainButton", "refresh-cw")
+        self._ask.setToolTip(
+            self.tr("Repeats the same request with the same key: Migma sends it once at most.")
+        )
+        self._ask.clicked.connect(lambda: self.ask_again_wanted.emit(self._id()))
+        self._sent = self._button(self.tr("It arrived"), "markSentButton", "check")
+        self._sent.clicked.connect(lambda: self.close_wanted.emit(self._id(), True))
+        self._give_up = self._button(self.tr("Give up"), "giveUpButton", "x")
+        self._give_up.clicked.connect(lambda: self.close_wanted.emit(self._id(), False))
+        self._inbox = self._button(self.tr("See what arrived"), "openInboxButton", "inbox")
+        self._inbox.clicked.connect(self.inbox_wanted)
+        self._more = self._button(self.tr("Details"), "sendDetailsButton", "chevron-down")
+        self._more.clicked.connect(self._on_more_clicked)
+        self._copy = self._button(self.tr("Copy"), "copySendButton", "copy")
+        self._copy.clicked.connect(self._on_copy_clicked)
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        for button in (
+            self._stop,
+            self._ask,
+            self._sent,
+            self._give_up,
+            self._inbox,
+            self._more,
+            self._copy,
+        ):
+            layout.addWidget(button)
+        layout.addStretch(1)
+        self._show_buttons()
+        return row
+
+    def _button(self, text: str, name: str, icon: str) -> Button:
+        return Button(
+            text,
+            icons=self._icons,
+            icon_name=icon,
+            small=True,
+            object_name=name,
+            accessible_name=text,
+        )
+
+    def _show_buttons(self) -> None:
+        send = self._send
+        state = None if send is None else send.state
+        unclear = state is SendState.UNCONFIRMED
+        self._stop.setVisible(state in _CAN_STOP)
+        self._ask.setVisible(unclear)
+        self._sent.setVisible(unclear)
+        self._give_up.setVisible(unclear)
+        self._inbox.setVisible(self._offers_inbox and state in _DELIVERED)
+        self._more.setVisible(send is not None)
+        self._copy.setVisible(send is not None)
+
+    def _events(self, send: Send, words: StatusLogModel) -> str:
+        lines = []
+        for event in send.events:
+            name = translated(state_name(event.state))
+            note = f": {event.note}" if event.note else ""
+            lines.append(f"{words.time_text(event.at)}  {name}{note}")
+        return "\n".join(lines)
+
+    def _technical_text(self, send: Send) -> str:
+        request = send.request
+        lines = [
+            f"recipientType: {request.recipient_type}",
+            f"to: {request.recipient_email or request.recipient_id}",
+            f"from: {request.from_name} <{request.from_address}>",
+            f"providerType: {request.provider}",
+            f"projectId: {request.project_id}",
+            f"Idempotency-Key: {send.key}",
+            f"id: {send.remote_id}",
+        ]
+        if send.problem is not None and send.problem.details:
+            lines += ["", send.problem.details]
+        return "\n".join(lines)
+
+    def _on_more_clicked(self) -> None:
+        shown = self._technical.isHidden()
+        self._technical.setVisible(shown)
+        self._more.set_icon_name("chevron-up" if shown else "chevron-down")
+
+    def _on_copy_clicked(self) -> None:
+        labels = (self._title, self._subject, self._advice, self._facts, self._technical)
+        text = "\n\n".join(label.text() for label in labels if label.text())
+        QGuiApplication.clipboard().setText(text)
+
+    def _id(self) -> str:
+        return "" if self._send is None else self._send.id

@@ -1,0 +1,283 @@
+"""The rows of the variables table: every placeholder of the email, and values kept for later."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from migma_desktop.core.errors import KnownError
+from migma_desktop.core.models import JsonValue, Placeholder, PlaceholderSpot
+from migma_desktop.core.variables import ValueKind, kind_of, parse_value, typed_text
+from migma_desktop.ui.qt import override
+from migma_desktop.ui.translation import translated
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+_ROOT = QModelIndex()
+
+KIND_ROLE = Qt.ItemDataRole.UserRole
+STATE_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+class Column(IntEnum):
+    """The columns from left to right."""
+
+    NAME = 0
+    VALUE = 1
+    KIND = 2
+    USED = 3
+
+
+class RowState(IntEnum):
+    """What the person should know about a row at a glance."""
+
+    FILLED = 0
+    MISSING = 1
+    INVALID = 2
+    UNUSED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One name with what was typed for it; ``error`` says why that is no value yet."""
+
+    name: str
+    spots: tuple[PlaceholderSpot, ...] = ()
+    typed: str = ""
+    kind: ValueKind = ValueKind.TEXT
+    has_value: bool = False
+    error: KnownError | None = None
+
+    @property
+    def state(self) -> RowState:
+        """Derive what to show."""
+        if self.error is not None:
+            return RowState.INVALID
+        if not self.spots:
+            return RowState.UNUSED
+        return RowState.FILLED if self.has_value else RowState.MISSING
+
+
+class VariablesModel(QAbstractTableModel):
+    """Shows names and values; a change goes up as a signal and comes back through ``show``.
+
+    Signals:
+        value_given(str, JsonValue): a name got a value.
+        value_taken(str): a name has no value any more.
+        value_refused(str, KnownError): what was typed isn't a value of its kind; it stays typed.
+    """
+
+    value_given = Signal(str, object)
+    value_taken = Signal(str)
+    value_refused = Signal(str, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Row] = []
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What the table shows."""
+        return tuple(self._rows)
+
+    def show(self, placeholders: Sequence[Placeholder], values: Mapping[str, JsonValue]) -> None:
+        """Take over the names of the email and the values of the draft.
+
+        Names come in the order of the email; values whose name stands nowhere follow. While the
+        names stay the same, rows are changed in place, so that an open cell stays open.
+        """
+        wanted = self._wanted_rows(placeholders, values)
+        if [row.name for row in wanted] != [row.name for row in self._rows]:
+            self.beginResetModel()
+            self._rows = wanted
+            self.endResetModel()
+            return
+        for number, row in enumerate(wanted):
+            if row != self._rows[number]:
+                self._rows[number] = row
+                self.dataChanged.emit(self.index(number, 0), self.index(number, Column.USED))
+
+    def _wanted_rows(
+        self, placeholders: Sequence[Placeholder], values: Mapping[str, JsonValue]
+    ) -> list[Row]:
+        known = {row.name: row for row in self._rows}
+        names = {p.name: tuple(use.spot for use in p.uses) for p in placeholders}
+        unused = {name: () for name in values if name not in names}
+        rows = []
+        for name, spots in (names | unused).items():
+            before = known.get(name, Row(name))
+            rows.append(self._row(before, spots, values))
+        return rows
+
+    @staticmethod
+    def _row(
+        before: Row, spots: tuple[PlaceholderSpot, ...], values: Mapping[str, JsonValue]
+    ) -> Row:
+        row = replace(before, spots=spots)
+        if before.name not in values:
+            if before.error is not None:
+                return row
+            return replace(row, has_value=False, typed="")
+        value = values[before.name]
+        if before.has_value and before.error is None and _reads_as(before, value):
+            return row
+        return replace(
+            row, typed=typed_text(value), kind=kind_of(value), has_value=True, error=None
+        )
+
+    def set_kind(self, number: int, kind: ValueKind) -> None:
+        """Read a row's text as another kind of value."""
+        self._take(number, replace(self._rows[number], kind=kind))
+
+    def clear_value(self, number: int) -> None:
+        """Take a row's value away; a row whose name stands nowhere goes with it."""
+        row = self._rows[number]
+        self._rows[number] = replace(row, typed="", has_value=False, error=None)
+        self._tell_changed(number)
+        self.value_taken.emit(row.name)
+
+    def _take(self, number: int, row: Row) -> None:
+        try:
+            value = parse_value(row.kind, row.typed)
+        except KnownError as error:
+            self._rows[number] = replace(row, has_value=False, error=error)
+            self._tell_changed(number)
+            self.value_taken.emit(row.name)
+            self.value_refused.emit(row.name, error)
+            return
+        self._rows[number] = replace(row, has_value=True, error=None)
+        self._tell_changed(number)
+        self.value_given.emit(row.name, value)
+
+    def _tell_changed(self, number: int) -> None:
+        self.dataChanged.emit(self.index(number, 0), self.index(number, Column.USED))
+
+    @override
+    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    @override
+    def columnCount(self, parent: AnyIndex = _ROOT) -> int:
+        return 0 if parent.isValid() else len(Column)
+
+    @override
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return {
+            Column.NAME: self.tr("Variable"),
+            Column.VALUE: self.tr("Value"),
+            Column.KIND: self.tr("Kind"),
+            Column.USED: self.tr("Used in"),
+        }[Column(section)]
+
+    @override
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if index.column() in {Column.VALUE, Column.KIND}:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    @override
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == STATE_ROLE:
+            return row.state
+        if role == KIND_ROLE:
+            return row.kind
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(row)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self._shown(row, Column(index.column()))} {self._tip(row) or ''}".strip()
+        if role == Qt.ItemDataRole.EditRole:
+            return row.kind if index.column() == Column.KIND else row.typed
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._shown(row, Column(index.column()))
+        return None
+
+    @override
+    def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if not index.isValid() or role != Qt.ItemDataRole.EditRole:
+            return False
+        row = self._rows[index.row()]
+        if index.column() == Column.KIND and isinstance(value, ValueKind):
+            self.set_kind(index.row(), value)
+            return True
+        if index.column() != Column.VALUE or not isinstance(value, str):
+            return False
+        if value == row.typed and row.has_value:
+            return True
+        if not value and not row.typed:
+            return False  # an empty cell that was only visited stays without a value
+        self._take(index.row(), replace(row, typed=value))
+        return True
+
+    def _shown(self, row: Row, column: Column) -> str:
+        if column is Column.NAME:
+            return row.name
+        if column is Column.VALUE:
+            return row.typed
+        if column is Column.KIND:
+            return self.kind_name(row.kind)
+        return self.used_in(row.spots)
+
+    def _tip(self, row: Row) -> str | None:
+        if row.error is not None:
+            return f"{translated(row.error.title)} {translated(row.error.advice)}"
+        if row.state is RowState.MISSING:
+            return self.tr("No value yet: people would read “{placeholder}”.").format(
+                placeholder=f"{{{{{row.name}}}}}"
+            )
+        if row.state is RowState.UNUSED:
+            return self.tr("This name stands nowhere in the email. The value is kept.")
+        return None
+
+    def kind_name(self, kind: ValueKind) -> str:
+        """Name a kind of value."""
+        return {
+            ValueKind.TEXT: self.tr("Text"),
+            ValueKind.NUMBER: self.tr("Number"),
+            ValueKind.YES_NO: self.tr("Yes / no"),
+            ValueKind.JSON: self.tr("JSON"),
+        }[kind]
+
+    def used_in(self, spots: Sequence[PlaceholderSpot]) -> str:
+        """Say where a name stands: “subject, text ×2, link”."""
+        if not spots:
+            return self.tr("Not used")
+        names = {
+            PlaceholderSpot.SUBJECT: self.tr("subject"),
+            PlaceholderSpot.PREHEADER: self.tr("preheader"),
+            PlaceholderSpot.BODY: self.tr("text"),
+            PlaceholderSpot.LINK: self.tr("link"),
+            PlaceholderSpot.ATTRIBUTE: self.tr("attribute"),
+        }
+        counted = Counter(spots)
+        return ", ".join(
+            names[spot] if times == 1 else f"{names[spot]} ×{times}"
+            for spot, times in counted.items()
+        )
+
+
+def _reads_as(row: Row, value: JsonValue) -> bool:
+    """Whether what is typed already means this value: then it stays as it was typed."""
+    try:
+        read = parse_value(row.kind, row.typed)
+    except KnownError:
+        return False
+    return read == value and type(read) is type(value)
