@@ -34,17 +34,31 @@ def check_request(request: SendRequest) -> None:
         DraftRefused: the user can mend it; ``field`` names the control to look at.
         BugError: it contradicts itself in a way that no control of the window allows.
     """
-    _check_recipient(request)
-    _check_sender(request)
-    check_header(request.subject, field="subject")
-    if not request.subject.strip():
-        raise DraftRefused(
-            say("The subject is missing."),
-            say("Write a subject: every email needs one."),
-            field="subject",
-        )
-    _check_content(request)
-    _check_variables(request)
+    for refusal in refusals(request):
+        raise refusal
+
+
+def refusals(request: SendRequest) -> list[DraftRefused]:
+    """Return every refusal that a request earns, in the order of the window's fields.
+
+    Raises:
+        BugError: it contradicts itself in a way that no control of the window allows.
+    """
+    found: list[DraftRefused] = []
+    for check in (
+        _check_recipient,
+        _check_from_address,
+        _check_from_name,
+        _check_reply_to,
+        _check_subject,
+        _check_content,
+        _check_variables,
+    ):
+        try:
+            check(request)
+        except DraftRefused as refusal:
+            found.append(refusal)
+    return found
 
 
 def parse_address(text: str, *, field: str = "recipientEmail") -> str:
@@ -99,8 +113,11 @@ def _check_recipient(request: SendRequest) -> None:
     )
 
 
-def _check_sender(request: SendRequest) -> None:
+def _check_from_address(request: SendRequest) -> None:
     parse_address(request.from_address, field="fromAddress")
+
+
+def _check_from_name(request: SendRequest) -> None:
     if not request.from_name.strip():
         raise DraftRefused(
             say("The sender's name is missing."),
@@ -108,8 +125,21 @@ def _check_sender(request: SendRequest) -> None:
             field="fromName",
         )
     check_header(request.from_name, field="fromName")
+
+
+def _check_reply_to(request: SendRequest) -> None:
     if request.reply_to:
         parse_address(request.reply_to, field="replyTo")
+
+
+def _check_subject(request: SendRequest) -> None:
+    check_header(request.subject, field="subject")
+    if not request.subject.strip():
+        raise DraftRefused(
+            say("The subject is missing."),
+            say("Write a subject: every email needs one."),
+            field="subject",
+        )
 
 
 def _check_content(request: SendRequest) -> None:
