@@ -49,3 +49,4 @@ class Progress:
     headers: Mapping[str, str] = field(default_factory=dict)  # names in lower case
     body: bytes = b""  # unpacked, as much of it as came
     flaw: str = ""  # why the body can't be trusted, for the details
+    broke: bool = False  # that was the line's fault: the same call may well succeed

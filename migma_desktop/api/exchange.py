@@ -97,7 +97,8 @@ class Exchange:
         except _TRANSPORT_ERRORS as error:
             if progress.status is None:
                 raise
-            progress.flaw = progress.flaw or f"{type(error).__name__}: {error}"
+            progress.flaw = f"{type(error).__name__}: {error}"
+            progress.broke = True
 
     async def _exchange(self, call: Call, progress: Progress) -> None:
         request = self._http.build_request(

@@ -35,15 +35,17 @@ def parse_base_url(text: str) -> str:
         parts = urlsplit(address)
         port = parts.port
         host = _plain_host(parts.hostname or "")
-    except ValueError as error:  # UnicodeError is one too
-        raise _refusal(say("Its host or its port can't be read.")) from error
+    except ValueError:  # UnicodeError is one too
+        # The error quotes what was typed.
+        raise _refusal(say("Its host or its port can't be read.")) from None
     if parts.scheme not in {"https", "http"}:
         raise _refusal(say("It must begin with https://."))
     if "@" in parts.netloc:
         raise _refusal(say("There is a name or a password in it."))
     if "?" in address or "#" in address:
         raise _refusal(say("There is a question mark or a number sign in it."))
-    if not host or port == 0 or parts.netloc.endswith(":"):
+    is_odd = port == 0 or parts.netloc.endswith(":") or ("[" in parts.netloc and ":" not in host)
+    if not host or is_odd:
         raise _refusal(say("Its host or its port can't be read."))
     if parts.scheme == "http" and not is_loopback(host):
         raise _refusal(say("Without https, anybody on the way could read your API key."))

@@ -108,7 +108,7 @@ class Judge:
                 UnclearOutcome(title, advice, reply=reply, details=details), Fate.PASSING
             )
         title, advice = words.READ_UNREADABLE
-        fate = Fate.PASSING if progress.flaw else Fate.FINAL
+        fate = Fate.PASSING if progress.broke else Fate.FINAL
         return Failure(ServiceFault(title, advice, reply=reply, details=details), fate)
 
     def _unsent(self, call: Call, error: Exception, cause: str) -> Failure:
