@@ -24,7 +24,7 @@ _SHORTEST = 6  # a shorter "secret" would black out half of the log
 _KEY = re.compile(r"\b((?:mgma_)?sk_(?:live|test)_)[A-Za-z0-9_\-]+|\bmgma_sk_[A-Za-z0-9_\-]+")
 _HEADER = re.compile(
     r"""(authorization|x-api-key)            # name
-        (["']?\s*[:=,]\s*b?["']?)            # as a header, a dict or a tuple
+        (["']?\s*[:=,]\s*(?:b?["'])?)        # as a header, a dict or a tuple
         (?:(?:bearer|apikey|basic|token)\s+)?
         [^\s"',;)\]}]+""",
     re.IGNORECASE | re.VERBOSE,

@@ -148,7 +148,7 @@ def _systems_backend() -> KeyringBackend:
     if found.priority >= _RECOMMENDED:
         return found
     # The library looks once in its life; a keyring that was started since then counts too.
-    keyring.backend.get_all_keyring.reset()
+    vars(keyring.backend.get_all_keyring).pop("saved_result", None)
     keyring.core.init_backend()
     return keyring.core.get_keyring()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +22,20 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "needs_secret_service: uses dbus-run-session and gnome-keyring-daemon"
     )
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave tests out whose programs are missing, unless all of them are wanted."""
+    if item.get_closest_marker("needs_secret_service") is None:
+        return
+    programs = ("dbus-run-session", "gnome-keyring-daemon")
+    missing = [program for program in programs if shutil.which(program) is None]
+    if not missing:
+        return
+    reason = f"missing: {', '.join(missing)} (Debian: apt install dbus gnome-keyring)"
+    if os.environ.get("MIGMA_REQUIRE_ALL") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 @pytest.fixture
