@@ -46,6 +46,16 @@ class Account:
         self.clock = clock
         self.lock = threading.RLock()
         self.keys: dict[str, ApiKey] = {}
+        self.workspace_id = stable_id("workspace")
+        self.inbox = Inbox(settle=self.settle)
+        self.requests = RequestLog()
+        self.rate_limit = RateLimit()
+        self.idempotency = IdempotencyStore()
+        self.due_work: list[Callable[[datetime], None]] = []
+        self.empty()
+
+    def empty(self) -> None:
+        """Forget everything but the keys and the clock."""
         self.projects: dict[str, Project] = {}
         self.domains: dict[str, Domain] = {}
         self.contacts: dict[str, Contact] = {}
@@ -59,12 +69,10 @@ class Account:
         self.throttled_lists: set[str] = set()
         self.refusing_mailboxes: set[str] = set()
         self.log = SendLog()
-        self.workspace_id = stable_id("workspace")
-        self.due_work: list[Callable[[datetime], None]] = []
-        self.inbox = Inbox(settle=self.settle)
-        self.requests = RequestLog()
-        self.rate_limit = RateLimit()
-        self.idempotency = IdempotencyStore()
+        self.inbox.clear()
+        self.requests.clear()
+        self.rate_limit.clear()
+        self.idempotency.clear()
         self._made = 0
 
     def __repr__(self) -> str:
@@ -126,10 +134,18 @@ class Account:
 def new_account(*, api_key: str, clock: Clock) -> Account:
     """Return the practice account as it is at the first start."""
     from migma_desktop.sandbox.post_office import move_campaigns
-    from migma_desktop.sandbox.seed.fill import fill
 
     account = Account(clock=clock)
-    account.due_work.append(lambda now: move_campaigns(account, now))
     account.add_key(api_key)
-    fill(account)
+    account.due_work.append(lambda now: move_campaigns(account, now))
+    start_afresh(account)
     return account
+
+
+def start_afresh(account: Account) -> None:
+    """Put the account back to where it was at the first start; its keys stay."""
+    from migma_desktop.sandbox.seed.fill import fill
+
+    with account.lock:
+        account.empty()
+        fill(account)

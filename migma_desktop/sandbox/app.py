@@ -9,11 +9,12 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from migma_desktop.sandbox.account import Account
 from migma_desktop.sandbox.clock import Clock, SystemClock
+from migma_desktop.sandbox.control import control_routes
 from migma_desktop.sandbox.desk import Endpoint, FrontDesk, Incoming
 from migma_desktop.sandbox.doorway import Doorway
 from migma_desktop.sandbox.endpoints import ENDPOINTS
@@ -43,7 +44,9 @@ def create_app(*, account: Account, clock: Clock, faults: FaultPlan | None = Non
         return answer
 
     no_such = ApiError(404, "NOT_FOUND", "There is no such endpoint")
-    routes = [Route(each.path, serve(each, no_such), methods=[each.method]) for each in ENDPOINTS]
+    routes: list[BaseRoute] = [
+        Route(each.path, serve(each, no_such), methods=[each.method]) for each in ENDPOINTS
+    ]
 
     async def missed(request: Request, problem: Exception) -> Response:
         if not isinstance(problem, HTTPException):
@@ -54,8 +57,10 @@ def create_app(*, account: Account, clock: Clock, faults: FaultPlan | None = Non
             miss = ApiError(405, "METHOD_NOT_ALLOWED", "This method is not allowed here", headers)
         return await serve(None, miss)(request)
 
+    faults = faults or FaultPlan()
+    routes += control_routes(account=account, faults=faults)
     app = Starlette(routes=routes, exception_handlers={404: missed, 405: missed})
-    return Doorway(app, faults=faults or FaultPlan(), requests=account.requests)
+    return Doorway(app, faults=faults, requests=account.requests)
 
 
 _Handler = Callable[[Request], Awaitable[Response]]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
+
+LONGEST_TURN_SECONDS = 10 * 366 * 86_400.0
 
 
 class Clock(Protocol):
@@ -13,11 +15,25 @@ class Clock(Protocol):
     def now(self) -> datetime: ...
 
 
+@runtime_checkable
+class TurnableClock(Clock, Protocol):
+    """A clock that can be turned forward."""
+
+    def advance(self, seconds: float) -> None: ...
+
+
 class SystemClock:
-    """The computer's own time."""
+    """The computer's own time, plus whatever it was turned forward."""
+
+    def __init__(self) -> None:
+        self._ahead = timedelta()
 
     def now(self) -> datetime:
-        return datetime.now(UTC)
+        return datetime.now(UTC) + self._ahead
+
+    def advance(self, seconds: float) -> None:
+        """Turn the clock forward. Time never runs backwards: ValueError below zero."""
+        self._ahead += _forward(seconds)
 
 
 class ManualClock:
@@ -33,10 +49,8 @@ class ManualClock:
 
     def advance(self, seconds: float) -> None:
         """Turn the clock forward. Time never runs backwards: ValueError below zero."""
-        if seconds < 0:
-            raise ValueError("A clock is only turned forward.")
         with self._lock:
-            self._now += timedelta(seconds=seconds)
+            self._now += _forward(seconds)
 
 
 def iso(moment: datetime) -> str:
@@ -44,3 +58,9 @@ def iso(moment: datetime) -> str:
     return (
         moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03}Z"
     )
+
+
+def _forward(seconds: float) -> timedelta:
+    if not 0 <= seconds <= LONGEST_TURN_SECONDS:
+        raise ValueError("A clock is only turned forward, and by ten years at most.")
+    return timedelta(seconds=seconds)

@@ -79,7 +79,7 @@ class FrontDesk:
             self._account.settle()
             headers: dict[str, str] = {"Content-Type": "application/json"}
             try:
-                key = self._key_of(incoming)
+                key = key_of(self._account, incoming.headers)
                 headers.update(self._account.rate_limit.use(key.secret, self._account.now()))
                 if endpoint is None:
                     raise miss
@@ -127,18 +127,20 @@ class FrontDesk:
             return refusal.status, self._encode(refusal)
         return reply.status, self._encode(reply)
 
-    def _key_of(self, incoming: Incoming) -> ApiKey:
-        secret = _secret_in(incoming.headers)
-        key = self._account.keys.get(secret) if secret else None
-        if key is None:
-            message = "Invalid API key" if secret else "Missing API key"
-            raise ApiError(401, "UNAUTHORIZED", message, {"WWW-Authenticate": CHALLENGE})
-        return key
-
     def _encode(self, reply: Reply | ApiError) -> bytes:
         self._requests += 1
         body = reply.body(now=self._account.now(), request_id=f"req_{self._requests:012x}")
         return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+def key_of(account: Account, headers: Mapping[str, str]) -> ApiKey:
+    """Return the account's key that a request carries; ApiError 401 without one."""
+    secret = _secret_in(headers)
+    key = account.keys.get(secret) if secret else None
+    if key is None:
+        message = "Invalid API key" if secret else "Missing API key"
+        raise ApiError(401, "UNAUTHORIZED", message, {"WWW-Authenticate": CHALLENGE})
+    return key
 
 
 def _secret_in(headers: Mapping[str, str]) -> str | None:

@@ -101,6 +101,13 @@ class Fields:
             raise invalid(f"{self._where}{name} must be a whole number from {least} to {most}")
         return value
 
+    def seconds(self, name: str) -> float:
+        """A needed length of time; whole or not."""
+        value = self._values.get(name)
+        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+            raise invalid(f"{self._where}{name} must be a number of seconds")
+        return float(value)
+
     def table(self, name: str) -> dict[str, object] | None:
         """A JSON object."""
         if name not in self._values:

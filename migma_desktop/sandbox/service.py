@@ -7,7 +7,7 @@ from pathlib import Path
 
 from starlette.types import ASGIApp
 
-from migma_desktop.sandbox.account import Account, new_account
+from migma_desktop.sandbox.account import Account, new_account, start_afresh
 from migma_desktop.sandbox.app import create_app
 from migma_desktop.sandbox.clock import Clock, SystemClock
 from migma_desktop.sandbox.faults import FaultPlan
@@ -36,6 +36,15 @@ class Sandbox:
 
     def __repr__(self) -> str:
         return "<Sandbox>"  # never the key
+
+    def settle(self) -> None:
+        """Deliver what is due by now. Every reading does the same by itself."""
+        self.account.settle()
+
+    def reset(self) -> None:
+        """Start afresh: no deliveries, no faults, the account as at the first start."""
+        self.faults.clear()
+        start_afresh(self.account)
 
     @property
     def inbox(self) -> Inbox:
