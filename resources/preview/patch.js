@@ -7,7 +7,8 @@
   "use strict";
 
   const MISSING = "migma-missing";
-  const PLACEHOLDER = /\{\{\{?\s*([^{}|]*?)\s*(?:\|[^{}]*)?\}\}/g;
+  // Written so that it cannot fail half-way and start over: a million braces cost one pass.
+  const BRACES = /(\{+)([^{}]*)(\}*)/g;
 
   const parser = new DOMParser();
   let text = "";
@@ -99,8 +100,8 @@
   // ---- Marking placeholders that have no value ---------------------------------------------
 
   const marks = new Highlight();
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(
+  const markSheet = new CSSStyleSheet();
+  markSheet.replaceSync(
     `::highlight(${MISSING}) { background-color: #ffe08a; color: #5c3d00; ` +
       "text-decoration: underline wavy #c2410c; }",
   );
@@ -113,16 +114,51 @@
     while (nodes.nextNode()) {
       const node = nodes.currentNode;
       if (!node.data.includes("{{")) continue;
-      for (const found of node.data.matchAll(PLACEHOLDER)) {
-        if (!missing.has(found[1])) continue;
+      for (const found of node.data.matchAll(BRACES)) {
+        const [, opening, inner, closing] = found;
+        if (opening.length !== 2 || closing.length < 2) continue;
+        if (!missing.has(inner.trim().replace(/\s+/g, " "))) continue;
         const range = new StaticRange({
           startContainer: node,
           startOffset: found.index,
           endContainer: node,
-          endOffset: found.index + found[0].length,
+          endOffset: found.index + inner.length + 4,
         });
         marks.add(range);
       }
+    }
+  }
+
+  // ---- Light or dark -----------------------------------------------------------------------
+
+  // The reader's colour scheme is not the writer's: the email is shown as asked for, whatever the
+  // system prefers. Media conditions are changed in the style rules alone, never in the document.
+  const schemeSheet = new CSSStyleSheet();
+  const conditions = new WeakMap();
+  let scheme = "light";
+
+  function setCondition(owner) {
+    const written = conditions.get(owner) ?? owner.media.mediaText;
+    conditions.set(owner, written);
+    owner.media.mediaText = written.replace(
+      /\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)/gi,
+      (_, wanted) => (wanted.toLowerCase() === scheme ? "(min-width: 0px)" : "(max-width: 0px)"),
+    );
+  }
+
+  function setConditions(rules) {
+    for (const rule of rules) {
+      if (rule instanceof CSSMediaRule) setCondition(rule);
+      if (rule.cssRules) setConditions(rule.cssRules);
+    }
+  }
+
+  function applyScheme() {
+    schemeSheet.replaceSync(`:root { color-scheme: ${scheme} !important; }`);
+    if (!/prefers-color-scheme/i.test(text)) return;
+    for (const sheet of document.styleSheets) {
+      setCondition(sheet);
+      if (!sheet.href) setConditions(sheet.cssRules);
     }
   }
 
@@ -130,7 +166,7 @@
 
   globalThis.migmaPreview = Object.freeze({
     // Returns the revision now shown; -1 when this document is not the one the splice was made for.
-    show({ base, next, prefix, suffix, insert, allow, missing, scroll }) {
+    show({ base, next, prefix, suffix, insert, allow, missing, ...view }) {
       if (base !== revision) return -1;
       text = text.slice(0, prefix) + insert + text.slice(text.length - suffix);
       hasTemplates = /<template/i.test(text);
@@ -138,11 +174,18 @@
       disarm(fresh, allow);
       bring(document.documentElement, fresh.documentElement);
       CSS.highlights.set(MISSING, marks);
-      document.adoptedStyleSheets = [sheet];
+      document.adoptedStyleSheets = [markSheet, schemeSheet];
       markMissing(missing);
-      if (scroll) window.scrollTo(...scroll);
+      scheme = view.scheme;
+      applyScheme();
+      if (view.scroll) window.scrollTo(...view.scroll);
       revision = next;
       return next;
+    },
+
+    setScheme(wanted) {
+      scheme = wanted;
+      applyScheme();
     },
 
     // How many placeholders are marked as missing.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtWebEngineCore import QWebEngineUrlRequestInfo, QWebEngineUrlRequestInterceptor
@@ -19,6 +20,11 @@ _HOST_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
 _FRAMES = frozenset({_Type.ResourceTypeSubFrame, _Type.ResourceTypeNavigationPreloadSubFrame})
 
 
+class _Blocked(NamedTuple):
+    host: str
+    is_image: bool
+
+
 class RemoteContentGuard(QWebEngineUrlRequestInterceptor):
     """Refuses what the user has not allowed, and remembers which remote content was refused.
 
@@ -32,7 +38,7 @@ class RemoteContentGuard(QWebEngineUrlRequestInterceptor):
         super().__init__(parent)
         self._lockdown = lockdown
         self._remote_allowed = False
-        self._blocked: dict[str, str] = {}  # address -> host
+        self._blocked: dict[str, _Blocked] = {}  # by address
         # A page asks for many pictures at once; the listeners hear of them once.
         self._announce = QTimer(self)
         self._announce.setSingleShot(True)
@@ -55,7 +61,11 @@ class RemoteContentGuard(QWebEngineUrlRequestInterceptor):
 
     def blocked_hosts(self) -> frozenset[str]:
         """Return the hosts of the refused addresses."""
-        return frozenset(self._blocked.values())
+        return frozenset(blocked.host for blocked in self._blocked.values())
+
+    def blocked_images(self) -> int:
+        """Return how many of the refused addresses are images."""
+        return sum(blocked.is_image for blocked in self._blocked.values())
 
     def forget_all_but(self, html: str) -> None:
         """Drop addresses whose host is no longer in the document.
@@ -66,7 +76,7 @@ class RemoteContentGuard(QWebEngineUrlRequestInterceptor):
             return
         lowered = html.lower()
         named = {host for host in self.blocked_hosts() if _names_host(lowered, host)}
-        self._forget([url for url, host in self._blocked.items() if host not in named])
+        self._forget([url for url, it in self._blocked.items() if it.host not in named])
 
     @override
     def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
@@ -76,7 +86,7 @@ class RemoteContentGuard(QWebEngineUrlRequestInterceptor):
             return
         info.block(True)
         if kind in _SHOWN_WHEN_ALLOWED and _is_remote(url):
-            self._remember(url)
+            self._remember(url, is_image=kind == _Type.ResourceTypeImage)
 
     def _is_allowed(self, url: QUrl, kind: QWebEngineUrlRequestInfo.ResourceType) -> bool:
         rules = self._lockdown
@@ -96,10 +106,10 @@ class RemoteContentGuard(QWebEngineUrlRequestInterceptor):
             return rules.allow_frames
         return self._remote_allowed and kind in _SHOWN_WHEN_ALLOWED
 
-    def _remember(self, url: QUrl) -> None:
+    def _remember(self, url: QUrl, *, is_image: bool) -> None:
         address = url.toString()
         if address not in self._blocked:
-            self._blocked[address] = url.host()
+            self._blocked[address] = _Blocked(url.host(), is_image)
             self._announce.start()
 
     def _forget(self, addresses: Iterable[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import dataclass
+from typing import Literal
 
 from PySide6.QtCore import QObject, QPointF, Signal
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineScript
@@ -58,6 +59,7 @@ class Patcher(QObject):
         self._in_page = ""  # the text that the page's script holds
         self._in_page_revision = 0
         self._scroll: QPointF | None = None  # where to go back to after a reload
+        self._scheme = "light"
         self._failures = 0
         page.loadFinished.connect(self._on_load_finished)
         page.renderProcessTerminated.connect(self._on_render_process_terminated)
@@ -82,6 +84,12 @@ class Patcher(QObject):
         self._failures = 0
         self._advance()
         return self._revision
+
+    def set_scheme(self, scheme: Literal["light", "dark"]) -> None:
+        """Say which of its own styles the email is to use, whatever the system prefers."""
+        self._scheme = scheme
+        if self._in_page_revision:
+            self._page.runJavaScript(f"migmaPreview.setScheme({json.dumps(scheme)})", _WORLD)
 
     def reload(self) -> None:
         """Show the same document afresh, as when remote content has just been allowed."""
@@ -125,6 +133,7 @@ class Patcher(QObject):
                 "frames": self._lockdown.allow_frames,
             },
             "missing": sorted(wanted.missing),
+            "scheme": self._scheme,
             "scroll": self._take_scroll() if first else None,
         }
         # JSON with its non-ASCII characters escaped is safe as a JavaScript literal.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
+
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngineSettings
@@ -13,6 +15,14 @@ from migma_desktop.ui.preview.lockdown import Lockdown
 from migma_desktop.ui.preview.page import PreviewPage
 from migma_desktop.ui.preview.patcher import Patcher
 from migma_desktop.ui.qt import override
+
+
+class Appearance(Enum):
+    """How light or dark an email is shown."""
+
+    LIGHT = auto()
+    DARKENED = auto()  # as programs do that darken every email: an approximation
+    AUTHORS_DARK = auto()  # with the email's own styles for dark mode
 
 
 class PreviewView(QWebEngineView):
@@ -84,9 +94,16 @@ class PreviewView(QWebEngineView):
         """Return the addresses of the remote content that the shown email was refused."""
         return self._guard.blocked_urls()
 
-    def set_dark(self, dark: bool) -> None:
-        """Show how the email may look where a mail program darkens it: an approximation."""
-        self._page.settings().setAttribute(QWebEngineSettings.WebAttribute.ForceDarkMode, dark)
+    def blocked_images(self) -> int:
+        """Return how many of the refused addresses are images."""
+        return self._guard.blocked_images()
+
+    def set_appearance(self, appearance: Appearance) -> None:
+        """Show the email in light or dark, whatever the system's own theme is."""
+        dark = QWebEngineSettings.WebAttribute.ForceDarkMode
+        self._page.settings().setAttribute(dark, appearance is Appearance.DARKENED)
+        is_authors_dark = appearance is Appearance.AUTHORS_DARK
+        self._patcher.set_scheme("dark" if is_authors_dark else "light")
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -20,10 +20,13 @@ from migma_desktop.ui.preview.lockdown import Lockdown
 prepare_environment()
 
 
+_REMARKS = (*ENGINE_REMARKS, r"This plugin does not support propagateSizeHints")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent.name == "preview":
-            item.add_marker(pytest.mark.qt_log_ignore(*ENGINE_REMARKS, extend=True))
+            item.add_marker(pytest.mark.qt_log_ignore(*_REMARKS, extend=True))
 
 
 class Screen:
@@ -41,8 +44,7 @@ class Screen:
     def close(self) -> None:
         self.view.close()
         self.view.deleteLater()
-        # Let the page go before the next test starts.
-        QTest.qWait(0)
+        QTest.qWait(0)  # deletes it before the next test begins
 
     def show(self, html: str, missing: frozenset[str] = frozenset()) -> int:
         """Show a document and wait until it is in the page."""

@@ -1,0 +1,50 @@
+"""Loads the browser engine's library while the program starts."""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import sys
+import threading
+from importlib.util import find_spec
+from pathlib import Path
+
+_log = logging.getLogger(__name__)
+
+_LIBRARY = {
+    "linux": "Qt/lib/libQt6WebEngineCore.so.6",
+    "darwin": "Qt/lib/QtWebEngineCore.framework/Versions/A/QtWebEngineCore",
+    "win32": "Qt6WebEngineCore.dll",
+}
+
+
+def preload_web_engine() -> threading.Thread:
+    """Start loading QtWebEngine's 200 MB library in a thread, and return at once.
+
+    Python's import would load it with the interpreter locked, some 25 ms during which the window
+    stands still; ctypes lets the interpreter go meanwhile. The import that follows finds the
+    library in place. Call it once PySide6.QtCore is imported.
+    """
+    thread = threading.Thread(target=_load, name="preload-web-engine", daemon=True)
+    thread.start()
+    return thread
+
+
+def _load() -> None:
+    library = _library_path()
+    if library is None:
+        return  # a system's own PySide6: the import will find it
+    try:
+        ctypes.CDLL(str(library))
+    except OSError as error:
+        # The import says it again, where somebody is told.
+        _log.debug("QtWebEngine could not be loaded ahead: %s", error)
+
+
+def _library_path() -> Path | None:
+    spec = find_spec("PySide6")
+    name = _LIBRARY.get(sys.platform)
+    if spec is None or spec.origin is None or name is None:
+        return None
+    path = Path(spec.origin).parent / name
+    return path if path.is_file() else None

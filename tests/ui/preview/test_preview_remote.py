@@ -1,0 +1,74 @@
+"""Remote images stay out until the user lets them in for this draft."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtGui import QColor, QImage
+from pytest_httpserver import HTTPServer
+from pytestqt.qtbot import QtBot
+
+Screen = Any  # the fixture's class lives in conftest.py
+
+
+def _serve_picture(server: HTTPServer, folder: Any) -> str:
+    image = QImage(600, 60, QImage.Format.Format_RGB32)
+    image.fill(QColor("#00aa00"))
+    path = folder / "picture.png"
+    assert image.save(str(path))
+    server.expect_request("/picture.png").respond_with_data(
+        path.read_bytes(),
+        content_type="image/png",
+        headers={"Cache-Control": "public, max-age=3600"},
+    )
+    return str(server.url_for("/picture.png"))
+
+
+def _email(source: str) -> str:
+    return (
+        f"<!DOCTYPE html><body style='margin:0'><img src='{source}' width=600 height=60>"
+        "<div style='height:3000px'>Hello</div>"
+    )
+
+
+def test_a_refused_image_is_announced_with_its_host(screen: Screen, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(screen.view.remote_content_blocked) as blocked:
+        screen.show(_email("https://images.example.com/a.png"))
+    assert blocked.args == [frozenset({"images.example.com"})]
+    assert screen.view.blocked_urls() == {"https://images.example.com/a.png"}
+    assert screen.view.blocked_images() == 1
+
+
+def test_hosts_that_were_half_typed_are_forgotten(screen: Screen, qtbot: QtBot) -> None:
+    whole = "https://images.example.com/a.png"
+    for length in range(len("https://im"), len(whole) + 1):
+        screen.show(_email(whole[:length]))
+    screen.settle()
+    screen.show(_email(whole) + " ")
+    qtbot.waitUntil(lambda: len(screen.view.blocked_urls()) > 0)
+    assert {url.split("/")[2] for url in screen.view.blocked_urls()} == {"images.example.com"}
+    with qtbot.waitSignal(screen.view.remote_content_blocked) as blocked:
+        screen.show(_email("data:,"))
+    assert blocked.args == [frozenset()]
+
+
+def test_an_allowed_image_is_painted_and_a_forbidden_one_goes_again(
+    screen: Screen, httpserver: HTTPServer, tmp_path: Any
+) -> None:
+    html = _email(_serve_picture(httpserver, tmp_path))
+    screen.show(html)
+    screen.settle()
+    screen.view.set_remote_allowed(True)
+    screen.wait_for_colour("#00aa00")
+    screen.view.set_remote_allowed(False)
+    screen.wait_for_colour("#ffffff", 300, 30)
+    assert len(httpserver.log) == 1
+
+
+def test_allowing_images_keeps_the_scroll_position(screen: Screen, qtbot: QtBot) -> None:
+    screen.show(_email("data:,"))
+    screen.ask("(window.scrollTo(0, 700), 1)")
+    qtbot.waitUntil(lambda: screen.view.page().scrollPosition().y() == 700)
+    with qtbot.waitSignal(screen.view.shown):
+        screen.view.set_remote_allowed(True)
+    assert screen.ask("window.scrollY") == 700
