@@ -1,0 +1,72 @@
+"""The templates that come with the program, each with sample values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from migma_desktop.core.models import ContentSource, Draft, JsonValue, MailKind
+from migma_desktop.core.texts import Text, say
+from migma_desktop.paths import resource
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateInfo:
+    """A template in the gallery: what it is for, and what it puts into a draft."""
+
+    id: str
+    title: Text
+    description: Text
+    subject: str
+    preheader: str
+    markdown: str
+    kind: MailKind
+    values: Mapping[str, JsonValue]  # samples, one for every placeholder
+
+    def draft(self) -> Draft:
+        """Return a new draft made of this template, filled with its sample values."""
+        return Draft(
+            subject=self.subject,
+            preheader=self.preheader,
+            source=ContentSource.MARKDOWN,
+            markdown=self.markdown,
+            kind=self.kind,
+            variables=dict(self.values),
+        )
+
+
+# The titles stand here, where translation tools find them; the rest is data. The first one is
+# what the program opens with.
+_GALLERY = (
+    ("welcome", say("Welcome"), say("Greets somebody new, with a small thank-you.")),
+    ("receipt", say("Receipt"), say("What was bought, what it cost and where it goes.")),
+    ("event-reminder", say("Event reminder"), say("When, where and what to bring.")),
+    ("newsletter", say("Newsletter"), say("A monthly letter: news, a quote and two dates.")),
+    ("password-reset", say("Password reset"), say("One button back into an account.")),
+    ("note", say("Personal note"), say("A few lines from one person to another.")),
+)
+
+
+def read_resource(name: str) -> str:
+    """Return the text of a data file that ships with the program."""
+    return resource(name).read_text(encoding="utf-8")
+
+
+def load_templates(read: Callable[[str], str] = read_resource) -> tuple[TemplateInfo, ...]:
+    """Return the gallery in its order; ``read`` gives the text of a file below resources/."""
+    return tuple(_template(id_, title, description, read) for id_, title, description in _GALLERY)
+
+
+def _template(id_: str, title: Text, description: Text, read: Callable[[str], str]) -> TemplateInfo:
+    data = json.loads(read(f"templates/{id_}.json"))
+    return TemplateInfo(
+        id=id_,
+        title=title,
+        description=description,
+        subject=data["subject"],
+        preheader=data["preheader"],
+        markdown=read(f"templates/{id_}.md"),
+        kind=MailKind(data["kind"]),
+        values=data["values"],
+    )
