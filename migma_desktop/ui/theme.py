@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication, QWidget
 
+from migma_desktop.core.settings import ThemeMode
 from migma_desktop.paths import resource
 from migma_desktop.ui.tokens import DARK, LIGHT, Tokens
 
@@ -31,14 +32,6 @@ _BUNDLED_FONTS = (
 )
 _BODY_POINTS = 10.0
 """The least body size; a larger one that the user chose in the system wins."""
-
-
-class ThemeMode(StrEnum):
-    """What the user asked for; the value is what settings keep."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
 
 
 class TextSize(StrEnum):

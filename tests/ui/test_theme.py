@@ -73,7 +73,7 @@ def test_writing_on_solid_fills_is_readable(tokens: Tokens) -> None:
 
 @BOTH
 def test_edges_of_fields_and_the_focus_ring_stand_out(tokens: Tokens) -> None:
-    for surface in ("window", "surface", "surface_raised", "surface_sunken"):
+    for surface in ("window", "surface", "surface_raised"):
         assert contrast(tokens.border_strong, color(tokens, surface)) >= 3
         assert contrast(tokens.focus_ring, color(tokens, surface)) >= 3
         assert contrast(tokens.danger, color(tokens, surface)) >= 3

@@ -1,0 +1,141 @@
+"""The push button of the whole program."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QPushButton,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QWidget,
+)
+
+from migma_desktop.ui.icons import Icons
+from migma_desktop.ui.qt import override
+from migma_desktop.ui.theme import set_look
+from migma_desktop.ui.tokens import ICON_SIZE, RADIUS
+
+ButtonKind = Literal["primary", "secondary", "quiet", "danger", "link"]
+
+_INK: dict[ButtonKind, str] = {
+    "primary": "on_accent",
+    "danger": "on_danger",
+    "secondary": "text",
+    "quiet": "text",
+    "link": "accent_text",
+}
+_SOLID = frozenset({"primary", "danger"})
+_ICON_GAP = 8
+_QT_ICON_GAP = 4
+_RING_INSET = 2.5
+_RING_WIDTH = 1.5
+
+
+class Button(QPushButton):
+    """A push button of one of four weights; at most one primary button in a window.
+
+    Without text it is a square icon button: give it an accessible name, which is its tooltip too.
+    A click leaves the keyboard focus where it was, so the focus ring means the keyboard.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        icons: Icons,
+        kind: ButtonKind = "secondary",
+        icon_name: str | None = None,
+        small: bool = False,
+        accessible_name: str = "",
+        object_name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._icons = icons
+        self._icon_name = icon_name
+        self._kind: ButtonKind = kind
+        self.setObjectName(object_name)
+        self.setAccessibleName(accessible_name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        self.setAutoDefault(kind == "primary")
+        self.setProperty("small", small)
+        if not text:
+            self.setProperty("iconOnly", True)
+            self.setToolTip(accessible_name)
+        self.set_kind(kind)
+
+    @property
+    def kind(self) -> ButtonKind:
+        """How much the button asks for attention."""
+        return self._kind
+
+    def set_kind(self, kind: ButtonKind) -> None:
+        """Make the button more or less prominent."""
+        self._kind = kind
+        set_look(self, "kind", kind)
+        self.set_icon_name(self._icon_name)
+
+    def set_icon_name(self, icon_name: str | None) -> None:
+        """Show another icon before the text, or none."""
+        self._icon_name = icon_name
+        self._icons.bind(self, icon_name, role=_INK[self._kind])
+
+    @override
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        if self._icon_name and self.text():
+            hint.setWidth(hint.width() + _ICON_GAP - _QT_ICON_GAP)
+        return hint
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        painter = QStylePainter(self)
+        if self._icon_name and self.text():
+            option.icon, option.text = QIcon(), ""
+            painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+            self._paint_icon_and_text(painter)
+        else:
+            painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        painter.end()
+        if self.hasFocus() and self._kind in _SOLID:
+            self._paint_inner_ring()
+
+    def _paint_icon_and_text(self, painter: QPainter) -> None:
+        """Draw the label with more air after the icon than Qt leaves."""
+        ink = _INK[self._kind]
+        if not self.isEnabled():
+            ink = "text_faint" if self._kind in _SOLID else "text_disabled"
+        size = self.iconSize().width()
+        metrics = self.fontMetrics()
+        words = metrics.size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
+        width = size + _ICON_GAP + words
+        left = 1 if self._kind == "link" else max((self.width() - width) // 2, 1)
+        place = QRect(left, (self.height() - size) // 2, size, size)
+        mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
+        self.icon().paint(painter, place, Qt.AlignmentFlag.AlignCenter, mode)
+        painter.setPen(QColor(getattr(self._icons.theme.tokens, ink)))
+        room = self.rect().adjusted(left + size + _ICON_GAP, 0, 0, 0)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic
+        painter.drawText(room, flags, self.text())
+
+    def _paint_inner_ring(self) -> None:
+        """Show the focus inside a solid button, where a ring in the accent would drown."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink = self._icons.theme.tokens.on_accent
+        painter.setPen(QPen(QColor(ink), _RING_WIDTH))
+        inset = _RING_INSET
+        ring = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(ring, RADIUS - inset / 2, RADIUS - inset / 2)
+        painter.end()
