@@ -75,10 +75,10 @@ class SendingService:
         html: str,
         hold_seconds: float = 0,
     ) -> Send:
-        """Write a send down and carry it until it is accepted, refused, cancelled or unclear.
+        """Write a send down, carry it, and return it when nothing more happens by itself.
 
         It is held for ``hold_seconds`` first. Without a connection it waits and tries again,
-        for as long as that takes. A batch that was accepted is then to be followed: ``follow``.
+        for as long as that takes. An accepted batch is followed until its counts are final.
 
         Raises:
             KnownError: the account can't be used; nothing left.
@@ -107,7 +107,8 @@ class SendingService:
         )
         with self._job(send) as job:
             await self._ledger.begin(send)
-            return await self._carrier.carry(job, pause=hold_seconds)
+            sent = await self._carrier.carry(job, pause=hold_seconds)
+        return await self.follow(sent)
 
     async def stop(self, send_id: str) -> Send:
         """Cancel a send that has surely not left: one that is held or waits.
@@ -213,7 +214,8 @@ class SendingService:
             departing = advance(send, SendState.SENDING, at=self._now())
             await self._ledger.claim(departing, after=send)
             job.send = departing
-            return await self._carrier.carry(job)
+            sent = await self._carrier.carry(job)
+        return await self.follow(sent)
 
     async def _end(
         self,

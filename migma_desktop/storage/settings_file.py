@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,6 +53,7 @@ class SettingsFile:
         self._now = now
         self._migrations = migrations
         self._raw: Document = {}
+        self._lock = threading.Lock()  # the last save of a quitting program meets one in a thread
 
     def load(self) -> Loaded:
         """Read the file. Never fails: a file that can't be read leads to the defaults."""
@@ -76,18 +78,22 @@ class SettingsFile:
         Raises:
             StoreError: the file is as it was before.
         """
-        document: Document = {
+        with self._lock:
+            document = self._laid_over(settings, profiles)
+            data = json.dumps(document, indent=2).encode()
+            try:
+                write_atomically(self._path, data + b"\n")
+            except OSError as error:
+                raise _unwritable(self._path, error) from error
+            self._raw = document
+
+    def _laid_over(self, settings: Settings, profiles: Sequence[Profile]) -> Document:
+        return {
             **self._raw,
             "version": lenient.number(self._raw, "version", self._version),
             "settings": settings_onto(settings, lenient.part(self._raw, "settings")),
             "profiles": profiles_onto(profiles, documents(self._raw.get("profiles"))),
         }
-        data = json.dumps(document, indent=2).encode()
-        try:
-            write_atomically(self._path, data + b"\n")
-        except OSError as error:
-            raise _unwritable(self._path, error) from error
-        self._raw = document
 
     @property
     def _version(self) -> int:

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
 
 import pytest
 
@@ -21,115 +20,18 @@ from migma_desktop.core.errors import (
     StoreError,
     TooLate,
 )
-from migma_desktop.core.models import BatchStatus, Send, SendEvent, SendState, Throttle
-from migma_desktop.core.ports import Mailer
-from migma_desktop.core.sending import SendingService
+from migma_desktop.core.models import Send, SendState
 from migma_desktop.core.texts import say
-from migma_desktop.storage.database import Database, open_database
-from migma_desktop.storage.outbox import SqliteSendLog
+from migma_desktop.storage.database import open_database
 from tests.fakes import (
-    FakeMailer,
     ManualTime,
     offline,
-    request_to_person,
     request_to_segment,
     too_many,
     trouble,
     unclear,
 )
-
-T = TypeVar("T")
-BODY = b'{"recipientType":"email"}'
-
-
-class House:
-    """A service with the real store, a clock turned by hand, and a fake Migma."""
-
-    def __init__(self, database: Database) -> None:
-        self.log = SqliteSendLog(database=database)
-        self.time = ManualTime()
-        self.migma = FakeMailer()
-        self.no_account: KnownError | None = None
-        self.told: list[SendState] = []
-        self.service = self.start()
-        self._numbers = 0
-
-    def start(self) -> SendingService:
-        """Start the program (again)."""
-        self.service = SendingService(
-            mailer=self._mailer,
-            log=self.log,
-            now=self.time.now,
-            changed=lambda send: self.told.append(send.state),
-            sleep=self.time.sleep,
-            new_id=self._next_id,
-        )
-        return self.service
-
-    async def send(self, *, hold: float = 0) -> Send:
-        """Send one email to one person."""
-        return await self.service.send(
-            request_to_person(),
-            BODY,
-            is_test=False,
-            profile_id="profile-1",
-            recipient_name="Ada",
-            recipient_count=None,
-            subject="Your receipt, Ada",
-            html="<p>Hi Ada</p>",
-            hold_seconds=hold,
-        )
-
-    async def send_batch(self) -> Send:
-        """Send one email to a segment."""
-        self.migma.batch_id = "batch-1"
-        return await self.service.send(
-            request_to_segment(),
-            BODY,
-            is_test=False,
-            profile_id="profile-1",
-            recipient_name="VIP customers",
-            recipient_count=214,
-            subject="News",
-            html="<p>News</p>",
-        )
-
-    def stored(self, send_id: str | None = None) -> Send:
-        """Return a send as it is on disk; the newest if none is named."""
-        send = self.log.get(send_id or self.log.recent(limit=1)[0].id)
-        assert send is not None
-        return send
-
-    def was_interrupted_in(self, state: SendState) -> Send:
-        """Leave a record as a stop of the program leaves it."""
-        at = self.time.now()
-        send = Send(
-            id="left",
-            key="left-key",
-            created_at=at,
-            profile_id="profile-1",
-            is_test=False,
-            request=request_to_person(),
-            recipient_name="Ada",
-            recipient_count=None,
-            subject="Your receipt, Ada",
-            html="<p>Hi Ada</p>",
-            body=BODY,
-            state=state,
-            events=(SendEvent(at=at, state=SendState.SENDING), SendEvent(at=at, state=state)),
-        )
-        self.log.add(send)
-        return send
-
-    def _mailer(self, profile_id: str) -> Mailer:
-        assert profile_id == "profile-1"
-        if self.no_account is not None:
-            raise self.no_account
-        return self.migma
-
-    def _next_id(self) -> str:
-        self._numbers += 1
-        return f"id-{self._numbers}"
+from tests.sending_house import BODY, House
 
 
 @pytest.fixture
@@ -475,127 +377,6 @@ async def test_what_was_leaving_at_a_crash_is_unconfirmed_at_the_next_start(hous
     accepted = await house.service.ask_again("left")
     assert accepted.state is SendState.ACCEPTED
     assert house.migma.delivered == {"left-key": BODY}
-
-
-# Batches
-
-
-def _batch(status: str, *, sent: int = 0, failed: int = 0, error: str = "") -> BatchStatus:
-    throttle = Throttle(reason="Daily limit") if status == "throttled" else None
-    return BatchStatus(
-        id="batch-1",
-        status=status,
-        total=214,
-        queued=214 - sent - failed,
-        sent=sent,
-        failed=failed,
-        error=error,
-        throttle=throttle,
-    )
-
-
-async def _turn_until_done(house: House, work: asyncio.Future[T]) -> T:
-    while not work.done():
-        asleep = asyncio.ensure_future(house.time.until_asleep())
-        both: set[asyncio.Future[Any]] = {asleep, work}
-        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
-        asleep.cancel()
-        house.time.turn(60)
-    return work.result()
-
-
-@pytest.mark.asyncio
-async def test_a_batch_is_followed_to_its_final_counts(house: House) -> None:
-    accepted = await house.send_batch()
-    house.migma.batches.extend(
-        [
-            _batch("queued"),
-            _batch("processing", sent=10),
-            _batch("processing", sent=90),
-            _batch("throttled", sent=100),
-            _batch("processing", sent=101),
-            _batch("a word of the future", sent=150),
-            _batch("completed", sent=214),
-        ]
-    )
-    done = await _turn_until_done(house, asyncio.ensure_future(house.service.follow(accepted)))
-    assert _states(done) == [
-        "sending",
-        "accepted",
-        "processing",
-        "throttled",
-        "processing",
-        "completed",
-    ]
-    assert (done.sent, done.failed, done.total) == (214, 0, 214)
-    assert "Daily limit" in [event.note for event in done.events]
-    assert house.stored() == done
-
-
-@pytest.mark.asyncio
-@pytest.mark.parametrize(
-    ("status", "state"), [("partial", SendState.PARTIAL), ("failed", SendState.FAILED)]
-)
-async def test_a_batch_that_missed_people_says_how_many(
-    house: House, status: str, state: SendState
-) -> None:
-    accepted = await house.send_batch()
-    house.migma.batches.append(_batch(status, sent=210, failed=4, error="Suspended"))
-    done = await _turn_until_done(house, asyncio.ensure_future(house.service.follow(accepted)))
-    assert done.state is state
-    assert done.problem is not None
-    assert done.problem.details == "Suspended"
-    assert "214 people" in f"{done.problem.title} {done.problem.advice}"
-
-
-@pytest.mark.asyncio
-async def test_trouble_while_looking_never_fails_a_batch(house: House) -> None:
-    accepted = await house.send_batch()
-    house.migma.batches.extend(
-        [offline(), trouble(ServiceFault), too_many(5), trouble(NotFound), unclear()]
-    )
-    house.migma.batches.append(_batch("completed", sent=214))
-    done = await _turn_until_done(house, asyncio.ensure_future(house.service.follow(accepted)))
-    assert done.state is SendState.COMPLETED
-
-
-@pytest.mark.asyncio
-async def test_a_batch_that_may_not_be_looked_at_stays_accepted_and_says_why(house: House) -> None:
-    accepted = await house.send_batch()
-    house.migma.batches.append(trouble(KeyRejected, "The key was revoked"))
-    done = await _turn_until_done(house, asyncio.ensure_future(house.service.follow(accepted)))
-    assert done.state is SendState.ACCEPTED
-    assert done.problem is not None
-    assert "The key was revoked" in done.problem.details
-    assert house.stored() == done
-
-
-@pytest.mark.asyncio
-async def test_looks_at_a_batch_grow_apart(house: House) -> None:
-    accepted = await house.send_batch()
-    house.migma.batches.extend([_batch("processing", sent=number) for number in range(12)])
-    house.migma.batches.append(_batch("completed", sent=214))
-    await _turn_until_done(house, asyncio.ensure_future(house.service.follow(accepted)))
-    assert house.time.asked[0] == 1
-    assert house.time.asked == sorted(house.time.asked)
-    assert house.time.asked[-1] == 15
-
-
-@pytest.mark.asyncio
-async def test_a_batch_is_followed_on_after_a_restart(house: House) -> None:
-    await house.send_batch()
-    house.migma.batches.append(_batch("completed", sent=214))
-    resuming = asyncio.ensure_future(house.start().resume_all())
-    await _turn_until_done(house, resuming)
-    assert house.stored().state is SendState.COMPLETED
-    assert len(house.migma.attempts) == 1
-
-
-@pytest.mark.asyncio
-async def test_a_single_send_is_not_followed(house: House) -> None:
-    accepted = await house.send()
-    assert await house.service.follow(accepted) == accepted
-    assert house.migma.looks == []
 
 
 @pytest.mark.asyncio
