@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from migma_desktop.core.errors import KeyRejected, NotFound, ServiceFault
 from migma_desktop.core.models import BatchStatus, Send, SendState, Throttle
-from migma_desktop.storage.database import open_database
-from tests.fakes import ManualTime, offline, too_many, trouble, unclear
+from tests.fakes import offline, too_many, trouble, unclear
 from tests.sending_house import House
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    database = open_database(tmp_path / "d.sqlite3", now=ManualTime().now).database
-    yield House(database)
-    database.close()
 
 
 def _states(send: Send) -> list[str]:

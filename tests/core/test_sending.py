@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,14 +31,6 @@ from tests.fakes import (
     unclear,
 )
 from tests.sending_house import BODY, House
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    time = ManualTime()
-    database = open_database(tmp_path / "d.sqlite3", now=time.now).database
-    yield House(database)
-    database.close()
 
 
 def _states(send: Send) -> list[str]:
@@ -297,86 +288,6 @@ async def test_what_is_leaving_cannot_be_stopped_and_that_is_said(house: House) 
     assert accepted.state is SendState.ACCEPTED
     with pytest.raises(TooLate):
         await house.service.stop(accepted.id)
-
-
-# Unconfirmed
-
-
-@pytest.mark.asyncio
-async def test_asking_again_uses_the_same_key_and_body_and_delivers_once(house: House) -> None:
-    house.migma.after.append(unclear())
-    unconfirmed = await house.send()
-    accepted = await house.service.ask_again(unconfirmed.id)
-    assert accepted.state is SendState.ACCEPTED
-    first, second = house.migma.attempts
-    assert first == second
-    assert len(house.migma.delivered) == 1
-
-
-@pytest.mark.asyncio
-@pytest.mark.parametrize("error", [offline(), too_many(5), trouble(KeyRejected), unclear()])
-async def test_no_error_of_a_later_attempt_makes_an_unclear_send_clear(
-    house: House, error: Exception
-) -> None:
-    house.migma.after.append(unclear())
-    unconfirmed = await house.send()
-    house.migma.before.append(error)
-    again = await house.service.ask_again(unconfirmed.id)
-    assert again.state is SendState.UNCONFIRMED
-    assert house.stored() == again
-
-
-@pytest.mark.asyncio
-@pytest.mark.parametrize("hours", [23, 48, -1])
-async def test_asking_again_is_refused_once_migma_may_have_forgotten_the_key(
-    house: House, hours: float
-) -> None:
-    house.migma.after.append(unclear())
-    unconfirmed = await house.send()
-    house.time.turn(hours * 3600)
-    with pytest.raises(TooLate, match="Too much time"):
-        await house.service.ask_again(unconfirmed.id)
-    assert len(house.migma.attempts) == 1
-
-
-@pytest.mark.asyncio
-async def test_a_double_click_on_ask_again_asks_once(house: House) -> None:
-    house.migma.after.append(unclear())
-    unconfirmed = await house.send()
-    house.migma.gate = asyncio.Event()
-    first = asyncio.ensure_future(house.service.ask_again(unconfirmed.id))
-    second = asyncio.ensure_future(house.service.ask_again(unconfirmed.id))
-    house.migma.gate.set()
-    outcomes = await asyncio.gather(first, second, return_exceptions=True)
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Send", "TooLate"]
-    assert len(house.migma.attempts) == 2  # the first one and one question
-
-
-@pytest.mark.asyncio
-@pytest.mark.parametrize(("as_sent", "words"), [(True, "sent"), (False, "Given up")])
-async def test_an_unconfirmed_send_can_be_closed(house: House, as_sent: bool, words: str) -> None:
-    house.migma.after.append(unclear())
-    unconfirmed = await house.send()
-    closed = await house.service.close(unconfirmed.id, as_sent=as_sent)
-    assert closed.state is SendState.CLOSED
-    assert words in closed.events[-1].note
-    with pytest.raises(TooLate):
-        await house.service.ask_again(unconfirmed.id)
-    with pytest.raises(TooLate):
-        await house.service.close(unconfirmed.id, as_sent=True)
-
-
-@pytest.mark.asyncio
-async def test_what_was_leaving_at_a_crash_is_unconfirmed_at_the_next_start(house: House) -> None:
-    house.was_interrupted_in(SendState.SENDING)
-    await house.service.resume_all()
-    left = house.stored("left")
-    assert left.state is SendState.UNCONFIRMED
-    assert left.problem is not None
-    assert house.migma.attempts == []
-    accepted = await house.service.ask_again("left")
-    assert accepted.state is SendState.ACCEPTED
-    assert house.migma.delivered == {"left-key": BODY}
 
 
 @pytest.mark.asyncio
