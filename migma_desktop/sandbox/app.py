@@ -21,7 +21,7 @@ from migma_desktop.sandbox.endpoints import ENDPOINTS
 from migma_desktop.sandbox.faults import FaultPlan
 from migma_desktop.sandbox.replies import ApiError
 
-TICK_SECONDS = 0.2
+TICK_SECONDS = 0.1
 """How often deliveries are looked after while a batch runs, so that they arrive unasked."""
 
 

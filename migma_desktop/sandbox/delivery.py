@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from migma_desktop.sandbox.filling import Values, fill_header, fill_html, fill_text
+from migma_desktop.sandbox.filling import Values, fill_header, fill_html
 from migma_desktop.sandbox.inbox import Delivered, Inbox
-from migma_desktop.sandbox.mime import Letter, build_message, text_of
+from migma_desktop.sandbox.mime import Letter
 from migma_desktop.sandbox.things import Contact
 
 
@@ -57,7 +57,7 @@ def deliver(
         id=envelope.id,
         to=envelope.to,
         received_at=at,
-        message=build_message(_letter(mailing, envelope, sources, at)),
+        letter=_letter(mailing, envelope, sources, at),
         batch_id=envelope.batch_id,
         send_id=envelope.send_id,
         project_id=mailing.project_id,
@@ -99,7 +99,8 @@ def _letter(
         reply_to=mailing.reply_to,
         subject=fill_header(mailing.subject, sources),
         html=fill_html(mailing.html, sources),
-        text=fill_text(text_of(mailing.html), sources),
+        text_template=mailing.html,
+        sources=sources,
         sent_at=at,
         unsubscribe=not mailing.transactional,
     )

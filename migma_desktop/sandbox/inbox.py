@@ -5,30 +5,38 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
+from functools import cached_property
+
+from migma_desktop.sandbox.mime import Letter, build_message
 
 MAX_MESSAGES = 5_000
-MAX_CHARACTERS = 200_000_000  # of bodies; a big batch of big emails must not fill the memory
+MAX_CHARACTERS = 100_000_000  # of HTML; a big batch of big emails must not fill the memory
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, which would leave no room for the message
 class Delivered:
     """One email as it arrived: a whole MIME message, and what the sandbox knows about it."""
 
     id: str
     to: str
     received_at: datetime
-    message: EmailMessage
     batch_id: str | None
     send_id: str
     project_id: str
+    letter: Letter = field(repr=False)
+
+    @cached_property
+    def message(self) -> EmailMessage:
+        """The MIME message, made when it is first looked at: a batch may bring thousands."""
+        return build_message(self.letter)
 
     @property
     def subject(self) -> str:
-        return str(self.message["Subject"])
+        return self.letter.subject
 
     @property
     def html(self) -> str:
@@ -114,4 +122,4 @@ class Inbox:
 
 
 def _size(delivered: Delivered) -> int:
-    return sum(len(part.get_payload()) for part in delivered.message.iter_parts())
+    return len(delivered.letter.html)

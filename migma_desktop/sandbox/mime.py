@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -9,10 +10,16 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from functools import lru_cache
 
+from migma_desktop.sandbox.filling import Values, fill_text
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """Everything that goes into one message, already filled in."""
+    """Everything that goes into one message, filled in.
+
+    The text part alone is still ``text_template`` and ``sources``: it is made from the HTML when
+    the message is, since that may take longer than a window can wait.
+    """
 
     id: str
     to: str
@@ -22,7 +29,8 @@ class Letter:
     reply_to: str | None
     subject: str
     html: str
-    text: str
+    text_template: str
+    sources: Sequence[Values]
     sent_at: datetime
     unsubscribe: bool
 
@@ -45,7 +53,8 @@ def build_message(letter: Letter) -> EmailMessage:
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     # As bytes: content given as text would get its line ends rewritten and one more at the end.
     utf8 = {"charset": "utf-8"}
-    text, html = letter.text.encode("utf-8"), letter.html.encode("utf-8")
+    text = fill_text(text_of(letter.text_template), letter.sources).encode("utf-8")
+    html = letter.html.encode("utf-8")
     message.set_content(text, maintype="text", subtype="plain", params=utf8)
     message.add_alternative(html, maintype="text", subtype="html", params=utf8)
     return message
