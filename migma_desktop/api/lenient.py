@@ -48,6 +48,16 @@ class Fields:
                 return str(value)
         return ""
 
+    def word(self, name: str) -> str:
+        """Return a text on which much depends: absent it is empty, but no other type passes.
+
+        Raises Unreadable.
+        """
+        value = self._raw.get(name)
+        if value is None or isinstance(value, str):
+            return value or ""
+        raise Unreadable(f"{name} is not a text")
+
     def number(self, *names: str) -> int | None:
         """Return the first of these that is a whole number."""
         for name in names:

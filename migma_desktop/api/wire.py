@@ -60,13 +60,16 @@ def encode_send(request: SendRequest) -> bytes:
 
 
 def decode_receipt(data: Fields, *, request_id: str, replayed: bool) -> SendReceipt:
-    """Read what Migma says of an accepted send. An absent id is no reason to doubt it."""
+    """Read what Migma says of an accepted send. An absent id is no reason to doubt it.
+
+    Raises Unreadable when the status isn't a text: then nothing there can be relied on.
+    """
     batch_id = data.text("batchId")
     send_id = data.text("sendId")
     return SendReceipt(
         id=batch_id or data.text("id", "_id") or send_id,
         provider=data.text("provider"),
-        status=data.text("status").lower(),
+        status=data.word("status").lower(),
         sent_count=data.number("sentCount"),
         message=data.text("message"),
         send_id=send_id,
@@ -78,7 +81,7 @@ def decode_receipt(data: Fields, *, request_id: str, replayed: bool) -> SendRece
 
 def decode_batch(data: Fields, *, batch_id: str) -> BatchStatus:
     """Read how far a batch is. The older ``pending`` is today's ``queued`` (contract, 13)."""
-    status = data.text("status").lower()
+    status = data.word("status").lower()
     throttle = data.part("throttle")
     return BatchStatus(
         id=data.text("batchId", "id", "_id") or batch_id,
@@ -155,7 +158,7 @@ def decode_email(row: Fields) -> MigmaEmail:
 def decode_content(data: Fields) -> StoredContent:
     """Read the HTML of one email; ``source`` is the name it had in an older contract."""
     return StoredContent(
-        html=data.text("html", "source"),
+        html=data.word("html") or data.word("source"),
         subject=data.text("subject"),
         preheader=data.text("preheader", "previewText"),
     )

@@ -19,6 +19,7 @@ from migma_desktop.api.client import MigmaClient
 from migma_desktop.api.obstacles import find_obstacle
 from migma_desktop.api.words import NOT_CONNECTED, Obstacle
 from migma_desktop.core.errors import BugError, KeyRejected, NoConnection, UnclearOutcome
+from migma_desktop.core.ports import Mailer
 from tests.api.local_server import (
     Behaviour,
     Line,
@@ -282,3 +283,38 @@ async def test_a_call_after_closing_is_a_bug(make_client: MakeClient) -> None:
     await client.aclose()
     with pytest.raises(BugError):
         await client.projects()
+
+
+@pytest.mark.asyncio
+async def test_a_call_that_is_given_up_leaves_the_client_usable(
+    client: MigmaClient, server: LocalServer
+) -> None:
+    arrived = asyncio.Event()
+
+    async def note_and_keep_silent(_: Line) -> None:
+        arrived.set()
+
+    server.will(note_and_keep_silent)
+    sending = asyncio.create_task(_send(client))
+    await arrived.wait()
+    sending.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await sending
+    server.will(answer(200, GOOD))
+    assert await _send(client) == "s1"
+    assert len(server.heard) == 2
+
+
+@pytest.mark.asyncio
+async def test_calls_at_the_same_time_open_the_client_once(
+    client: MigmaClient, server: LocalServer
+) -> None:
+    server.will(answer(200, GOOD))
+    await asyncio.gather(*(client.projects() for _ in range(20)))
+    assert len(server.heard) == 20
+    assert server.connections <= 8
+
+
+def test_the_client_is_a_mailer(client: MigmaClient) -> None:
+    mailer: Mailer = client
+    assert isinstance(mailer, MigmaClient)

@@ -319,6 +319,18 @@ async def test_data_of_the_wrong_type_is_migmas_fault(
 
 
 @pytest.mark.asyncio
+async def test_a_status_and_html_of_the_wrong_type_are_migmas_fault(
+    client: MigmaClient, server: LocalServer
+) -> None:
+    server.will(answer(200, success({"batchId": "b1", "status": 7})))
+    with pytest.raises(ServiceFault):
+        await client.batch_status("b1")
+    server.will(answer(200, success({"html": 7})))
+    with pytest.raises(ServiceFault):
+        await client.email_content("e1")
+
+
+@pytest.mark.asyncio
 @pytest.mark.parametrize(
     "read",
     [

@@ -90,6 +90,7 @@ async def test_an_accepted_send_is_read_leniently(
         {"success": 1},
         {"success": True, "data": "s1"},
         {"success": True, "data": [{"id": "s1"}]},
+        {"success": True, "data": {"id": "s1", "status": 7}},
     ],
 )
 async def test_an_answer_of_the_wrong_shape_leaves_the_outcome_open(
