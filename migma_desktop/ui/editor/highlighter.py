@@ -14,10 +14,7 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 
-from migma_desktop.ui.editor.html_lexer import HtmlLexer
-from migma_desktop.ui.editor.language import Language
 from migma_desktop.ui.editor.lexing import Lexer, Style, Token, widened
-from migma_desktop.ui.editor.markdown_lexer import MarkdownLexer
 from migma_desktop.ui.editor.placeholder_marks import placeholder_marks
 from migma_desktop.ui.qt import override
 
@@ -34,10 +31,10 @@ class Highlighter(QSyntaxHighlighter):
     as it is, and a timer goes on from there until the states at the lines' ends agree again.
     """
 
-    def __init__(self, document: QTextDocument, language: Language) -> None:
+    def __init__(self, document: QTextDocument, lexer: Lexer) -> None:
         super().__init__(document)
         self.setDocument(None)  # so that our slot comes before Qt's own
-        self._lexer: Lexer = _lexer(language)
+        self._lexer = lexer
         self._missing: frozenset[str] = frozenset()
         self._formats: dict[Style, QTextCharFormat] = {}
         self._deadline = 0.0
@@ -56,9 +53,9 @@ class Highlighter(QSyntaxHighlighter):
         self._formats = formats
         self._begin_again()
 
-    def set_language(self, language: Language) -> None:
+    def set_lexer(self, lexer: Lexer) -> None:
         """Read the text as another language from now on."""
-        self._lexer = _lexer(language)
+        self._lexer = lexer
         self._begin_again()
 
     def set_missing(self, names: frozenset[str], lines: Sequence[str]) -> None:
@@ -156,10 +153,6 @@ class Highlighter(QSyntaxHighlighter):
             under = QTextCharFormat(self.format(start))
             under.merge(form)
             self.setFormat(start, end - start, under)
-
-
-def _lexer(language: Language) -> Lexer:
-    return HtmlLexer() if language is Language.HTML else MarkdownLexer()
 
 
 def _next_unknown(block: QTextBlock) -> QTextBlock:

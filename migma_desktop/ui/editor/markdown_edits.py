@@ -163,7 +163,8 @@ def image(text: str, start: int, end: int, *, label: str) -> Edited:
 def _linked(text: str, start: int, end: int, *, label: str, sign: str) -> Edited:
     first, last = _line_start(text, start), _line_end(text, end)
     for match in _LINK.finditer(text, first, last):
-        if match.start() <= start and end <= match.end() and match.start() < end:
+        is_caret_at_edge = start == end and start in match.span()
+        if match.start() <= start and end <= match.end() and not is_caret_at_edge:
             return Edited(text, *match.span("address"))
     start, end = _trimmed(text, start, end)
     if start == end and not sign:

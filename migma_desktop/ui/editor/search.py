@@ -94,9 +94,13 @@ def _matches(query: Query, text: str) -> Iterator[QRegularExpressionMatch]:
         return
     expression = compiled(query)
     iterator = expression.globalMatch(text)
+    reached = 0
     while iterator.hasNext():
-        yield iterator.next()
-    if not iterator.isValid():
+        match = iterator.next()
+        reached = match.capturedEnd()
+        yield match
+    # The iterator ends alike when all is found and when PCRE2 gave up; a single match tells.
+    if not iterator.isValid() and not expression.match(text, reached).isValid():
         raise BadPattern("", -1)
 
 

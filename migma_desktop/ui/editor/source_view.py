@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextCursor, QWheelEvent
@@ -12,13 +12,20 @@ from migma_desktop.core.textfiles import LineEnding
 from migma_desktop.ui.editor import looks, typing_aids
 from migma_desktop.ui.editor.decorations import Decorations, ShownLine, Span
 from migma_desktop.ui.editor.highlighter import Highlighter
+from migma_desktop.ui.editor.html_lexer import HtmlLexer
 from migma_desktop.ui.editor.language import Language
+from migma_desktop.ui.editor.lexing import Lexer
 from migma_desktop.ui.editor.line_numbers import LineNumbers
+from migma_desktop.ui.editor.markdown_lexer import MarkdownLexer
 from migma_desktop.ui.editor.text_mirror import TextMirror, normalised
 from migma_desktop.ui.qt import override
 from migma_desktop.ui.theme import TextSize, Theme
 from migma_desktop.ui.tokens import SPACE_2, SPACE_3, Tokens
 
+_LEXERS: dict[Language, Callable[[], Lexer]] = {
+    Language.HTML: HtmlLexer,
+    Language.MARKDOWN: MarkdownLexer,
+}
 _WRITE_COLUMN = 72  # characters: the length of a line that reads well
 _ZOOM_STEPS = range(-5, 25)  # points away from the normal size
 
@@ -45,7 +52,7 @@ class SourceView(QPlainTextEdit):
         self._zoom = 0
         self._line_ending = LineEnding.LF
         self._mirror = TextMirror(self.document())
-        self._highlighter = Highlighter(self.document(), language)
+        self._highlighter = Highlighter(self.document(), _LEXERS[language]())
         self._decorations = Decorations(theme.tokens)
         self._numbers = LineNumbers(
             tokens=theme.tokens,
@@ -145,7 +152,7 @@ class SourceView(QPlainTextEdit):
         if language is self._language:
             return
         self._language = language
-        self._highlighter.set_language(language)
+        self._highlighter.set_lexer(_LEXERS[language]())
         self._apply_fonts()
 
     @property

@@ -147,7 +147,9 @@ class TemplateEditor(SourceView):
 
     def _take_tab(self, *, is_backwards: bool, is_leaving: bool) -> None:
         if is_leaving:
+            self.setTabChangesFocus(True)
             self.focusNextPrevChild(not is_backwards)
+            self.setTabChangesFocus(False)
             return
         cursor = self.textCursor()
         if is_backwards or self._spans_lines(cursor):
@@ -198,7 +200,7 @@ class TemplateEditor(SourceView):
     @override
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Take text, and files that the program can open."""
-        return source.hasText() or openable_file(source) is not None
+        return openable_file(source) is not None or _is_text(source)
 
     @override
     def insertFromMimeData(self, source: QMimeData) -> None:
@@ -207,7 +209,7 @@ class TemplateEditor(SourceView):
         if path is not None:
             self.file_dropped.emit(path)
             return
-        if source.hasText():
+        if _is_text(source):
             self.textCursor().insertText(normalised(source.text()))
             self.ensureCursorVisible()
 
@@ -217,6 +219,11 @@ class TemplateEditor(SourceView):
         data = QMimeData()
         data.setText(normalised(self.textCursor().selectedText()))
         return data
+
+
+def _is_text(source: QMimeData) -> bool:
+    """Tell text from files, which Qt would write down as addresses."""
+    return source.hasText() and not any(url.isLocalFile() for url in source.urls())
 
 
 def openable_file(source: QMimeData) -> Path | None:

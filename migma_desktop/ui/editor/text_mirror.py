@@ -56,8 +56,9 @@ class TextMirror(QObject):
         self._lines = [""]
         self._text: str | None = ""
         self._starts: list[int] | None = None
-        self._is_changed = False
+        document.documentLayout()  # a document without a layout doesn't report its changes
         self._read_all()
+        self._is_changed = False
         document.contentsChange.connect(self._on_contents_change)
         document.contentsChanged.connect(self._on_contents_changed)
 
@@ -115,12 +116,14 @@ class TextMirror(QObject):
         for _ in range(first, new_end):
             fresh.append(block.text())
             block = block.next()
+        if fresh == self._lines[first:old_end]:
+            return  # the document also reports new margins and fonts
         self._lines[first:old_end] = fresh
         self._text = None
         self._starts = None
         self._is_changed = True
 
     def _on_contents_changed(self) -> None:
-        if self._is_changed:  # the document also reports new colours; those are no news
+        if self._is_changed:
             self._is_changed = False
             self.text_changed.emit()
