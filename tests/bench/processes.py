@@ -1,0 +1,96 @@
+"""Run a measured program in a process of its own and read what it reports.
+
+A measured program prints its figures as its last line, as JSON.  The moment just before it was
+started travels in its environment, on a clock that all processes share.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import psutil
+
+STARTED = "MIGMA_BENCH_STARTED_NS"
+_FOLDER = Path(__file__).resolve().parent
+_ROOT = _FOLDER.parents[1]
+_PATIENCE = 90.0  # seconds for one run
+
+
+class BenchError(Exception):
+    """A figure could not be measured."""
+
+
+class Measured:
+    """Starts measured programs on one Qt platform."""
+
+    def __init__(self, *, platform: str) -> None:
+        self._environment = {**os.environ, "PYTHONPATH": str(_ROOT)}
+        if platform:
+            self._environment["QT_QPA_PLATFORM"] = platform
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            self._environment["QTWEBENGINE_DISABLE_SANDBOX"] = "1"  # Chromium refuses root
+
+    def __call__(self, words: tuple[str, ...]) -> Mapping[str, float]:
+        """Run a script of this folder with its arguments and return its figures.
+
+        Raises:
+            BenchError: there is no such script, or it failed, hung or reported nothing.
+        """
+        script, *arguments = words
+        if not (_FOLDER / script).exists():
+            raise BenchError(f"{script} is not written yet, so nothing was measured")
+        command = [sys.executable, str(_FOLDER / script), *arguments]
+        environment = {**self._environment, STARTED: str(time.monotonic_ns())}
+        try:
+            answer = subprocess.run(
+                command,
+                cwd=_ROOT,
+                env=environment,
+                capture_output=True,
+                text=True,
+                timeout=_PATIENCE,
+                check=True,
+            )
+        except subprocess.CalledProcessError as error:
+            raise BenchError(f"{script} failed:\n{error.stderr[-2000:]}") from error
+        except subprocess.TimeoutExpired as error:
+            raise BenchError(f"{script} did not end within {_PATIENCE:g} s") from error
+        return _figures(script, answer.stdout)
+
+
+def since_start() -> float:
+    """Return the milliseconds since this process was ordered."""
+    return (time.monotonic_ns() - int(os.environ[STARTED])) / 1e6
+
+
+def report(**figures: float) -> None:
+    """Print the figures of this process."""
+    sys.stdout.write(json.dumps(figures) + "\n")
+    sys.stdout.flush()
+
+
+def memory_of_tree() -> float:
+    """Return the proportional set size of this process and all below it, in MiB (Linux only)."""
+    this = psutil.Process()
+    total = 0
+    for process in [this, *this.children(recursive=True)]:
+        rollup = Path(f"/proc/{process.pid}/smaps_rollup").read_text("ascii")
+        total += sum(
+            int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")
+        )
+    return total / 1024
+
+
+def _figures(script: str, output: str) -> Mapping[str, float]:
+    lines = output.strip().splitlines()
+    try:
+        figures = json.loads(lines[-1])
+        return {name: float(value) for name, value in figures.items()}
+    except (IndexError, ValueError, AttributeError) as error:
+        raise BenchError(f"{script} reported no figures") from error
