@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from migma_desktop.core.errors import KeyRejected
+from migma_desktop.core.errors import KeychainError, KeyRejected
 from migma_desktop.core.listing import Listing
 from migma_desktop.core.models import (
     Domain,
@@ -18,6 +18,7 @@ from migma_desktop.core.models import (
     StoredContent,
 )
 from migma_desktop.core.ports import Mailer
+from migma_desktop.core.texts import say
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.remote_list import RemoteList
 
@@ -60,6 +61,19 @@ class AccountController(QObject):
         """The connection of the open profile; there must be one."""
         if self._mailer is None:
             raise RuntimeError("No profile is open.")
+        return self._mailer
+
+    def mailer_for(self, profile_id: str) -> Mailer:
+        """Return the connection of this profile.
+
+        Raises:
+            KeychainError: another profile is open, or none; its key isn't at hand.
+        """
+        if self._mailer is None or self._profile is None or self._profile.id != profile_id:
+            raise KeychainError(
+                say("The account of this email isn't open."),
+                say("Switch to that account at the top of the window, then try again."),
+            )
         return self._mailer
 
     async def open(self, profile: Profile, key: str) -> None:

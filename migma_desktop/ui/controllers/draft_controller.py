@@ -91,6 +91,10 @@ class DraftController(QObject):
         self.edited.emit(self._draft)
         self._save_soon()
 
+    def latest(self) -> Draft | None:
+        """Read the draft that was on the screen last; blocks for one small query."""
+        return self._store.latest()
+
     def restore(self, draft: Draft) -> None:
         """Show a draft that is on disk already."""
         self._draft = draft

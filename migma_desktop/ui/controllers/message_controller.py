@@ -60,7 +60,7 @@ class MessageController(QObject):
         content.failed.connect(self._on_content_failed)
 
     def _connect_panel(self) -> None:
-        recipient, sender = self._panel.recipient, self._panel.sender
+        recipient, sender = self._panel.recipient_box, self._panel.sender_box
         recipient.type_changed.connect(self._on_type_changed)
         recipient.email_changed.connect(lambda text: self._drafts.edit_recipient(email=text))
         recipient.group_chosen.connect(self._on_group_given)
@@ -69,49 +69,49 @@ class MessageController(QObject):
         sender.name_changed.connect(lambda text: self._drafts.edit_sender(name=text))
         sender.address_changed.connect(lambda text: self._drafts.edit_sender(address=text))
         sender.reply_to_changed.connect(lambda text: self._drafts.edit_sender(reply_to=text))
-        subject = self._panel.subject
+        subject = self._panel.subject_box
         subject.subject_changed.connect(lambda text: self._drafts.edit(subject=text))
         subject.preheader_changed.connect(lambda text: self._drafts.edit(preheader=text))
-        content = self._panel.content
+        content = self._panel.content_box
         content.source_changed.connect(self._on_source_changed)
         content.conversation_changed.connect(self._on_conversation_changed)
         content.email_id_changed.connect(lambda text: self._drafts.edit(email_id=text.strip()))
         content.emails_wanted.connect(self._want_emails)
-        options = self._panel.options
+        options = self._panel.options_box
         options.project_changed.connect(self._on_project_changed)
         options.provider_changed.connect(lambda value: self._drafts.edit(provider=value))
         options.kind_changed.connect(lambda value: self._drafts.edit(kind=value))
 
     def _connect_account(self) -> None:
         account = self._account
-        account.projects.changed.connect(self._panel.options.show_projects)
+        account.projects.changed.connect(self._panel.options_box.show_projects)
         account.projects.changed.connect(self._choose_project)
-        account.domains.changed.connect(self._panel.sender.show_domains)
+        account.domains.changed.connect(self._panel.sender_box.show_domains)
         account.domains.changed.connect(self._choose_sender)
         account.domains.changed.connect(self._show_address_state)
-        account.groups.changed.connect(self._panel.recipient.show_groups)
+        account.groups.changed.connect(self._panel.recipient_box.show_groups)
         account.groups.changed.connect(self._name_group)
-        account.emails.changed.connect(self._panel.content.show_emails)
+        account.emails.changed.connect(self._panel.content_box.show_emails)
 
     # --- from the draft to the panel
 
     def _on_draft_replaced(self, draft: Draft) -> None:
         if draft.source.is_written_here:
             self._written_here = draft.source
-        self._panel.recipient.show_recipient(draft.recipient)
-        self._panel.sender.show_sender(draft.sender)
-        self._panel.subject.show_lines(draft.subject, draft.preheader)
+        self._panel.recipient_box.show_recipient(draft.recipient)
+        self._panel.sender_box.show_sender(draft.sender)
+        self._panel.subject_box.show_lines(draft.subject, draft.preheader)
         self._choose_project()
         self._choose_sender()
 
     def _on_draft_edited(self, draft: Draft) -> None:
         if draft.source.is_written_here:
             self._written_here = draft.source
-        self._panel.recipient.show_recipient(draft.recipient)
-        self._panel.content.show_content(draft)
-        self._panel.options.show_options(draft.project_id, draft.provider)
-        self._panel.options.show_kind(draft.kind, draft.recipient.type)
-        self._panel.subject.set_preheader_allowed(
+        self._panel.recipient_box.show_recipient(draft.recipient)
+        self._panel.content_box.show_content(draft)
+        self._panel.options_box.show_options(draft.project_id, draft.provider)
+        self._panel.options_box.show_kind(draft.kind, draft.recipient.type)
+        self._panel.subject_box.set_preheader_allowed(
             draft.source.is_written_here,
             ""
             if draft.source.is_written_here
@@ -184,7 +184,7 @@ class MessageController(QObject):
                 reply_to=draft.sender.reply_to or usual.reply_to,
             )
         )
-        self._panel.sender.show_sender(self._drafts.draft.sender)
+        self._panel.sender_box.show_sender(self._drafts.draft.sender)
 
     def _on_project_changed(self, project_id: str) -> None:
         recipient = self._drafts.draft.recipient
@@ -204,24 +204,26 @@ class MessageController(QObject):
         self._account.want_emails(self._drafts.draft.project_id)
 
     def _on_content_loading(self) -> None:
-        self._panel.content.set_stored_message(self.tr("Fetching the email from Migma…"), "none")
+        self._panel.content_box.set_stored_message(
+            self.tr("Fetching the email from Migma…"), "none"
+        )
 
     def _on_content_loaded(self, stored: StoredContent | None) -> None:
-        self._panel.content.set_stored_message("", "none")
+        self._panel.content_box.set_stored_message("", "none")
         if stored is not None and stored.subject and not self._drafts.draft.subject:
             self._drafts.edit(subject=stored.subject)
-            self._panel.subject.show_lines(stored.subject, self._drafts.draft.preheader)
+            self._panel.subject_box.show_lines(stored.subject, self._drafts.draft.preheader)
 
     def _on_content_failed(self, error: KnownError) -> None:
-        self._panel.content.set_stored_message(
+        self._panel.content_box.set_stored_message(
             f"{translated(error.title)} {translated(error.advice)}", "warning"
         )
 
     # --- addresses, checked while typing
 
     def _clear_address_messages(self) -> None:
-        self._panel.recipient.set_email_message("", "none")
-        self._panel.sender.set_reply_to_message("", "none")
+        self._panel.recipient_box.set_email_message("", "none")
+        self._panel.sender_box.set_reply_to_message("", "none")
         self._show_address_state()
 
     def _on_address_rest(self) -> None:
@@ -230,9 +232,9 @@ class MessageController(QObject):
     async def _check_addresses(self, draft: Draft) -> None:
         """Say what is wrong with an address; a field that is still empty is not wrong."""
         checks: list[tuple[str, str, Callable[[str, FieldState], None]]] = [
-            ("recipientEmail", draft.recipient.email, self._panel.recipient.set_email_message),
-            ("fromAddress", draft.sender.address, self._panel.sender.set_address_message),
-            ("replyTo", draft.sender.reply_to, self._panel.sender.set_reply_to_message),
+            ("recipientEmail", draft.recipient.email, self._panel.recipient_box.set_email_message),
+            ("fromAddress", draft.sender.address, self._panel.sender_box.set_address_message),
+            ("replyTo", draft.sender.reply_to, self._panel.sender_box.set_reply_to_message),
         ]
         for field, text, tell in checks:
             if not text.strip():
@@ -245,7 +247,7 @@ class MessageController(QObject):
 
     def _show_address_state(self) -> None:
         """Explain the state of the sender's domain before anything is sent."""
-        tell = self._panel.sender.set_address_message
+        tell = self._panel.sender_box.set_address_message
         address = self._drafts.draft.sender.address
         listing = self._account.domains.listing
         if "@" not in address or listing.state is not ListingState.READY:

@@ -11,7 +11,8 @@ from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.tokens import SPACE
 from migma_desktop.ui.translation import translated
 from migma_desktop.ui.widgets.field import Field, FieldState
-from migma_desktop.ui.widgets.search_picker import PickerItem, SearchPicker
+from migma_desktop.ui.widgets.picker_list import PickerItem
+from migma_desktop.ui.widgets.search_picker import SearchPicker
 from migma_desktop.ui.widgets.segmented import Segment, SegmentedControl
 
 _HERE = "here"
@@ -75,7 +76,8 @@ class ContentBox(QWidget):
         self._source.set_value(_HERE if is_here else draft.source.value)
         self._conversation_field.setVisible(draft.source is ContentSource.CONVERSATION)
         self._email_field.setVisible(draft.source is ContentSource.EMAIL)
-        self._conversation.set_current_id(draft.conversation_id)
+        if self._conversation.current_id() != draft.conversation_id:
+            self._conversation.set_current_id(draft.conversation_id)
         if self._email_id.text() != draft.email_id:
             self._email_id.setText(draft.email_id)
 
@@ -103,7 +105,7 @@ class ContentBox(QWidget):
             id=email.conversation_id,
             title=email.title or email.subject or email.conversation_id,
             subtitle=unfinished or email.subject,
-            tone="success" if email.is_finished else "warning",
+            state="success" if email.is_finished else "warning",
             enabled=email.is_finished,
         )
 

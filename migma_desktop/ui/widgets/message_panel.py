@@ -29,17 +29,23 @@ class MessagePanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumWidth(_MINIMUM_WIDTH)
-        self.recipient = RecipientBox(icons=icons)
-        self.sender = SenderBox(icons=icons)
-        self.subject = SubjectBox(icons=icons)
-        self.content = ContentBox(icons=icons)
-        self.options = OptionsBox(icons=icons)
+        self.recipient_box = RecipientBox(icons=icons)
+        self.sender_box = SenderBox(icons=icons)
+        self.subject_box = SubjectBox(icons=icons)
+        self.content_box = ContentBox(icons=icons)
+        self.options_box = OptionsBox(icons=icons)
         page = QWidget()
         set_look(page, "kind", "scrolled")
         layout = QVBoxLayout(page)
         layout.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_3)
         layout.setSpacing(SPACE_2)
-        boxes = (self.recipient, self.sender, self.subject, self.content, self.options)
+        boxes = (
+            self.recipient_box,
+            self.sender_box,
+            self.subject_box,
+            self.content_box,
+            self.options_box,
+        )
         for box in boxes:
             layout.addWidget(box)
         layout.addStretch(1)

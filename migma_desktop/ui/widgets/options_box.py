@@ -14,7 +14,8 @@ from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.tokens import SPACE_2
 from migma_desktop.ui.translation import translated
 from migma_desktop.ui.widgets.field import Field
-from migma_desktop.ui.widgets.search_picker import PickerItem, SearchPicker
+from migma_desktop.ui.widgets.picker_list import PickerItem
+from migma_desktop.ui.widgets.search_picker import SearchPicker
 from migma_desktop.ui.widgets.segmented import Segment, SegmentedControl
 
 _PROVIDER_NAMES = {
@@ -85,7 +86,8 @@ class OptionsBox(QWidget):
 
     def show_options(self, project_id: str, provider: Provider) -> None:
         """Show the chosen project and provider."""
-        self._project.set_current_id(project_id)
+        if self._project.current_id() != project_id:
+            self._project.set_current_id(project_id)
         self._provider.setCurrentIndex(self._provider.findData(provider.value))
         note = ""
         if provider is not Provider.MIGMA:

@@ -11,7 +11,8 @@ from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.tokens import SPACE
 from migma_desktop.ui.translation import translated
 from migma_desktop.ui.widgets.field import Field, FieldState
-from migma_desktop.ui.widgets.search_picker import PickerItem, SearchPicker
+from migma_desktop.ui.widgets.picker_list import PickerItem
+from migma_desktop.ui.widgets.search_picker import SearchPicker
 from migma_desktop.ui.widgets.segmented import Segment, SegmentedControl
 
 
@@ -80,7 +81,8 @@ class RecipientBox(QWidget):
         self._group_field.setVisible(recipient.type.is_batch)
         if self._email.text() != recipient.email:
             self._email.setText(recipient.email)
-        self._group.set_current_id(recipient.id)
+        if self._group.current_id() != recipient.id:
+            self._group.set_current_id(recipient.id)
         self._group_field.set_message(self._about_group(recipient))
 
     def show_groups(self, listing: Listing[Group]) -> None:

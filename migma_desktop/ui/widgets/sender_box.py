@@ -12,7 +12,15 @@ from migma_desktop.ui.theme import set_look
 from migma_desktop.ui.tokens import SPACE_2, SPACE_HALF
 from migma_desktop.ui.translation import translated
 from migma_desktop.ui.widgets.field import Field, FieldState
-from migma_desktop.ui.widgets.search_picker import PickerItem, SearchPicker
+from migma_desktop.ui.widgets.picker_list import PickerItem, PickerState
+from migma_desktop.ui.widgets.search_picker import SearchPicker
+
+_COLORS: dict[DomainState, PickerState] = {
+    DomainState.VERIFIED: "success",
+    DomainState.MANAGED: "success",
+    DomainState.WAITING: "warning",
+    DomainState.FAILED: "danger",
+}
 
 
 class SenderBox(QWidget):
@@ -48,7 +56,7 @@ class SenderBox(QWidget):
             object_name="fromDomain",
             placeholder=self.tr("your-domain.com"),
             allow_free_id=True,
-            free_id_label=self.tr("Type another domain"),
+            free_id_text=self.tr("Type another domain"),
         )
         self._domain.item_chosen.connect(self._on_domain_given)
         self._domain.id_typed.connect(self._on_domain_given)
@@ -131,10 +139,14 @@ class SenderBox(QWidget):
 
     def _item(self, domain: Domain) -> PickerItem:
         words = {
-            DomainState.VERIFIED: (self.tr("Verified"), "success"),
-            DomainState.MANAGED: (self.tr("Managed by Migma"), "success"),
-            DomainState.WAITING: (self.tr("Waiting for its DNS records"), "warning"),
-            DomainState.FAILED: (self.tr("Not verified"), "danger"),
+            DomainState.VERIFIED: self.tr("Verified"),
+            DomainState.MANAGED: self.tr("Managed by Migma"),
+            DomainState.WAITING: self.tr("Waiting for its DNS records"),
+            DomainState.FAILED: self.tr("Not verified"),
         }
-        subtitle, tone = words[domain.state]
-        return PickerItem(id=domain.name, title=domain.name, subtitle=subtitle, tone=tone)
+        return PickerItem(
+            id=domain.name,
+            title=domain.name,
+            subtitle=words[domain.state],
+            state=_COLORS[domain.state],
+        )

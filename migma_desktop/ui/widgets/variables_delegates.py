@@ -81,7 +81,7 @@ class ValueDelegate(QStyledItemDelegate):
         edit = QLineEdit(parent)
         edit.setObjectName("variableValue")
         edit.setAccessibleName(
-            self.tr("Value of {name}").format(name=index.siblingAtColumn(0).data())
+            self.tr("Value of {name}").format(name=index.sibling(index.row(), 0).data())
         )
         edit.setProperty("kind", "cell")
         edit.textEdited.connect(lambda: self.commitData.emit(edit))

@@ -1,0 +1,348 @@
+"""The composition root: builds the program's parts, wires them, runs them, closes them.
+
+Nothing else sees all of core, api, storage, sandbox and ui. The order of ``App.__init__`` is the
+order in which the parts depend on each other; reading it is reading the program.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import uuid
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from migma_desktop import __version__, logs
+from migma_desktop.commandline import Options
+from migma_desktop.core.errors import KnownError
+from migma_desktop.core.mailto import is_mailto, read_mailto
+from migma_desktop.core.models import KeyKind, Profile, Send, SendRequest
+from migma_desktop.core.ports import Mailer
+from migma_desktop.core.rendering import render, source_as_html
+from migma_desktop.core.sending import SendingService
+from migma_desktop.core.templates import load_templates
+from migma_desktop.paths import UserFolders
+from migma_desktop.practice import Practice
+from migma_desktop.storage.database import open_database
+from migma_desktop.storage.drafts import DraftStore
+from migma_desktop.storage.keychain import KeyringKeychain
+from migma_desktop.storage.outbox import SqliteSendLog
+from migma_desktop.storage.patient_keychain import PatientKeychain
+from migma_desktop.storage.settings_file import SettingsFile
+from migma_desktop.ui.async_runtime import AsyncRuntime
+from migma_desktop.ui.controllers.account_controller import AccountController
+from migma_desktop.ui.controllers.account_desk import AccountDesk
+from migma_desktop.ui.controllers.body_controller import BodyController
+from migma_desktop.ui.controllers.content_controller import ContentController
+from migma_desktop.ui.controllers.draft_controller import DraftController
+from migma_desktop.ui.controllers.help_desk import HelpDesk
+from migma_desktop.ui.controllers.message_controller import MessageController
+from migma_desktop.ui.controllers.outgoing_controller import OutgoingController
+from migma_desktop.ui.controllers.preview_controller import PreviewController
+from migma_desktop.ui.controllers.profile_controller import ProfileController
+from migma_desktop.ui.controllers.render_controller import RenderController
+from migma_desktop.ui.controllers.review_controller import ReviewController
+from migma_desktop.ui.controllers.send_controller import SendController
+from migma_desktop.ui.controllers.settings_controller import SettingsController
+from migma_desktop.ui.controllers.shell_controller import ShellController
+from migma_desktop.ui.controllers.variables_controller import VariablesController
+from migma_desktop.ui.crash import CrashReporter
+from migma_desktop.ui.icons import Icons
+from migma_desktop.ui.main_window import MainWindow
+from migma_desktop.ui.preview.environment import prepare_environment
+from migma_desktop.ui.preview.preload import preload_web_engine
+from migma_desktop.ui.start_failure import show_start_failure
+from migma_desktop.ui.theme import Theme
+
+
+class App(QObject):
+    """The program, built and wired. ``start`` shows it, ``close`` ends it."""
+
+    def __init__(self, *, application: QApplication, options: Options) -> None:
+        super().__init__()
+        self._options = options
+        folders = _folders(options)
+        folders.make()
+
+        # What everything stands on
+        self.redactor = logs.Redactor()
+        self._log_handlers = logs.start_log(folders.logs, redactor=self.redactor)
+        self.crash = CrashReporter(redact=self.redactor.clean, parent=self)
+        self.runtime = AsyncRuntime(application=application)
+        self.runtime.bug.connect(self.crash.report)
+
+        # What is kept
+        opened = open_database(folders.data / "migma.db", now=_now)
+        self.database = opened.database
+        self.send_log = SqliteSendLog(database=self.database)
+        settings_file = SettingsFile(folders.config / "settings.json", now=_now)
+        loaded = settings_file.load()
+        self.settings = SettingsController(
+            runtime=self.runtime,
+            store=settings_file,
+            settings=loaded.settings,
+            profiles=loaded.profiles,
+            parent=self,
+        )
+        self._notices = [text for text in (*opened.notices, loaded.notice) if text is not None]
+
+        # The account
+        self.practice = Practice()
+        self.account = AccountController(
+            runtime=self.runtime, connect=self._connect_to_migma, parent=self
+        )
+        self.profiles = ProfileController(
+            runtime=self.runtime,
+            account=self.account,
+            settings=self.settings,
+            keys=PatientKeychain(KeyringKeychain()),
+            new_id=_new_id,
+            parent=self,
+        )
+
+        # The email
+        self.drafts = DraftController(
+            runtime=self.runtime,
+            store=DraftStore(database=self.database, now=_now),
+            new_id=_new_id,
+            parent=self,
+        )
+        self.content = ContentController(runtime=self.runtime, account=self.account, parent=self)
+        self.renders = RenderController(runtime=self.runtime, render=render, parent=self)
+        self.reviews = ReviewController(
+            runtime=self.runtime,
+            drafts=self.drafts,
+            renders=self.renders,
+            account=self.account,
+            parent=self,
+        )
+
+        # The way out
+        self.sending = SendingService(
+            mailer=self.account.mailer_for,
+            log=self.send_log,
+            now=_now,
+            changed=self._on_send_changed,
+            run_blocking=self.runtime.in_thread,
+        )
+        self.sends = SendController(
+            runtime=self.runtime,
+            account=self.account,
+            drafts=self.drafts,
+            content=self.content,
+            renders=self.renders,
+            sending=self.sending,
+            encode=_encode,
+            parent=self,
+        )
+
+        # The window, and the logic between its parts and all of the above
+        self.theme = Theme(
+            application=application,
+            hints=application.styleHints(),
+            mode=self.settings.settings.theme,
+            parent=self,
+        )
+        self.icons = Icons(self.theme)
+        self.window = MainWindow(
+            theme=self.theme, icons=self.icons, clipboard=application.clipboard()
+        )
+        self._desks = self._build_desks()
+        self.crash.reported.connect(self.help.show_crash)
+        self.runtime.known_error.connect(self.shell.show_error)
+        self.sends.trouble.connect(self.shell.show_error)
+        self.account.profile_changed.connect(self._on_profile_changed)
+        self.window.closing.connect(self._on_closing)
+
+    def _build_desks(self) -> tuple[QObject, ...]:
+        window = self.window
+        self.message = MessageController(
+            runtime=self.runtime,
+            panel=window.message_panel,
+            drafts=self.drafts,
+            account=self.account,
+            content=self.content,
+            parent=self,
+        )
+        self.body = BodyController(
+            runtime=self.runtime,
+            pane=window.editor_pane,
+            drafts=self.drafts,
+            to_html=source_as_html,
+            parent=self,
+        )
+        preview = PreviewController(
+            pane=window.preview_pane,
+            drafts=self.drafts,
+            content=self.content,
+            renders=self.renders,
+            parent=self,
+        )
+        variables = VariablesController(
+            panel=window.variables_panel,
+            editor=window.editor_pane,
+            drafts=self.drafts,
+            renders=self.renders,
+            parent=self,
+        )
+        self.shell = ShellController(
+            window=window,
+            theme=self.theme,
+            icons=self.icons,
+            drafts=self.drafts,
+            body=self.body,
+            settings=self.settings,
+            parent=self,
+        )
+        self.outgoing = OutgoingController(
+            runtime=self.runtime,
+            window=window,
+            icons=self.icons,
+            drafts=self.drafts,
+            sends=self.sends,
+            reviews=self.reviews,
+            settings=self.settings,
+            log=self.send_log,
+            parent=self,
+        )
+        self.outgoing.field_wanted.connect(self.shell.focus_field)
+        accounts = AccountDesk(
+            window=window,
+            icons=self.icons,
+            profiles=self.profiles,
+            account=self.account,
+            settings=self.settings,
+            parent=self,
+        )
+        self.help = HelpDesk(
+            window=window,
+            icons=self.icons,
+            theme=self.theme,
+            inbox=self.practice.inbox,
+            parent=self,
+        )
+        self.shell.inbox_wanted.connect(self.help.show_inbox)
+        self.shell.about_wanted.connect(self.help.show_about)
+        return (preview, variables, accounts)
+
+    def start(self) -> None:
+        """Show the window with the last draft; the rest comes once it takes typing."""
+        self.window.restore_layout(self.settings.settings.layout)
+        self._show_first_draft()
+        self.window.show()
+        QTimer.singleShot(0, self._on_window_takes_typing)
+
+    def close(self) -> None:
+        """End what is under way, keep what was typed, and let go of everything."""
+        self.drafts.save_now()
+        self.settings.change(layout=self.window.layout_now())
+        self.settings.save_now()
+        self.runtime.shutdown()
+        self.database.close()
+        logs.stop_log(self._log_handlers)
+
+    def _show_first_draft(self) -> None:
+        latest = self.drafts.latest()
+        if latest is not None:
+            self.drafts.restore(latest)
+        else:
+            self.drafts.start_new(load_templates()[0].draft())
+
+    def _on_window_takes_typing(self) -> None:
+        self.window.preview_pane.start_web_view()
+        for notice in self._notices:
+            self.help.show_notice(notice)
+        self.outgoing.load_log()
+        self.profiles.start(sandbox=self._options.sandbox)
+        self.runtime.spawn(self.sending.resume_all())
+        if self._options.open is not None:
+            self._open(self._options.open)
+
+    def _open(self, what: str) -> None:
+        if not is_mailto(what):
+            self.body.open_file(Path(what))
+            return
+        link = read_mailto(what)
+        self.drafts.start_new(link.draft)
+        self.help.tell_left_out(link.left_out)
+
+    async def _connect_to_migma(self, profile: Profile, key: str) -> Mailer:
+        """Make the client of an account. The libraries load beside the GUI thread."""
+        if profile.kind is KeyKind.SANDBOX:
+            return await self.runtime.in_thread(self.practice.connect, version=__version__)
+        self.redactor.add(key)
+        return await self.runtime.in_thread(_client, key)
+
+    def _on_profile_changed(self, profile: Profile | None) -> None:
+        if profile is not None:
+            self.sending.try_all_now()
+
+    def _on_send_changed(self, send: Send) -> None:
+        self.sends.changed.emit(send)
+
+    def _on_closing(self) -> None:
+        self.runtime.stop()
+
+
+def run(options: Options) -> int:
+    """Build the program, run it, and return its exit code."""
+    prepare_environment()
+    preload_web_engine()
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("migma-desktop")
+    application.setApplicationDisplayName("Migma Desktop")
+    application.setApplicationVersion(__version__)
+    application.setQuitOnLastWindowClosed(False)  # the window's closing decides
+    try:
+        app = App(application=application, options=options)
+    except KnownError as error:
+        show_start_failure(error)
+        return 1
+    app.crash.install()
+    app.start()
+    if options.tour_dir is not None:
+        return _tour(app, options.tour_dir)
+    app.runtime.run()
+    app.close()
+    return 0
+
+
+def _tour(app: App, pictures: Path) -> int:
+    from migma_desktop.tour import take_tour
+
+    try:
+        return app.runtime.run_until_complete(take_tour(app, pictures))
+    finally:
+        app.close()
+
+
+def _folders(options: Options) -> UserFolders:
+    if options.profile_dir is not None:
+        return UserFolders.below(options.profile_dir)
+    return UserFolders.of_this_user()
+
+
+def _client(key: str) -> Mailer:
+    from migma_desktop.api.client import MigmaClient
+    from migma_desktop.api.urls import BASE_URL_VARIABLE, DEFAULT_BASE_URL
+
+    base_url = os.environ.get(BASE_URL_VARIABLE, "") or DEFAULT_BASE_URL
+    return MigmaClient(base_url=base_url, key=key, version=__version__)
+
+
+def _encode(request: SendRequest) -> bytes:
+    from migma_desktop.api.wire import encode_send
+
+    return encode_send(request)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _new_id() -> str:
+    return str(uuid.uuid4())

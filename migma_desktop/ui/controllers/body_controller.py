@@ -1,0 +1,132 @@
+"""The logic between the editor and the draft: typing, changing the way of writing, files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from migma_desktop.core.models import ContentSource, Draft
+from migma_desktop.core.textfiles import TextFile, read_text_file, write_text_file
+from migma_desktop.ui.async_runtime import AsyncRuntime
+from migma_desktop.ui.controllers.draft_controller import DraftController
+from migma_desktop.ui.editor.editor_pane import EditorPane
+from migma_desktop.ui.editor.language import Language
+
+MARKDOWN_ENDINGS = frozenset({".md", ".markdown", ".txt"})
+HTML_ENDINGS = frozenset({".html", ".htm"})
+
+
+class BodyController(QObject):
+    """Carries the editor's text into the draft, and files into the editor.
+
+    Signals:
+        file_opened(Path), file_saved(Path): it went well.
+        file_refused(KnownError): it did not; nothing that was typed is lost.
+    """
+
+    file_opened = Signal(object)
+    file_saved = Signal(object)
+    file_refused = Signal(object)
+
+    def __init__(
+        self,
+        *,
+        runtime: AsyncRuntime,
+        pane: EditorPane,
+        drafts: DraftController,
+        to_html: Callable[[str], str],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._runtime = runtime
+        self._pane = pane
+        self._drafts = drafts
+        self._to_html = to_html
+        self._file: Path | None = None
+        pane.content_changed.connect(self._on_content_changed)
+        pane.language_change_requested.connect(self._on_language_wanted)
+        pane.file_dropped.connect(self.open_file)
+        drafts.replaced.connect(self._on_draft_replaced)
+
+    @property
+    def file(self) -> Path | None:
+        """The file that the text came from or went to last."""
+        return self._file
+
+    def open_file(self, path: Path) -> None:
+        """Begin a new draft with a file's text; the present draft is kept."""
+        self._runtime.spawn(self._open(path), on_known_error=self.file_refused.emit)
+
+    def save_file(self, path: Path) -> None:
+        """Write the text into a file, in one step."""
+        self._runtime.spawn(self._save(path), on_known_error=self.file_refused.emit)
+
+    async def _open(self, path: Path) -> None:
+        read = await self._runtime.in_thread(read_text_file, path)
+        self._drafts.start_new(self._draft_of(path, read))
+        self._file = path
+        self._pane.set_encoding(read.encoding)
+        self.file_opened.emit(path)
+
+    def _draft_of(self, path: Path, read: TextFile) -> Draft:
+        present = self._drafts.draft
+        if path.suffix.lower() in HTML_ENDINGS:
+            return Draft(
+                sender=present.sender,
+                project_id=present.project_id,
+                source=ContentSource.HTML,
+                html=read.text,
+            )
+        return Draft(
+            sender=present.sender,
+            project_id=present.project_id,
+            source=ContentSource.MARKDOWN,
+            markdown=read.text,
+        )
+
+    async def _save(self, path: Path) -> None:
+        draft = self._drafts.draft
+        text = draft.html if draft.source is ContentSource.HTML else draft.markdown
+        await self._runtime.in_thread(write_text_file, path, text)
+        self._file = path
+        self.file_saved.emit(path)
+
+    def _on_content_changed(self) -> None:
+        text = self._pane.editor.text()
+        if self._pane.editor.language is Language.HTML:
+            self._drafts.edit(html=text)
+        else:
+            self._drafts.edit(markdown=text)
+
+    def _on_language_wanted(self, language: Language) -> None:
+        """Change the way of writing. Each way keeps its own text, so nothing is lost.
+
+        Someone who goes to HTML for the first time finds what was written so far as HTML.
+        """
+        draft = self._drafts.draft
+        if language is Language.HTML:
+            html = draft.html if draft.html.strip() else self._as_html(draft)
+            self._show(Language.HTML, html)
+            self._drafts.edit(source=ContentSource.HTML, html=html)
+            return
+        self._show(Language.MARKDOWN, draft.markdown)
+        self._drafts.edit(source=ContentSource.MARKDOWN)
+
+    def _as_html(self, draft: Draft) -> str:
+        return self._to_html(draft.markdown) if draft.markdown.strip() else ""
+
+    def _on_draft_replaced(self, draft: Draft) -> None:
+        self._file = None
+        is_html = draft.source is ContentSource.HTML
+        if is_html:
+            self._show(Language.HTML, draft.html)
+        else:
+            self._show(Language.MARKDOWN, draft.markdown)
+
+    def _show(self, language: Language, text: str) -> None:
+        self._pane.set_language(language)
+        blocked = self._pane.blockSignals(True)
+        self._pane.editor.load_text(text)
+        self._pane.blockSignals(blocked)

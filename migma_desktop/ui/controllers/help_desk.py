@@ -1,0 +1,97 @@
+"""Windows beside the window: the practice inbox, about, and the report of an unforeseen error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog
+
+from migma_desktop.core.texts import Text
+from migma_desktop.ui.crash import about_this_system
+from migma_desktop.ui.dialogs.about_dialog import AboutDialog
+from migma_desktop.ui.dialogs.crash_dialog import CrashDialog
+from migma_desktop.ui.dialogs.inbox_window import InboxWindow, PracticeInbox
+from migma_desktop.ui.icons import Icons
+from migma_desktop.ui.main_window import MainWindow
+from migma_desktop.ui.theme import Theme
+from migma_desktop.ui.translation import translated
+
+
+class HelpDesk(QObject):
+    """Opens what isn't part of the main job."""
+
+    def __init__(
+        self,
+        *,
+        window: MainWindow,
+        icons: Icons,
+        theme: Theme,
+        inbox: Callable[[], PracticeInbox],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._icons = icons
+        self._theme = theme
+        self._inbox = inbox
+        self._inbox_window: InboxWindow | None = None
+        self._crash_dialog: CrashDialog | None = None
+
+    def show_inbox(self) -> InboxWindow:
+        """Show what the sandbox delivered."""
+        if self._inbox_window is None:
+            self._inbox_window = InboxWindow(
+                inbox=self._inbox(), icons=self._icons, parent=self._window
+            )
+            self._inbox_window.finished.connect(self._on_inbox_closed)
+        self._inbox_window.show()
+        self._inbox_window.raise_()
+        self._inbox_window.activateWindow()
+        return self._inbox_window
+
+    def show_about(self) -> None:
+        """Show the version and what stands inside."""
+        self._open(AboutDialog(icons=self._icons, parent=self._window))
+
+    def show_crash(self, report: str) -> None:
+        """Show an unforeseen error, once at a time; the log has them all."""
+        if self._crash_dialog is not None:
+            return
+        self._crash_dialog = CrashDialog(report, icons=self._icons, parent=self._window)
+        self._crash_dialog.finished.connect(self._on_crash_closed)
+        self._crash_dialog.open()
+
+    def show_notice(self, notice: Text) -> None:
+        """Tell what happened to the user's files while the program started."""
+        self._window.messages.show_message(
+            "warning",
+            self.tr("Something was put in order at the start"),
+            translated(notice),
+            details=about_this_system(),
+        )
+
+    def tell_left_out(self, names: Sequence[str]) -> None:
+        """Tell which parts of a mailto link can't be carried."""
+        if names:
+            self._window.messages.show_message(
+                "info",
+                self.tr("Not everything in the link was taken over"),
+                self.tr("One email goes to one address here. Left out: {names}").format(
+                    names=", ".join(names)
+                ),
+            )
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_inbox_closed(self) -> None:
+        if self._inbox_window is not None:
+            self._inbox_window.deleteLater()
+            self._inbox_window = None
+
+    def _on_crash_closed(self) -> None:
+        if self._crash_dialog is not None:
+            self._crash_dialog.deleteLater()
+            self._crash_dialog = None

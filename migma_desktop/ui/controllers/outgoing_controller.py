@@ -1,0 +1,175 @@
+"""What the window does about sends: buttons, questions, log, and where a refusal points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog
+
+from migma_desktop.core.checks import Finding
+from migma_desktop.core.errors import DraftRefused
+from migma_desktop.core.models import Draft, Send, SendState
+from migma_desktop.core.ports import SendLog
+from migma_desktop.core.wording import button_text, state_meaning, state_name
+from migma_desktop.ui.async_runtime import AsyncRuntime
+from migma_desktop.ui.controllers.draft_controller import DraftController
+from migma_desktop.ui.controllers.review_controller import ReviewController
+from migma_desktop.ui.controllers.send_controller import SendController, SendPlan
+from migma_desktop.ui.controllers.settings_controller import SettingsController
+from migma_desktop.ui.dialogs.confirm_send import ConfirmSendDialog
+from migma_desktop.ui.dialogs.send_test import SendTestDialog
+from migma_desktop.ui.icons import Icons
+from migma_desktop.ui.main_window import MainWindow
+from migma_desktop.ui.translation import translated
+from migma_desktop.ui.widgets.banner import MessageKind
+
+_LOUD: dict[SendState, MessageKind] = {
+    SendState.ACCEPTED: "success",
+    SendState.COMPLETED: "success",
+    SendState.PARTIAL: "warning",
+    SendState.FAILED: "error",
+    SendState.UNCONFIRMED: "warning",
+    SendState.WAITING: "warning",
+}
+_OPENING_LINES = 500  # sends shown when the program starts
+
+
+class OutgoingController(QObject):
+    """Connects the send controller to the window.
+
+    Signals:
+        field_wanted(str): the user should look at the control of this objectName.
+    """
+
+    field_wanted = Signal(str)
+
+    def __init__(
+        self,
+        *,
+        runtime: AsyncRuntime,
+        window: MainWindow,
+        icons: Icons,
+        drafts: DraftController,
+        sends: SendController,
+        reviews: ReviewController,
+        settings: SettingsController,
+        log: SendLog,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._runtime = runtime
+        self._window = window
+        self._icons = icons
+        self._drafts = drafts
+        self._sends = sends
+        self._settings = settings
+        self._log = log
+        self._refusals: Sequence[DraftRefused] = ()
+        self._told: dict[str, SendState] = {}
+        self._dialog: QDialog | None = None
+        bar, panel = window.top_bar, window.log_panel
+        bar.send_wanted.connect(sends.request_send)
+        bar.test_wanted.connect(sends.request_test)
+        bar.reason_wanted.connect(self._on_reason_wanted)
+        panel.stop_wanted.connect(sends.stop)
+        panel.ask_again_wanted.connect(sends.ask_again)
+        panel.close_wanted.connect(lambda send_id, sent: sends.close(send_id, as_sent=sent))
+        sends.refused.connect(self._on_refused)
+        sends.confirmation_wanted.connect(self._on_confirmation_wanted)
+        sends.test_wanted.connect(self._on_test_wanted)
+        sends.changed.connect(self._on_send_changed)
+        reviews.reviewed.connect(self._on_reviewed)
+        drafts.edited.connect(self._on_draft_edited)
+
+    def load_log(self) -> None:
+        """Read the newest lines of the log, beside the GUI thread."""
+        self._runtime.spawn(self._load_log(), owner=self)
+
+    async def _load_log(self) -> None:
+        sends = await self._runtime.in_thread(self._log.recent, limit=_OPENING_LINES)
+        self._told |= {send.id: send.state for send in sends}
+        self._window.log_panel.load(sends)
+
+    def _on_draft_edited(self, draft: Draft) -> None:
+        self._window.top_bar.set_send_text(translated(button_text(draft.recipient)))
+
+    def _on_reviewed(
+        self,
+        refusals: list[DraftRefused],
+        test_refusals: list[DraftRefused],
+        findings: list[Finding],
+    ) -> None:
+        self._refusals = refusals
+        self._window.top_bar.show_reasons(_sentence(refusals), _sentence(test_refusals))
+        self._window.checks_panel.show_findings(findings)
+
+    def _on_reason_wanted(self) -> None:
+        if self._refusals:
+            self.field_wanted.emit(self._refusals[0].field)
+
+    def _on_refused(self, refusal: DraftRefused) -> None:
+        self._window.messages.show_message(
+            "warning",
+            translated(refusal.title),
+            translated(refusal.advice),
+            details=refusal.details,
+        )
+        self.field_wanted.emit(refusal.field)
+
+    def _on_confirmation_wanted(self, plan: SendPlan) -> None:
+        dialog = ConfirmSendDialog(plan, icons=self._icons, parent=self._window)
+        dialog.confirmed.connect(
+            lambda plan, accepted: self._sends.send(plan, accept_missing=accepted)
+        )
+        self._open(dialog)
+
+    def _on_test_wanted(self, plan: SendPlan) -> None:
+        address = self._settings.settings.test_address
+        dialog = SendTestDialog(plan, address=address, icons=self._icons, parent=self._window)
+        dialog.confirmed.connect(self._on_test_confirmed)
+        self._open(dialog)
+
+    def _on_test_confirmed(self, plan: SendPlan, address: str) -> None:
+        self._settings.change(test_address=address)
+        self._sends.send_test(plan, address)
+
+    def _open(self, dialog: QDialog) -> None:
+        """Open one dialog at a time, without a loop of its own."""
+        if self._dialog is not None:
+            self._dialog.reject()
+        self._dialog = dialog
+        dialog.finished.connect(lambda _result: self._on_dialog_finished(dialog))
+        dialog.open()
+
+    def _on_dialog_finished(self, dialog: QDialog) -> None:
+        if self._dialog is dialog:
+            self._dialog = None
+        dialog.deleteLater()
+
+    def _on_send_changed(self, send: Send) -> None:
+        panel = self._window.log_panel
+        panel.put(send)
+        if self._told.get(send.id) is send.state:
+            return
+        is_new = send.id not in self._told
+        self._told[send.id] = send.state
+        if is_new:
+            self._window.tabs.setCurrentWidget(panel)
+        if send.state in _LOUD:
+            self._tell(send)
+
+    def _tell(self, send: Send) -> None:
+        problem = send.problem
+        title = problem.title if problem is not None else state_name(send.state)
+        text = problem.advice if problem is not None else state_meaning(send.state)
+        self._window.messages.show_message(
+            _LOUD[send.state],
+            f"{translated(title)}: {send.recipient_name}",
+            translated(text),
+            details=problem.details if problem is not None else "",
+        )
+
+
+def _sentence(refusals: Sequence[DraftRefused]) -> str:
+    return translated(refusals[0].title) if refusals else ""

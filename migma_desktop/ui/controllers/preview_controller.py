@@ -1,0 +1,74 @@
+"""The logic behind the preview: renders after each edit, shows the newest result."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from migma_desktop.core.models import Draft, RenderedEmail, StoredContent
+from migma_desktop.ui.controllers.content_controller import ContentController
+from migma_desktop.ui.controllers.draft_controller import DraftController
+from migma_desktop.ui.controllers.render_controller import RenderController
+from migma_desktop.ui.widgets.preview_inbox_line import InboxLine
+from migma_desktop.ui.widgets.preview_pane import PreviewPane
+
+_OPENABLE = frozenset({"http", "https", "mailto", "tel"})
+
+
+class PreviewController(QObject):
+    """Keeps the preview in step with draft and content.
+
+    Signals:
+        link_refused(str): a link that no browser should be handed.
+    """
+
+    link_refused = Signal(str)
+
+    def __init__(
+        self,
+        *,
+        pane: PreviewPane,
+        drafts: DraftController,
+        content: ContentController,
+        renders: RenderController,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._pane = pane
+        self._drafts = drafts
+        self._content = content
+        self._renders = renders
+        drafts.edited.connect(self._on_draft_edited)
+        drafts.replaced.connect(self._on_draft_replaced)
+        content.loaded.connect(self._on_content_loaded)
+        renders.rendered.connect(self._on_rendered)
+        pane.remote_allowed_changed.connect(self._on_remote_allowed_changed)
+        pane.open_link_requested.connect(self._on_link_wanted)
+
+    def _on_draft_replaced(self, draft: Draft) -> None:
+        self._pane.set_remote_allowed(draft.remote_content_allowed)
+
+    def _on_draft_edited(self, draft: Draft) -> None:
+        self._renders.show(draft, self._content.content)
+
+    def _on_content_loaded(self, stored: StoredContent | None) -> None:
+        self._renders.show(self._drafts.draft, stored)
+
+    def _on_rendered(self, rendered: RenderedEmail) -> None:
+        sender = self._drafts.draft.sender
+        line = InboxLine(
+            sender_name=sender.name,
+            sender_address=sender.address,
+            subject=rendered.subject,
+            preheader=rendered.preheader,
+        )
+        self._pane.set_inbox_line(line, rendered.missing)
+        self._pane.show_html(rendered.html, rendered.missing)
+
+    def _on_remote_allowed_changed(self, allowed: bool) -> None:
+        self._drafts.edit(remote_content_allowed=allowed)
+
+    def _on_link_wanted(self, link: str) -> None:
+        url = QUrl(link)
+        if url.scheme() not in _OPENABLE or not QDesktopServices.openUrl(url):
+            self.link_refused.emit(link)

@@ -1,0 +1,230 @@
+"""The window's orders: new, open, save, undo, theme, help; its title and its messages."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from migma_desktop.core.errors import KnownError
+from migma_desktop.core.models import Draft
+from migma_desktop.core.settings import ThemeMode
+from migma_desktop.core.templates import load_templates
+from migma_desktop.ui.controllers.body_controller import BodyController
+from migma_desktop.ui.controllers.draft_controller import DraftController
+from migma_desktop.ui.controllers.settings_controller import SettingsController
+from migma_desktop.ui.icons import Icons
+from migma_desktop.ui.main_window import MainWindow
+from migma_desktop.ui.theme import Theme
+from migma_desktop.ui.translation import translated
+
+_ON_TAB = {"variablesTable": "variablesPanel"}
+
+
+class ShellController(QObject):
+    """Builds the window's actions and menus and carries them out.
+
+    Signals:
+        inbox_wanted(): show what the sandbox delivered.
+        about_wanted(): show versions and licences.
+    """
+
+    inbox_wanted = Signal()
+    about_wanted = Signal()
+
+    def __init__(
+        self,
+        *,
+        window: MainWindow,
+        theme: Theme,
+        icons: Icons,
+        drafts: DraftController,
+        body: BodyController,
+        settings: SettingsController,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._theme = theme
+        self._icons = icons
+        self._drafts = drafts
+        self._body = body
+        self._settings = settings
+        self._build_actions()
+        self._fill_new_menu()
+        self._fill_more_menu()
+        drafts.edited.connect(self._on_draft_edited)
+        drafts.save_state_changed.connect(self._on_save_state_changed)
+        drafts.not_saved.connect(self.show_error)
+        body.file_opened.connect(self._on_file_opened)
+        body.file_saved.connect(self._on_file_saved)
+        body.file_refused.connect(self.show_error)
+        settings.not_saved.connect(self.show_error)
+        window.log_panel.inbox_wanted.connect(self.inbox_wanted)
+
+    def show_error(self, error: KnownError) -> None:
+        """Tell about something that went wrong."""
+        self._window.messages.show_message(
+            "error", translated(error.title), translated(error.advice), details=error.details
+        )
+
+    def focus_field(self, name: str) -> None:
+        """Bring the control of this objectName into sight, with the cursor in it."""
+        if name in _ON_TAB:
+            self._window.tabs.setCurrentWidget(self._window.variables_panel)
+            self._window.variables_panel.focus_first_missing()
+            return
+        control = self._window.findChild(QWidget, name)
+        if control is None:
+            return
+        scroll = self._window.message_panel
+        if scroll.isAncestorOf(control):
+            scroll.ensureWidgetVisible(control)
+        control.setFocus()
+
+    def _build_actions(self) -> None:
+        editor = self._window.editor_pane.editor
+        self._new = self._action(
+            self.tr("New email"), QKeySequence.StandardKey.New, self._drafts.start_new
+        )
+        self._open = self._action(
+            self.tr("Open a file…"), QKeySequence.StandardKey.Open, self._on_open
+        )
+        self._save = self._action(
+            self.tr("Save as a file…"), QKeySequence.StandardKey.Save, self._on_save
+        )
+        undo = self._action(self.tr("Undo"), None, editor.undo)
+        redo = self._action(self.tr("Redo"), None, editor.redo)
+        for action, available in ((undo, editor.undoAvailable), (redo, editor.redoAvailable)):
+            action.setEnabled(False)
+            available.connect(action.setEnabled)
+        bar = self._window.top_bar
+        bar.add_action(self._open, "folder-open", "openButton")
+        bar.add_action(self._save, "save", "saveButton")
+        bar.add_action(undo, "undo-2", "undoButton")
+        bar.add_action(redo, "redo-2", "redoButton")
+        self._quit = self._action(
+            self.tr("Quit"), QKeySequence.StandardKey.Quit, self._window.close
+        )
+
+    def _action(
+        self,
+        text: str,
+        keys: QKeySequence.StandardKey | None,
+        run: Callable[[], object],
+    ) -> QAction:
+        action = QAction(text, self._window)
+        if keys is not None:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda _checked=False: run())
+        self._window.addAction(action)
+        return action
+
+    def _fill_new_menu(self) -> None:
+        menu = self._window.top_bar.new_menu
+        menu.addAction(self._new)
+        menu.addSeparator()
+        for template in load_templates():
+            action = menu.addAction(translated(template.title))
+            action.setToolTip(translated(template.description))
+            action.triggered.connect(
+                lambda _checked=False, chosen=template: self._on_template_chosen(chosen.draft())
+            )
+
+    def _fill_more_menu(self) -> None:
+        menu = self._window.top_bar.more_menu
+        inbox = menu.addAction(
+            self._icons.icon("inbox", role="text_muted"), self.tr("Practice inbox")
+        )
+        inbox.triggered.connect(lambda _checked=False: self.inbox_wanted.emit())
+        themes = menu.addMenu(self.tr("Appearance"))
+        group = QActionGroup(themes)
+        names = {
+            ThemeMode.SYSTEM: self.tr("Like the system"),
+            ThemeMode.LIGHT: self.tr("Light"),
+            ThemeMode.DARK: self.tr("Dark"),
+        }
+        for mode, name in names.items():
+            action = themes.addAction(name)
+            action.setCheckable(True)
+            action.setChecked(mode == self._settings.settings.theme)
+            action.triggered.connect(lambda _checked=False, m=mode: self._on_theme_chosen(m))
+            group.addAction(action)
+        menu.addSeparator()
+        about = menu.addAction(self.tr("About Migma Desktop"))
+        about.triggered.connect(lambda _checked=False: self.about_wanted.emit())
+        menu.addAction(self._quit)
+
+    def _on_theme_chosen(self, mode: ThemeMode) -> None:
+        self._settings.change(theme=mode)
+        self._theme.set_mode(mode)
+
+    def _on_template_chosen(self, template: Draft) -> None:
+        present = self._drafts.draft
+        self._drafts.start_new(
+            dataclasses.replace(
+                template,
+                recipient=present.recipient,
+                sender=present.sender,
+                project_id=present.project_id,
+            )
+        )
+
+    def _on_open(self) -> None:
+        dialog = QFileDialog(self._window, self.tr("Open an email's text"))
+        dialog.setObjectName("openDialog")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(self.tr("HTML and Markdown (*.html *.htm *.md *.markdown *.txt)"))
+        self._run_file_dialog(dialog, self._body.open_file)
+
+    def _on_save(self) -> None:
+        file = self._body.file
+        if file is not None:
+            self._body.save_file(file)
+            return
+        dialog = QFileDialog(self._window, self.tr("Save the email's text"))
+        dialog.setObjectName("saveDialog")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        is_html = self._drafts.draft.source.value == "html"
+        dialog.setDefaultSuffix("html" if is_html else "md")
+        self._run_file_dialog(dialog, self._body.save_file)
+
+    def _run_file_dialog(self, dialog: QFileDialog, use: Callable[[Path], None]) -> None:
+        folder = self._settings.settings.last_folder
+        if folder:
+            dialog.setDirectory(folder)
+
+        def on_chosen(name: str) -> None:
+            self._settings.change(last_folder=str(Path(name).parent))
+            use(Path(name))
+
+        dialog.fileSelected.connect(on_chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_file_opened(self, path: Path) -> None:
+        self._window.show_editor(True)
+        self._window.messages.show_message("info", self.tr("{file} is open").format(file=path.name))
+
+    def _on_file_saved(self, path: Path) -> None:
+        self._window.messages.show_message(
+            "success", self.tr("Saved as {file}").format(file=path.name)
+        )
+
+    def _on_draft_edited(self, draft: Draft) -> None:
+        name = draft.subject.strip() or self.tr("New email")
+        self._window.setWindowTitle(self.tr("{name} — Migma Desktop").format(name=name))
+        self._window.show_editor(draft.source.is_written_here)
+
+    def _on_save_state_changed(self, state: str) -> None:
+        texts = {
+            "saving": self.tr("Saving…"),
+            "saved": self.tr("Saved"),
+            "not_saved": self.tr("Not saved"),
+        }
+        kind = "danger" if state == "not_saved" else "small"
+        self._window.top_bar.show_save_state(texts[state], kind)

@@ -1,0 +1,57 @@
+"""The logic between the variables table, the checks and the draft."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from migma_desktop.core.models import Draft, RenderedEmail
+from migma_desktop.ui.controllers.draft_controller import DraftController
+from migma_desktop.ui.controllers.render_controller import RenderController
+from migma_desktop.ui.editor.editor_pane import EditorPane
+from migma_desktop.ui.widgets.variables_panel import VariablesPanel
+
+
+class VariablesController(QObject):
+    """Carries values into the draft, and names and gaps into table and editor.
+
+    Signals:
+        pasted(int): how many values a paste brought.
+    """
+
+    pasted = Signal(int)
+
+    def __init__(
+        self,
+        *,
+        panel: VariablesPanel,
+        editor: EditorPane,
+        drafts: DraftController,
+        renders: RenderController,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._panel = panel
+        self._editor = editor
+        self._drafts = drafts
+        self._renders = renders
+        panel.value_given.connect(drafts.set_value)
+        panel.value_taken.connect(drafts.forget_value)
+        panel.values_pasted.connect(self._on_values_pasted)
+        renders.rendered.connect(self._on_rendered)
+        drafts.edited.connect(self._on_draft_edited)
+
+    def _on_rendered(self, rendered: RenderedEmail) -> None:
+        self._panel.show_variables(rendered.placeholders, self._drafts.draft.variables)
+        self._editor.set_missing_placeholders(rendered.missing)
+        names = {p.name for p in rendered.placeholders} | set(self._drafts.draft.variables)
+        self._editor.set_placeholder_names(sorted(names))
+
+    def _on_draft_edited(self, draft: Draft) -> None:
+        latest = self._renders.latest
+        if latest is not None:
+            self._panel.show_variables(latest.placeholders, draft.variables)
+
+    def _on_values_pasted(self, rows: list[tuple[str, str]]) -> None:
+        """Take pasted values as text: “00123” is a postcode, not a number."""
+        self._drafts.edit(variables={**self._drafts.draft.variables, **dict(rows)})
+        self.pasted.emit(len(rows))

@@ -1,0 +1,90 @@
+"""Asks for the one address that a test goes to."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from migma_desktop.core.errors import DraftRefused
+from migma_desktop.core.rules import parse_address
+from migma_desktop.core.wording import key_warning
+from migma_desktop.ui.controllers.send_controller import SendPlan
+from migma_desktop.ui.icons import Icons
+from migma_desktop.ui.theme import set_look
+from migma_desktop.ui.tokens import SPACE, SPACE_2, SPACE_3
+from migma_desktop.ui.translation import translated
+from migma_desktop.ui.widgets.button import Button
+from migma_desktop.ui.widgets.field import Field
+
+_WIDTH = 440
+
+
+class SendTestDialog(QDialog):
+    """Shows what a test is and takes one address; a group can't be named here.
+
+    Signals:
+        confirmed(SendPlan, str): send the test to this address.
+    """
+
+    confirmed = Signal(object, str)
+
+    def __init__(
+        self, plan: SendPlan, *, address: str, icons: Icons, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._plan = plan
+        self.setObjectName("sendTestDialog")
+        self.setWindowTitle(self.tr("Send a test"))
+        self.setModal(True)
+        self.setFixedWidth(_WIDTH)
+        title = QLabel(self.tr("Send a test to yourself"))
+        set_look(title, "kind", "title")
+        text = QLabel(
+            self.tr(
+                "One address gets this email exactly as it is now, with the values of its "
+                "variables. {warning}"
+            ).format(warning=translated(key_warning(plan.profile)))
+        )
+        text.setWordWrap(True)
+        set_look(text, "kind", "muted")
+        self._address = QLineEdit(address)
+        self._address.setObjectName("testAddress")
+        self._address.setPlaceholderText(self.tr("you@example.com"))
+        self._field = Field(self.tr("&Address"), self._address, icons=icons)
+        cancel = Button(self.tr("Cancel"), icons=icons, object_name="testCancelButton")
+        cancel.clicked.connect(self.reject)
+        send = Button(
+            self.tr("Send test"),
+            icons=icons,
+            kind="primary",
+            icon_name="mail-check",
+            object_name="testSendButton",
+        )
+        send.setDefault(True)
+        send.clicked.connect(self._on_send_clicked)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(send)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_2)
+        layout.setSpacing(SPACE_2)
+        layout.addWidget(title)
+        layout.addWidget(text)
+        layout.addWidget(self._field)
+        layout.addSpacing(SPACE)
+        layout.addLayout(buttons)
+        self._address.setFocus()
+        self._address.selectAll()
+
+    def _on_send_clicked(self) -> None:
+        try:
+            address = parse_address(self._address.text())
+        except DraftRefused as refusal:
+            self._field.set_message(
+                f"{translated(refusal.title)} {translated(refusal.advice)}", "error"
+            )
+            self._address.setFocus()
+            return
+        self.accept()
+        self.confirmed.emit(self._plan, address)

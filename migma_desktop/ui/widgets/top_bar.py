@@ -1,0 +1,174 @@
+"""The bar above everything: begin, open, save, undo; the account; and the way out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QWidget
+
+from migma_desktop.core.models import Profile
+from migma_desktop.ui.icons import Icons
+from migma_desktop.ui.theme import set_look
+from migma_desktop.ui.tokens import SPACE, SPACE_2
+from migma_desktop.ui.widgets.button import Button
+from migma_desktop.ui.widgets.chip import Chip
+
+_HEIGHT = 7 * SPACE
+
+
+class TopBar(QFrame):
+    """Lays out the window's orders. The orders themselves are the window's actions.
+
+    Signals:
+        send_wanted(), test_wanted(): the user pressed a button.
+        reason_wanted(): the user wants to go where something is missing.
+    """
+
+    send_wanted = Signal()
+    test_wanted = Signal()
+    reason_wanted = Signal()
+
+    def __init__(self, *, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icons = icons
+        self.setObjectName("topBar")
+        set_look(self, "kind", "bar")
+        self.setFixedHeight(_HEIGHT)
+        self.new_menu = QMenu(self)
+        self.profile_menu = QMenu(self)
+        self.more_menu = QMenu(self)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(SPACE_2, 0, SPACE_2, 0)
+        self._layout.setSpacing(SPACE)
+        self._new = self._menu_button(
+            self.tr("New"), "newButton", "plus", self.new_menu, self.tr("New email")
+        )
+        self._layout.addWidget(self._new)
+        self._saved = QLabel()
+        self._saved.setObjectName("saveState")
+        set_look(self._saved, "kind", "small")
+        self._end_of_left = self._layout.count()
+        self._layout.addWidget(self._saved)
+        self._layout.addStretch(1)
+        self._profile = Chip(
+            self.tr("No account"),
+            icons=icons,
+            clickable=True,
+            accessible_name=self.tr("Account"),
+            object_name="profileButton",
+        )
+        self._profile.clicked.connect(self._on_profile_clicked)
+        self._reason = Button(
+            icons=icons,
+            kind="quiet",
+            icon_name="info",
+            small=True,
+            object_name="sendReason",
+            accessible_name=self.tr("Why it can't be sent yet"),
+        )
+        self._reason.setProperty("iconOnly", False)
+        self._reason.clicked.connect(self.reason_wanted)
+        self._reason.hide()
+        self._layout.addWidget(self._reason)
+        self._layout.addWidget(self._profile)
+        self._test = Button(
+            self.tr("Send &test"), icons=icons, icon_name="mail-check", object_name="sendTestButton"
+        )
+        self._test.clicked.connect(self.test_wanted)
+        self._layout.addWidget(self._test)
+        self._send = Button(
+            self.tr("Send"),
+            icons=icons,
+            kind="primary",
+            icon_name="send",
+            object_name="sendButton",
+        )
+        self._send.setShortcut(QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_Return))
+        self._send.clicked.connect(self.send_wanted)
+        self._layout.addWidget(self._send)
+        self._more = self._menu_button(
+            "", "moreButton", "ellipsis", self.more_menu, self.tr("More")
+        )
+        self._layout.addWidget(self._more)
+
+    def add_action(self, action: QAction, icon_name: str, object_name: str) -> None:
+        """Show one of the window's actions as an icon on the left."""
+        button = Button(
+            icons=self._icons,
+            kind="quiet",
+            icon_name=icon_name,
+            accessible_name=action.text().replace("&", ""),
+            object_name=object_name,
+        )
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        button.setToolTip(
+            f"{button.accessibleName()} ({keys})" if keys else button.accessibleName()
+        )
+        button.setEnabled(action.isEnabled())
+        button.clicked.connect(action.trigger)
+        action.enabledChanged.connect(button.setEnabled)
+        self._layout.insertWidget(self._end_of_left, button)
+        self._end_of_left += 1
+
+    def show_profile(self, profile: Profile | None) -> None:
+        """Show whose account is open, and in its colour whether real people get mail."""
+        if profile is None:
+            self._profile.set_kind("neutral")
+            self._profile.set_text(self.tr("No account"))
+            return
+        self._profile.set_kind(profile.kind.value)
+        self._profile.set_text(self._profile_text(profile))
+
+    def show_opening(self, profile: Profile) -> None:
+        """Show that an account is being opened."""
+        self._profile.set_kind("neutral")
+        self._profile.set_text(self.tr("Opening {name}…").format(name=profile.name))
+
+    def set_send_text(self, text: str) -> None:
+        """Say on the button what pressing it does."""
+        self._send.setText(text)
+
+    def show_reasons(self, why_not_send: str, why_not_test: str) -> None:
+        """Close the buttons for these reasons, readable beside them; empty opens them."""
+        self._send.setEnabled(not why_not_send)
+        self._send.setToolTip(why_not_send or self.tr("Asks once more before anything leaves"))
+        self._send.setAccessibleDescription(why_not_send)
+        self._test.setEnabled(not why_not_test)
+        self._test.setToolTip(why_not_test or self.tr("One address gets the email as it is now"))
+        self._test.setAccessibleDescription(why_not_test)
+        self._reason.setText(why_not_send)
+        self._reason.setVisible(bool(why_not_send))
+
+    def show_save_state(self, text: str, kind: str = "small") -> None:
+        """Tell how safe the draft is."""
+        self._saved.setText(text)
+        set_look(self._saved, "kind", kind)
+
+    def _profile_text(self, profile: Profile) -> str:
+        kinds = {
+            "live": self.tr("Live key"),
+            "test": self.tr("Test key"),
+            "sandbox": self.tr("Sandbox"),
+        }
+        kind = kinds[profile.kind.value]
+        if not profile.key_tail:
+            return kind if kind == profile.name else f"{profile.name} · {kind}"
+        return f"{profile.name} · {kind} ····{profile.key_tail}"
+
+    def _menu_button(
+        self, text: str, name: str, icon: str, menu: QMenu, accessible_name: str
+    ) -> Button:
+        button = Button(
+            text,
+            icons=self._icons,
+            kind="quiet",
+            icon_name=icon,
+            accessible_name=accessible_name,
+            object_name=name,
+        )
+        menu.setObjectName(f"{name}.menu")
+        button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft())))
+        return button
+
+    def _on_profile_clicked(self) -> None:
+        self.profile_menu.popup(self._profile.mapToGlobal(self._profile.rect().bottomLeft()))
