@@ -1,7 +1,36 @@
-"""Widget tests run without a screen."""
+"""Widget tests run without a screen, in the light theme."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from migma_desktop.ui.icons import Icons
+from migma_desktop.ui.theme import Theme, ThemeMode
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+# The offscreen platform says this whenever a window asks for something that only a screen has.
+_REMARK = "This plugin does not support"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent.name == "ui":
+            item.add_marker(pytest.mark.qt_log_ignore(_REMARK, extend=True))
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    theme = Theme(application=qapp, hints=qapp.styleHints(), mode=ThemeMode.LIGHT)
+    yield theme
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def icons(theme: Theme) -> Icons:
+    return Icons(theme)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QColor, QIcon, QImage
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from migma_desktop.paths import resource
@@ -16,18 +14,6 @@ from migma_desktop.ui.theme import Theme, ThemeMode
 from migma_desktop.ui.tokens import DARK, LIGHT
 
 NAMES = sorted(path.stem for path in resource("icons").glob("*.svg") if path.stem != "app")
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    theme = Theme(application=qapp, hints=qapp.styleHints(), mode=ThemeMode.LIGHT)
-    yield theme
-    qapp.setStyleSheet("")
-
-
-@pytest.fixture
-def icons(theme: Theme) -> Icons:
-    return Icons(theme)
 
 
 def inks(image: QImage) -> set[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QColor, QFont, QFontInfo
@@ -17,13 +16,6 @@ from migma_desktop.ui.tokens import DARK, LIGHT, Tokens
 BOTH = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 SURFACES = ("window", "surface", "surface_raised", "surface_sunken", "hover", "accent_soft")
 EVENTS = ("danger", "warning", "success", "info")
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    theme = Theme(application=qapp, hints=qapp.styleHints(), mode=ThemeMode.LIGHT)
-    yield theme
-    qapp.setStyleSheet("")
 
 
 def luminance(color: str) -> float:

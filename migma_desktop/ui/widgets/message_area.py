@@ -57,7 +57,7 @@ class MessageArea(QWidget):
         """Add a message; the oldest gives way when there are too many."""
         while len(self._toasts) >= _MOST:
             self._remove(self._toasts[0])
-        toast = _Toast(self._icons, f"{self.objectName()}.message")
+        toast = _Toast(self._icons, f"{self.objectName()}.message", self)
         toast.show_message(kind, title, text, details=details, actions=actions)
         toast.closed.connect(self._on_toast_closed)
         toast.resized.connect(self._on_toast_resized)
@@ -106,6 +106,7 @@ class MessageArea(QWidget):
         self.setGeometry(within.right() - width + 1, within.bottom() - height + 1, width, height)
         self.show()
         self.raise_()
+        self._column.activate()
 
     def _remove(self, toast: _Toast) -> None:
         self._toasts.remove(toast)
@@ -134,8 +135,8 @@ class _Toast(Banner):
 
     resized = Signal()
 
-    def __init__(self, icons: Icons, object_name: str) -> None:
-        super().__init__(icons=icons, floating=True, object_name=object_name)
+    def __init__(self, icons: Icons, object_name: str, parent: QWidget) -> None:
+        super().__init__(icons=icons, floating=True, object_name=object_name, parent=parent)
         self._countdown = QTimer(self)
         self._countdown.setSingleShot(True)
         self._countdown.setInterval(PASSING_MS)

@@ -21,7 +21,8 @@ from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.qt import override
 from migma_desktop.ui.tokens import CONTROL_HEIGHT, ICON_SIZE, RADIUS, SPACE
 
-_INSET = 2
+_INSET = 1
+_EDGE = 1  # drawn by the stylesheet
 _PADDING = 10
 _GAP = 6
 
@@ -77,10 +78,9 @@ class SegmentedControl(QFrame):
             self._group.addButton(button)
             layout.addWidget(button, 1 if stretch else 0)
         self._value = segments[0].value
-        self._buttons[self._value].setChecked(True)
+        self.set_value(self._value)
         width = QSizePolicy.Policy.Preferred if stretch else QSizePolicy.Policy.Maximum
         self.setSizePolicy(width, QSizePolicy.Policy.Fixed)
-        self.setFocusProxy(self._buttons[self._value])
         self._group.buttonClicked.connect(self._on_button_clicked)
 
     def value(self) -> str:
@@ -95,7 +95,7 @@ class SegmentedControl(QFrame):
         """
         self._buttons[value].setChecked(True)
         self._value = value
-        self.setFocusProxy(self._buttons[value])
+        self._lead_tab_to(value)
 
     def set_segment_enabled(self, value: str, enabled: bool, reason: str = "") -> None:
         """Allow or forbid one segment; its tooltip tells the reason."""
@@ -103,13 +103,20 @@ class SegmentedControl(QFrame):
         button.setEnabled(enabled)
         button.setToolTip("" if enabled else reason)
 
+    def _lead_tab_to(self, value: str) -> None:
+        """Let Tab stop at the chosen segment only; a click needs no focus ring."""
+        for each, button in self._buttons.items():
+            chosen = each == value
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus if chosen else Qt.FocusPolicy.NoFocus)
+        self.setFocusProxy(self._buttons[value])
+
     @Slot(QAbstractButton)
     def _on_button_clicked(self, button: QAbstractButton) -> None:
         value = next(value for value, each in self._buttons.items() if each is button)
         if value == self._value:
             return
         self._value = value
-        self.setFocusProxy(button)
+        self._lead_tab_to(value)
         self.value_changed.emit(value)
 
 
@@ -125,7 +132,6 @@ class _SegmentButton(QRadioButton):
         self.setAccessibleName(segment.text)
         if segment.icon_only:
             self.setToolTip(segment.text)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click needs no ring
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         icons.theme.changed.connect(self.update)
 
@@ -136,7 +142,7 @@ class _SegmentButton(QRadioButton):
             parts.append(ICON_SIZE)
         padding = _PADDING if self._text else SPACE
         width = sum(parts) + _GAP * (len(parts) - 1) + 2 * padding
-        return QSize(width, CONTROL_HEIGHT - 2 * _INSET)
+        return QSize(width, CONTROL_HEIGHT - 2 * (_INSET + _EDGE))
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -28,6 +28,10 @@ class Spinner(QWidget):
         self._timer = 0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    def is_turning(self) -> bool:
+        """Say whether it moves."""
+        return self._timer != 0
+
     @override
     def sizeHint(self) -> QSize:
         return QSize(self._size, self._size)

@@ -1,0 +1,87 @@
+"""The push button."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from migma_desktop.ui.icons import Icons
+from migma_desktop.ui.tokens import CONTROL_HEIGHT, LIGHT
+from migma_desktop.ui.widgets.button import Button, ButtonKind
+
+
+def ground(button: Button) -> QColor:
+    """Return the colour inside the left edge."""
+    return button.grab().toImage().pixelColor(4, button.height() // 2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "color"),
+    [("primary", LIGHT.accent), ("danger", LIGHT.danger_fill), ("secondary", LIGHT.surface)],
+)
+def test_each_kind_has_its_own_ground(
+    icons: Icons, qtbot: QtBot, kind: ButtonKind, color: str
+) -> None:
+    button = Button("Send", icons=icons, kind=kind, icon_name="send")
+    qtbot.addWidget(button)
+    assert ground(button) == QColor(color)
+
+
+def test_a_button_stands_on_the_grid(icons: Icons, qtbot: QtBot) -> None:
+    button = Button("Send", icons=icons, icon_name="send")
+    square = Button(icons=icons, icon_name="x", accessible_name="Close")
+    for each in (button, square):
+        qtbot.addWidget(each)
+        each.ensurePolished()
+        assert each.sizeHint().height() == CONTROL_HEIGHT
+    assert square.sizeHint().width() == CONTROL_HEIGHT
+
+
+def test_an_icon_button_says_its_name(icons: Icons, qtbot: QtBot) -> None:
+    button = Button(icons=icons, icon_name="x", accessible_name="Close", object_name="close")
+    qtbot.addWidget(button)
+    assert button.accessibleName() == button.toolTip() == "Close"
+    assert button.objectName() == "close"
+
+
+def test_a_click_leaves_the_focus_where_it_was(icons: Icons, qtbot: QtBot) -> None:
+    button = Button("Send", icons=icons)
+    qtbot.addWidget(button)
+    button.show()
+    with qtbot.waitSignal(button.clicked):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert button.focusPolicy() == Qt.FocusPolicy.TabFocus
+
+
+@pytest.mark.parametrize("kind", ["primary", "secondary", "quiet", "danger"])
+def test_keyboard_focus_can_be_seen(icons: Icons, qtbot: QtBot, kind: ButtonKind) -> None:
+    button = Button("Send", icons=icons, kind=kind)
+    qtbot.addWidget(button)
+    button.show()
+    button.activateWindow()
+    qtbot.waitUntil(button.isActiveWindow)
+    button.clearFocus()
+    before = button.grab().toImage()
+    size = button.sizeHint()
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    assert button.hasFocus()
+    assert button.grab().toImage() != before
+    assert button.sizeHint() == size
+
+
+def test_a_button_can_become_dangerous(icons: Icons, qtbot: QtBot) -> None:
+    button = Button("Send", icons=icons, kind="primary", icon_name="send")
+    qtbot.addWidget(button)
+    button.set_kind("danger")
+    assert ground(button) == QColor(LIGHT.danger_fill)
+
+
+def test_text_and_icon_both_fit(icons: Icons, qtbot: QtBot) -> None:
+    plain = Button("Send", icons=icons)
+    with_icon = Button("Send", icons=icons, icon_name="send")
+    for each in (plain, with_icon):
+        qtbot.addWidget(each)
+    assert with_icon.sizeHint().width() == plain.sizeHint().width() + 16 + 8
