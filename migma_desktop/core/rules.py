@@ -11,6 +11,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from migma_desktop.core import placeholders
 from migma_desktop.core.errors import BugError, DraftRefused
 from migma_desktop.core.models import JsonValue, RecipientType, SendRequest
 from migma_desktop.core.texts import Text, say
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 
     from email_validator import ValidatedEmail
 
-_PLACEHOLDER = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
-_SEVERAL_ADDRESSES = re.compile(r"@[^@]*[\s,;]+[^@]*@")
-_NAME_AND_ADDRESS = re.compile(r"<[^<>]*@[^<>]*>")
+_SEPARATOR = re.compile(r"[\s,;]")
+_LONGEST_ADDRESS = 320  # octets of a local part, the sign and a domain (RFC 5321, 4.5.3.1)
+_SHOWN_LENGTH = 80  # characters of what was typed that a sentence repeats
 _EMAIL_ID = re.compile(r"[0-9a-fA-F]{24}")  # contract, SendEmailRequest.emailId
 _LINE_BREAKERS = {"Cc", "Zl", "Zp"}  # Unicode categories: control, line and paragraph separator
 
@@ -172,7 +173,7 @@ def _check_content(request: SendRequest) -> None:
         _check_one_word(request.conversation_id, field="conversationId")
     elif not _EMAIL_ID.fullmatch(request.email_id):
         raise DraftRefused(
-            say("“{id}” isn't the id of an email.", id=request.email_id),
+            say("“{id}” isn't the id of an email.", id=_shown(request.email_id)),
             say("An email's id has 24 characters, digits and the letters a to f. Copy it again."),
             field="contentSource",
         )
@@ -188,7 +189,7 @@ def _check_one_word(text: str, *, field: str) -> None:
     check_header(text, field=field)
     if any(char.isspace() for char in text):
         raise DraftRefused(
-            say("“{id}” can't be an id: there is a space in it.", id=text),
+            say("“{id}” can't be an id: there is a space in it.", id=_shown(text)),
             say("Copy the id again, without spaces around it or in it."),
             field=field,
         )
@@ -215,8 +216,8 @@ def _check_variables(request: SendRequest) -> None:
 
 def _check_subject_values(subject: str, variables: Mapping[str, JsonValue]) -> None:
     """A line break in a value would end the subject's line as one typed there does."""
-    for name in _PLACEHOLDER.findall(subject):
-        value = variables.get(name)
+    for placeholder in placeholders.find(subject, "", "", is_html=False):
+        value = variables.get(placeholder.name)
         if isinstance(value, str):
             check_header(value, field="variablesTable")
 
@@ -235,13 +236,13 @@ def _check_encodable(text: str, *, field: str) -> None:
 
 def _validated(text: str, *, field: str) -> ValidatedEmail:
     # Costs about 70 ms, which the window must not wait for.
-    from email_validator import EmailNotValidError, validate_email
+    from email_validator import EmailNotValidError, EmailSyntaxError, validate_email
 
     address = text.strip()
     if not address:
         raise DraftRefused(_name_the_missing(field), _WHAT_TO_WRITE, field=field)
     check_header(address, field=field)
-    if _SEVERAL_ADDRESSES.search(address):
+    if address.count("@") > 1 and _SEPARATOR.search(address):
         raise DraftRefused(
             say("There is more than one address."),
             say("To reach many people, send to a segment or tag.")
@@ -249,7 +250,7 @@ def _validated(text: str, *, field: str) -> ValidatedEmail:
             else say("Only one address fits here. Delete the others."),
             field=field,
         )
-    if _NAME_AND_ADDRESS.search(address):
+    if "<" in address and ">" in address:
         raise DraftRefused(
             say("There is a name around the address."),
             say("Write the address alone, such as ada@example.com."),
@@ -262,14 +263,21 @@ def _validated(text: str, *, field: str) -> ValidatedEmail:
             field=field,
         )
     try:
+        if len(address) > _LONGEST_ADDRESS:
+            raise EmailSyntaxError(f"More than {_LONGEST_ADDRESS} characters.")
         return validate_email(address, check_deliverability=False)
     except EmailNotValidError as error:
         raise DraftRefused(
-            say("“{address}” can't be an email address.", address=address),
+            say("“{address}” can't be an email address.", address=_shown(address)),
             say("Look for a slip of the finger: an address looks like ada@example.com."),
             field=field,
             details=str(error),
         ) from error
+
+
+def _shown(text: str) -> str:
+    """Return what was typed at a length that fits a sentence."""
+    return text if len(text) <= _SHOWN_LENGTH else f"{text[: _SHOWN_LENGTH - 1]}…"
 
 
 _WHAT_TO_WRITE = say("Write one address, such as ada@example.com.")

@@ -46,6 +46,9 @@ def test_each_content_source_may_leave_alone(content: dict[str, Any]) -> None:
         ({"recipient_email": ""}, "recipientEmail"),
         ({"recipient_email": "ada"}, "recipientEmail"),
         ({"recipient_email": "ada@example"}, "recipientEmail"),
+        ({"recipient_email": "a" * 100_000 + "@example.com"}, "recipientEmail"),
+        ({"recipient_email": "@" + ", " * 100_000}, "recipientEmail"),
+        ({"recipient_email": "@" * 100_000}, "recipientEmail"),
         ({"recipient_email": "a@example.com, b@example.com"}, "recipientEmail"),
         ({"recipient_email": "a@example.com;b@example.com"}, "recipientEmail"),
         ({"recipient_email": "a@example.com b@example.com"}, "recipientEmail"),
@@ -86,6 +89,7 @@ def test_a_broken_rule_is_refused_at_the_control_that_mends_it(
         check_request(replace(TO_ONE, **broken))
     assert refusal.value.field == field
     assert str(refusal.value.title).endswith(".")
+    assert len(str(refusal.value.title)) < 200
     assert str(refusal.value.advice).endswith(".")
 
 
