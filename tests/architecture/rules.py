@@ -17,6 +17,7 @@ _INWARD: Mapping[str, frozenset[str]] = {
     "storage": frozenset({"storage", "core"}),
     "sandbox": frozenset({"sandbox", "core"}),
     "ui": frozenset({"ui", "core"}),
+    "practice": frozenset({"api", "core", "sandbox"}),  # joins the sandbox to a client
     "paths": frozenset(),
     "logs": frozenset(),
     "commandline": frozenset(),
