@@ -30,6 +30,7 @@ _BUNDLED_FONTS = (
     "Inter-Bold.ttf",
     "JetBrainsMono-Regular.ttf",
 )
+_FONTS_LOADED = "migmaFontsLoaded"
 _BODY_POINTS = 10.0
 """The least body size; a larger one that the user chose in the system wins."""
 
@@ -158,8 +159,7 @@ class Theme(QObject):
         font = self._application.font()
         points = font.pointSizeF()
         if sys.platform not in {"darwin", "win32"}:
-            for name in _BUNDLED_FONTS:
-                QFontDatabase.addApplicationFont(str(resource(f"fonts/{name}")))
+            self._load_bundled_fonts()
             font.setFamily("Inter")
             self._mono_family = "JetBrains Mono"
         if sys.platform != "darwin":
@@ -167,6 +167,14 @@ class Theme(QObject):
         font.setPointSizeF(points)
         self._application.setFont(font)
         return points
+
+    def _load_bundled_fonts(self) -> None:
+        """Make our fonts known, once in the life of an application."""
+        if self._application.property(_FONTS_LOADED):
+            return
+        for name in _BUNDLED_FONTS:
+            QFontDatabase.addApplicationFont(str(resource(f"fonts/{name}")))
+        self._application.setProperty(_FONTS_LOADED, True)
 
     def _apply(self) -> None:
         self._application.setPalette(palette_of(self._tokens))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from migma_desktop.ui.icons import Icons
@@ -25,10 +25,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    theme = Theme(application=qapp, hints=qapp.styleHints(), mode=ThemeMode.LIGHT)
-    yield theme
-    qapp.setStyleSheet("")
+def theme(qapp: QApplication) -> Theme:
+    # Widgets of earlier tests wait for an event loop to be deleted; a new stylesheet would polish
+    # them all again.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return Theme(application=qapp, hints=qapp.styleHints(), mode=ThemeMode.LIGHT)
 
 
 @pytest.fixture
