@@ -6,11 +6,13 @@ order in which the parts depend on each other; reading it is reading the program
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import sys
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
@@ -289,6 +291,10 @@ class App(QObject):
 
 def run(options: Options) -> int:
     """Build the program, run it, and return its exit code."""
+    if options.tour_dir is not None and options.profile_dir is None:
+        # The tour sees a first start, and leaves nothing in its user's folders.
+        with TemporaryDirectory(prefix="migma-tour-", ignore_cleanup_errors=True) as folder:
+            return run(dataclasses.replace(options, profile_dir=Path(folder)))
     prepare_environment()
     preload_web_engine()
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
@@ -304,20 +310,22 @@ def run(options: Options) -> int:
         return 1
     app.crash.install()
     app.start()
-    if options.tour_dir is not None:
-        return _tour(app, options.tour_dir)
+    try:
+        return _tour(app, options.tour_dir) if options.tour_dir is not None else _work(app)
+    finally:
+        app.close()
+
+
+def _work(app: App) -> int:
     app.runtime.run()
-    app.close()
     return 0
 
 
 def _tour(app: App, pictures: Path) -> int:
     from migma_desktop.tour import take_tour
 
-    try:
-        return app.runtime.run_until_complete(take_tour(app, pictures))
-    finally:
-        app.close()
+    pictures.mkdir(parents=True, exist_ok=True)
+    return app.runtime.run_until_complete(take_tour(app, pictures))
 
 
 def _folders(options: Options) -> UserFolders:

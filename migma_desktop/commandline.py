@@ -44,7 +44,7 @@ def _read_tour(arguments: Sequence[str]) -> Options:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="for the pictures")
     _add_common(parser)
     found = parser.parse_args(arguments)
-    return Options(sandbox=True, profile_dir=found.profile_dir, tour_dir=found.out)
+    return Options(profile_dir=found.profile_dir, tour_dir=found.out)
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:

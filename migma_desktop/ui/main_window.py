@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QClipboard, QCloseEvent
 from PySide6.QtWidgets import (
@@ -75,6 +73,12 @@ class MainWindow(QMainWindow):
         self._columns.setStretchFactor(1, 4)
         self._columns.setStretchFactor(2, 5)
         self.tabs = self._bottom_tabs()
+        self.variables_panel.count_changed.connect(
+            lambda missing, _all: self._on_count_changed(self.variables_panel, missing)
+        )
+        self.checks_panel.count_changed.connect(
+            lambda count: self._on_count_changed(self.checks_panel, count)
+        )
         self._rows = _splitter("rows", Qt.Orientation.Vertical)
         self._rows.addWidget(self._columns)
         self._rows.addWidget(self.tabs)
@@ -110,11 +114,11 @@ class MainWindow(QMainWindow):
         """Show the editor, or that the email is written in Migma."""
         self._middle.setCurrentWidget(self.editor_pane if editable else self._made_in_migma)
 
-    def show_tab_counts(self, counts: Mapping[str, int]) -> None:
-        """Put numbers behind the names of tabs, by their objectNames."""
-        for index, (page, name) in enumerate(self._tab_names()):
-            count = counts.get(page.objectName(), 0)
-            self.tabs.setTabText(index, f"{name} ({count})" if count else name)
+    def _on_count_changed(self, page: QWidget, count: int) -> None:
+        """Put a number behind the name of a tab."""
+        for index, (each, name) in enumerate(self._tab_names()):
+            if each is page:
+                self.tabs.setTabText(index, f"{name} ({count})" if count else name)
 
     def restore_layout(self, layout: WindowLayout) -> None:
         """Stand as the window stood the last time."""

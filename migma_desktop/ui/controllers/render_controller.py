@@ -51,6 +51,11 @@ class RenderController(QObject):
             self._working = True
             self._runtime.spawn(self._work(), owner=self)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether ``latest`` shows the newest draft."""
+        return not self._working
+
     async def render_now(self, draft: Draft, stored: StoredContent | None) -> RenderedEmail:
         """Render for a send: the same renderer, and surely this very draft."""
         return await self._runtime.in_thread(self._render, draft, stored=stored)

@@ -43,6 +43,9 @@ class Sending(Protocol):
     ) -> Send:
         """Write the send down, carry it, and record what became of it."""
 
+    async def follow(self, send: Send) -> Send:
+        """Follow an accepted batch to its end; return any other send at once."""
+
     async def stop(self, send_id: str) -> Send:
         """Stop a send that surely hasn't left. Raises KnownError when it is too late."""
 
@@ -122,22 +125,20 @@ class SendController(QObject):
         self._spawn(self._plan(for_test=True))
 
     def send(self, plan: SendPlan, *, accept_missing: bool) -> None:
-        """Send what the user has just confirmed. Raises DraftRefused by signal only."""
-        try:
-            request = compose(plan.draft, plan.rendered, accept_missing=accept_missing)
-        except DraftRefused as refusal:
-            self.refused.emit(refusal)
-            return
-        self._carry(plan, request, is_test=False)
+        """Send what the user has just confirmed."""
+        self._spawn(
+            self._carry(
+                plan,
+                lambda: compose(plan.draft, plan.rendered, accept_missing=accept_missing),
+                is_test=False,
+            )
+        )
 
     def send_test(self, plan: SendPlan, to: str) -> None:
         """Send the same email to one address; an audience can't travel on this road."""
-        try:
-            request = compose_test(plan.draft, plan.rendered, to)
-        except DraftRefused as refusal:
-            self.refused.emit(refusal)
-            return
-        self._carry(plan, request, is_test=True)
+        self._spawn(
+            self._carry(plan, lambda: compose_test(plan.draft, plan.rendered, to), is_test=True)
+        )
 
     def stop(self, send_id: str) -> None:
         """Stop a send, as long as that is still true."""
@@ -145,7 +146,7 @@ class SendController(QObject):
 
     def ask_again(self, send_id: str) -> None:
         """Repeat an unclear send with the same key and body."""
-        self._spawn(self._sending.ask_again(send_id))
+        self._spawn(self._ask_again(send_id))
 
     def close(self, send_id: str, *, as_sent: bool) -> None:
         """Record what the user knows of an unclear send."""
@@ -170,20 +171,28 @@ class SendController(QObject):
         )
         (self.test_wanted if for_test else self.confirmation_wanted).emit(plan)
 
-    def _carry(self, plan: SendPlan, request: SendRequest, *, is_test: bool) -> None:
-        count = None if is_test else plan.draft.recipient.count
-        self._spawn(
-            self._sending.send(
-                request,
-                self._encode(request),
-                is_test=is_test,
-                profile_id=plan.profile.id,
-                recipient_name=request.recipient_email or plan.recipient_name,
-                recipient_count=count,
-                subject=plan.rendered.subject,
-                html=plan.rendered.html,
-            )
+    async def _carry(
+        self, plan: SendPlan, compose_request: Callable[[], SendRequest], *, is_test: bool
+    ) -> None:
+        try:
+            request = await self._runtime.in_thread(compose_request)
+        except DraftRefused as refusal:
+            self.refused.emit(refusal)
+            return
+        sent = await self._sending.send(
+            request,
+            await self._runtime.in_thread(self._encode, request),
+            is_test=is_test,
+            profile_id=plan.profile.id,
+            recipient_name=request.recipient_email or plan.recipient_name,
+            recipient_count=None if is_test else plan.draft.recipient.count,
+            subject=plan.rendered.subject,
+            html=plan.rendered.html,
         )
+        await self._sending.follow(sent)
+
+    async def _ask_again(self, send_id: str) -> None:
+        await self._sending.follow(await self._sending.ask_again(send_id))
 
     def _spawn(self, coroutine: Coroutine[object, object, object]) -> None:
         self._runtime.spawn(coroutine, on_known_error=self._on_trouble)

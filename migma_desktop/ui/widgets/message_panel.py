@@ -28,7 +28,6 @@ class MessagePanel(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumWidth(_MINIMUM_WIDTH)
         self.recipient_box = RecipientBox(icons=icons)
         self.sender_box = SenderBox(icons=icons)
         self.subject_box = SubjectBox(icons=icons)
@@ -50,3 +49,5 @@ class MessagePanel(QScrollArea):
             layout.addWidget(box)
         layout.addStretch(1)
         self.setWidget(page)
+        bar = self.verticalScrollBar().sizeHint().width()
+        self.setMinimumWidth(max(_MINIMUM_WIDTH, page.minimumSizeHint().width() + bar))

@@ -99,6 +99,11 @@ class PreviewPane(Panel):
         if self._view is not None:
             self._revision = self._view.show_html(html, missing)
 
+    @property
+    def html(self) -> str:
+        """The email that is shown, as it was handed over."""
+        return self._html
+
     def set_inbox_line(self, line: InboxLine, missing: frozenset[str] = frozenset()) -> None:
         """Show what an inbox lists of the email."""
         self._inbox_line.set_line(line, missing)

@@ -103,7 +103,7 @@ class SendDetails(QScrollArea):
     def _buttons(self) -> QWidget:
         self._stop = self._button(self.tr("Stop"), "stopSendButton", "circle-stop")
         self._stop.clicked.connect(lambda: self.stop_wanted.emit(self._id()))
-        self._ask = self._button(self.tr("Ask Migma again"), "askAgainButton", "refresh-cw")
+        self._ask = self._button(self.tr("Ask again"), "askAgainButton", "refresh-cw")
         self._ask.setToolTip(
             self.tr("Repeats the same request with the same key: Migma sends it once at most.")
         )

@@ -48,6 +48,9 @@ class RowState(IntEnum):
     UNUSED = 3
 
 
+_WANTS_A_VALUE = frozenset({RowState.MISSING, RowState.INVALID})
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One name with what was typed for it; ``error`` says why that is no value yet."""
@@ -94,17 +97,20 @@ class VariablesModel(QAbstractTableModel):
     def show(self, placeholders: Sequence[Placeholder], values: Mapping[str, JsonValue]) -> None:
         """Take over the names of the email and the values of the draft.
 
-        Names come in the order of the email; values whose name stands nowhere follow. While the
-        names stay the same, rows are changed in place, so that an open cell stays open.
+        Names without a value come first, then those of the email in its order, then values whose
+        name stands nowhere. While the names stay the same, rows are changed in place, so that an
+        open cell stays open and nothing jumps.
         """
         wanted = self._wanted_rows(placeholders, values)
-        if [row.name for row in wanted] != [row.name for row in self._rows]:
+        by_name = {row.name: row for row in wanted}
+        if by_name.keys() != {row.name for row in self._rows}:
             self.beginResetModel()
-            self._rows = wanted
+            self._rows = sorted(wanted, key=lambda row: row.state not in _WANTS_A_VALUE)
             self.endResetModel()
             return
-        for number, row in enumerate(wanted):
-            if row != self._rows[number]:
+        for number, before in enumerate(self._rows):
+            row = by_name[before.name]
+            if row != before:
                 self._rows[number] = row
                 self.dataChanged.emit(self.index(number, 0), self.index(number, Column.USED))
 
