@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QMenuBar,
+    QMessageBox,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
@@ -61,6 +62,7 @@ from migma_desktop.ui.widgets.field import Field
 from migma_desktop.ui.widgets.message_area import MessageArea
 from migma_desktop.ui.widgets.panel import Panel
 from migma_desktop.ui.widgets.picker_list import PickerItem
+from migma_desktop.ui.widgets.row_hover import RowHoverDelegate
 from migma_desktop.ui.widgets.search_picker import SearchPicker
 from migma_desktop.ui.widgets.segmented import Segment, SegmentedControl
 from migma_desktop.ui.widgets.spinner import Spinner
@@ -325,6 +327,7 @@ def table(icons: Icons) -> QTableView:
     view.setShowGrid(False)
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     view.selectRow(1)
+    RowHoverDelegate(view)
     view.horizontalHeader().setStretchLastSection(True)
     view.setMinimumHeight(160)
     return view
@@ -447,6 +450,29 @@ def dialog(icons: Icons) -> QDialog:
     return made
 
 
+def message_box() -> QMessageBox:
+    made = QMessageBox(
+        QMessageBox.Icon.Warning,
+        "Close",
+        "Save the changes to “Friday offer”?",
+        QMessageBox.StandardButton.Save
+        | QMessageBox.StandardButton.Discard
+        | QMessageBox.StandardButton.Cancel,
+    )
+    made.setInformativeText("Without saving, the last 12 minutes of writing are lost.")
+    return made
+
+
+def combo_list() -> QWidget:
+    combo = QComboBox()
+    KEPT.append(combo)
+    combo.addItems(["Automatic", "Transactional", "Marketing"])
+    combo.resize(200, 32)
+    combo.show()
+    combo.showPopup()
+    return combo.view().window()
+
+
 def menu(icons: Icons) -> QMenu:
     made = QMenu()
     made.addAction(icons.icon("file-plus"), "New", QKeySequence.StandardKey.New)
@@ -526,6 +552,8 @@ def main() -> None:
             shown = popup(icons, kind)
             save(shown, folder / f"{mode}-popup-{kind}.png")
         save(dialog(icons), folder / f"{mode}-dialog.png")
+        save(message_box(), folder / f"{mode}-message-box.png")
+        save(combo_list(), folder / f"{mode}-popup-combo.png")
         save(menu(icons), folder / f"{mode}-menu.png")
         save(toasts(icons), folder / f"{mode}-toasts.png")
         for which in range(9):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from migma_desktop.ui.icons import Icons
+from migma_desktop.ui.theme import Theme
 from migma_desktop.ui.widgets.divider import Divider
 from migma_desktop.ui.widgets.elided_label import ElidedLabel
 from migma_desktop.ui.widgets.empty_state import EmptyState
 from migma_desktop.ui.widgets.panel import Panel
+from migma_desktop.ui.widgets.row_hover import RowHoverDelegate
 from migma_desktop.ui.widgets.spinner import Spinner
 
 
@@ -96,3 +99,22 @@ def test_a_spinner_turns_only_while_it_is_seen(icons: Icons, qtbot: QtBot) -> No
     qtbot.waitUntil(lambda: spinner.grab().toImage() != before)
     spinner.hide()
     assert not spinner.is_turning()
+
+
+def test_the_whole_row_under_the_mouse_lights_up(theme: Theme, qtbot: QtBot) -> None:
+    view = QTableView()
+    qtbot.addWidget(view)
+    view.setModel(QStandardItemModel(3, 3))
+    RowHoverDelegate(view)
+    view.resize(480, 160)
+    view.show()
+
+    def ground(row: int, column: int) -> str:
+        corner = view.visualRect(view.model().index(row, column)).center()
+        return view.viewport().grab().toImage().pixelColor(corner).name()
+
+    view.entered.emit(view.model().index(1, 0))
+    assert ground(1, 2) == theme.tokens.hover
+    assert ground(0, 2) == theme.tokens.surface
+    QCoreApplication.sendEvent(view.viewport(), QEvent(QEvent.Type.Leave))
+    assert ground(1, 2) == theme.tokens.surface

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
 import pytest
-from PySide6.QtGui import QColor, QFont, QFontInfo
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontInfo, QStyleHints
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -131,10 +133,40 @@ def test_choosing_the_same_again_says_nothing(theme: Theme, qtbot: QtBot) -> Non
         theme.set_mode(ThemeMode.LIGHT)
 
 
-def test_a_chosen_mode_is_not_overruled_by_the_system(theme: Theme, qapp: QApplication) -> None:
-    theme.set_mode(ThemeMode.DARK)
-    qapp.styleHints().colorSchemeChanged.emit(qapp.styleHints().colorScheme())
+class SystemColors(QObject):
+    """A desktop whose light and dark a test can turn; the offscreen one has neither."""
+
+    colorSchemeChanged = Signal(Qt.ColorScheme)  # noqa: N815  (Qt's name)
+
+    def __init__(self, scheme: Qt.ColorScheme) -> None:
+        super().__init__()
+        self._scheme = scheme
+
+    def colorScheme(self) -> Qt.ColorScheme:  # noqa: N802  (Qt's name)
+        return self._scheme
+
+    def setColorScheme(self, scheme: Qt.ColorScheme) -> None:  # noqa: N802  (Qt's name)
+        """The title bar would follow."""
+
+    def unsetColorScheme(self) -> None:  # noqa: N802  (Qt's name)
+        """The title bar would go back."""
+
+    def turn(self, scheme: Qt.ColorScheme) -> None:
+        self._scheme = scheme
+        self.colorSchemeChanged.emit(scheme)
+
+
+def test_the_theme_follows_the_system(qapp: QApplication) -> None:
+    system = SystemColors(Qt.ColorScheme.Dark)
+    theme = Theme(application=qapp, hints=cast(QStyleHints, system))
     assert theme.tokens is DARK
+    system.turn(Qt.ColorScheme.Light)
+    assert theme.tokens is LIGHT
+    theme.set_mode(ThemeMode.DARK)
+    system.turn(Qt.ColorScheme.Light)
+    assert theme.tokens is DARK
+    theme.set_mode(ThemeMode.SYSTEM)
+    assert theme.tokens is LIGHT
 
 
 def test_the_type_scale_grows(theme: Theme) -> None:
