@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.tokens import LIGHT
 from migma_desktop.ui.widgets.field import Field, FieldState
+from migma_desktop.ui.widgets.search_picker import SearchPicker
 
 
 @pytest.fixture
@@ -49,6 +50,16 @@ def test_a_message_is_shown_in_its_colour(field: Field, state: FieldState, color
     assert field.control.property("state") == state
     assert field.control.accessibleDescription() == "Something about it"
     assert field.state == state
+
+
+def test_a_picker_shows_the_state_at_its_own_edge(icons: Icons, qtbot: QtBot) -> None:
+    picker = SearchPicker(icons=icons, accessible_name="Tag", object_name="tag")
+    field = Field("Tag", picker, icons=icons)
+    qtbot.addWidget(field)
+    field.set_message("Choose a tag", "error")
+    button = picker.findChildren(QPushButton, "tag.button")[0]
+    assert button.property("state") == "error"
+    assert button.accessibleDescription() == "Choose a tag"
 
 
 def test_an_empty_message_takes_no_room(field: Field) -> None:

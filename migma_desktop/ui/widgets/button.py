@@ -64,7 +64,7 @@ class Button(QPushButton):
         self.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
         self.setAutoDefault(kind == "primary")
         self.setProperty("small", small)
-        if not text:
+        if icon_name and not text:
             self.setProperty("iconOnly", True)
             self.setToolTip(accessible_name)
         self.set_kind(kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -21,6 +21,13 @@ _LOOK: dict[FieldState, tuple[str, str]] = {
     "warning": ("triangle-alert", "warning"),
     "error": ("circle-alert", "danger"),
 }
+
+
+@runtime_checkable
+class ShowsState(Protocol):
+    """A control made of several, which knows itself where its edge is."""
+
+    def set_state(self, state: str) -> None: ...
 
 
 class Field(QWidget):
@@ -89,8 +96,13 @@ class Field(QWidget):
         self._state = state
         self._message.setText(message)
         set_look(self._message, "state", state)
-        set_look(self._control, "state", state)
-        self._control.setAccessibleDescription(message)
+        if isinstance(self._control, ShowsState):
+            self._control.set_state(state)
+        else:
+            set_look(self._control, "state", state)
+        for said_by in (self._control, self._control.focusProxy()):
+            if said_by is not None:
+                said_by.setAccessibleDescription(message)
         self._message_row.setVisible(bool(message))
         name, role = _LOOK[state]
         self._message_icon.set_icon(name, role=role)
