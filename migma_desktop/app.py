@@ -59,6 +59,8 @@ from migma_desktop.ui.preview.preload import preload_web_engine
 from migma_desktop.ui.start_failure import show_start_failure
 from migma_desktop.ui.theme import Theme
 
+_SAMPLE_RECIPIENT = "maya@example.com"  # a reserved domain: the sample is ready to send
+
 
 class App(QObject):
     """The program, built and wired. ``start`` shows it, ``close`` ends it."""
@@ -66,6 +68,7 @@ class App(QObject):
     def __init__(self, *, application: QApplication, options: Options) -> None:
         super().__init__()
         self._options = options
+        self._sample_id = ""  # of the draft that a first start shows
         folders = _folders(options)
         folders.make()
 
@@ -235,6 +238,7 @@ class App(QObject):
         self.window.restore_layout(self.settings.settings.layout)
         self._show_first_draft()
         self.window.show()
+        self.window.editor_pane.editor.setFocus()
         QTimer.singleShot(0, self._on_window_takes_typing)
 
     def close(self) -> None:
@@ -251,7 +255,7 @@ class App(QObject):
         if latest is not None:
             self.drafts.restore(latest)
         else:
-            self.drafts.start_new(load_templates()[0].draft())
+            self._sample_id = self.drafts.start_new(load_templates()[0].draft()).id
 
     def _on_window_takes_typing(self) -> None:
         self.window.preview_pane.start_web_view()
@@ -279,8 +283,11 @@ class App(QObject):
         return await self.runtime.in_thread(_client, key)
 
     def _on_profile_changed(self, profile: Profile | None) -> None:
-        if profile is not None:
-            self.sending.try_all_now()
+        if profile is None:
+            return
+        self.sending.try_all_now()
+        if profile.kind is KeyKind.SANDBOX and self.drafts.draft.id == self._sample_id:
+            self.drafts.address_sample(_SAMPLE_RECIPIENT)
 
     def _on_send_changed(self, send: Send) -> None:
         self.sends.changed.emit(send)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import platform
+import re
 import sys
 import threading
 import traceback
@@ -13,6 +14,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, QtMsgType, Signal, qInstallMessageHandler, qVersion
 
 from migma_desktop import __version__
+from migma_desktop.ui.preview.environment import ENGINE_REMARKS
 
 _log = logging.getLogger(__name__)
 
@@ -23,6 +25,8 @@ _LEVELS = {
     QtMsgType.QtCriticalMsg: logging.ERROR,
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
+
+_HARMLESS = re.compile("|".join(ENGINE_REMARKS))
 
 
 class CrashReporter(QObject):
@@ -75,4 +79,6 @@ def about_this_system() -> str:
 
 
 def _log_qt_message(kind: QtMsgType, _context: object, message: str | None) -> None:
-    _log.log(_LEVELS.get(kind, logging.WARNING), "Qt: %s", message)
+    harmless = message is not None and _HARMLESS.match(message) is not None
+    level = logging.DEBUG if harmless else _LEVELS.get(kind, logging.WARNING)
+    _log.log(level, "Qt: %s", message)

@@ -112,7 +112,8 @@ class Pilot:
         cell = table.model().index(index.row(), 1)
         table.scrollTo(cell)
         table.setCurrentIndex(cell)
-        table.edit(cell)
+        if table.state() is not QAbstractItemView.State.EditingState:
+            table.edit(cell)
         edit = self.find(QLineEdit, "variableValue", within=table)
         edit.selectAll()
         press_keys(edit, value)

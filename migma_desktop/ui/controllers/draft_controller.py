@@ -82,7 +82,7 @@ class DraftController(QObject):
         values = {key: value for key, value in self._draft.variables.items() if key != name}
         self.edit(variables=values)
 
-    def start_new(self, draft: Draft | None = None) -> None:
+    def start_new(self, draft: Draft | None = None) -> Draft:
         """Leave the current draft (it is kept) and begin another, perhaps from a template."""
         self._save_now()
         fresh = draft or Draft(sender=self._draft.sender, project_id=self._draft.project_id)
@@ -90,6 +90,12 @@ class DraftController(QObject):
         self.replaced.emit(self._draft)
         self.edited.emit(self._draft)
         self._save_soon()
+        return self._draft
+
+    def address_sample(self, email: str) -> None:
+        """Give the untouched sample a recipient, so that it is ready to send."""
+        if not self._draft.recipient.email:
+            self.edit_recipient(email=email)
 
     def latest(self) -> Draft | None:
         """Read the draft that was on the screen last; blocks for one small query."""

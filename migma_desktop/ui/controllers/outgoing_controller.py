@@ -156,7 +156,8 @@ class OutgoingController(QObject):
         self._told[send.id] = send.state
         if is_new:
             self._window.tabs.setCurrentWidget(panel)
-        if send.state in _LOUD:
+        log_is_seen = self._window.tabs.currentWidget() is panel
+        if send.state in _LOUD and not log_is_seen:
             self._tell(send)
 
     def _tell(self, send: Send) -> None:

@@ -50,6 +50,7 @@ class ConfirmSendDialog(QDialog):
         self.setModal(True)
         self.setFixedWidth(_WIDTH)
         layout = QVBoxLayout(self)
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
         layout.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_2)
         layout.setSpacing(SPACE_2)
         layout.addLayout(self._headline())
@@ -62,20 +63,17 @@ class ConfirmSendDialog(QDialog):
         layout.addLayout(self._buttons())
         self._update_send_button()
 
-    def _headline(self) -> QHBoxLayout:
+    def _headline(self) -> QVBoxLayout:
+        profile = self._plan.profile
         title = QLabel(translated(button_text(self._plan.draft.recipient)) + "?")
         title.setObjectName("confirmTitle")
         set_look(title, "kind", "title")
         title.setWordWrap(True)
-        row = QHBoxLayout()
-        row.addWidget(title, 1)
-        profile = self._plan.profile
-        row.addWidget(
-            Chip(profile.name, icons=self._icons, kind=profile.kind.value),
-            0,
-            Qt.AlignmentFlag.AlignTop,
-        )
-        return row
+        column = QVBoxLayout()
+        column.setSpacing(SPACE)
+        column.addWidget(Chip(profile.name, icons=self._icons, kind=profile.kind.value))
+        column.addWidget(title)
+        return column
 
     def _facts(self) -> QFrame:
         card = QFrame()

@@ -41,7 +41,7 @@ _WIDTHS = {
     Column.PROVIDER: 80,
     Column.ID: 120,
 }
-_TABLE_SHARE, _DETAILS_SHARE = 3, 2
+_TABLE_WIDTH, _DETAILS_WIDTH = 900, 440
 _DOT = 8
 _BAR_HEIGHT = 3
 
@@ -81,8 +81,8 @@ class StatusLogPanel(QWidget):
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self._table)
         self._split.addWidget(self._details)
-        self._split.setStretchFactor(0, _TABLE_SHARE)
-        self._split.setStretchFactor(1, _DETAILS_SHARE)
+        self._split.setStretchFactor(0, 1)
+        self._split.setSizes([_TABLE_WIDTH, _DETAILS_WIDTH])
         self._empty = EmptyState(
             "history",
             self.tr("Nothing sent yet"),
