@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QFormLayout,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QVBoxLayout,
@@ -29,7 +29,7 @@ from migma_desktop.ui.translation import translated
 from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.chip import Chip
 
-_WIDTH = 520
+_WIDTH = 480
 
 
 class ConfirmSendDialog(QDialog):
@@ -48,9 +48,8 @@ class ConfirmSendDialog(QDialog):
         self.setObjectName("confirmSendDialog")
         self.setWindowTitle(self.tr("Send this email?"))
         self.setModal(True)
-        self.setFixedWidth(_WIDTH)
         layout = QVBoxLayout(self)
-        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
         layout.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_2)
         layout.setSpacing(SPACE_2)
         layout.addLayout(self._headline())
@@ -78,19 +77,21 @@ class ConfirmSendDialog(QDialog):
     def _facts(self) -> QFrame:
         card = QFrame()
         set_look(card, "kind", "card")
-        form = QFormLayout(card)
-        form.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)
-        form.setHorizontalSpacing(SPACE_2)
-        form.setVerticalSpacing(SPACE)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        for name, value in self._lines():
+        card.setFixedWidth(_WIDTH)
+        grid = QGridLayout(card)
+        grid.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)
+        grid.setHorizontalSpacing(SPACE_3)
+        grid.setVerticalSpacing(SPACE)
+        grid.setColumnStretch(1, 1)
+        for row, (name, value) in enumerate(self._lines()):
             label = QLabel(name)
             set_look(label, "kind", "muted")
             text = QLabel(value)
             text.setTextFormat(Qt.TextFormat.PlainText)
             text.setWordWrap(True)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            form.addRow(label, text)
+            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(text, row, 1)
         return card
 
     def _lines(self) -> list[tuple[str, str]]:
@@ -139,7 +140,8 @@ class ConfirmSendDialog(QDialog):
         ]
 
     def _missing_box(self) -> QCheckBox | None:
-        missing = sorted(self._plan.rendered.missing)
+        rendered = self._plan.rendered
+        missing = [p.name for p in rendered.placeholders if p.name in rendered.missing]
         if not missing:
             return None
         layout = self.layout()

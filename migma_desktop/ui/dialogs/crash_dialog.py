@@ -28,7 +28,7 @@ class CrashDialog(QDialog):
             self.tr(
                 "What you typed is kept. If an email was on its way, look at the status log: it "
                 "tells whether it left. Copy the report below to whoever helps you; it holds no "
-                "key and no text of your emails."
+                "key."
             )
         )
         text.setWordWrap(True)

@@ -15,7 +15,7 @@ from migma_desktop.ui.widgets.banner import Banner
 from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.field import Field
 
-_WIDTH = 460
+_WIDTH = 400
 
 
 class KeyDialog(QDialog):
@@ -39,7 +39,6 @@ class KeyDialog(QDialog):
         self._profile = profile
         self.setObjectName("keyDialog")
         self.setModal(True)
-        self.setFixedWidth(_WIDTH)
         heading = (
             self.tr("Add an account")
             if profile is None
@@ -78,7 +77,9 @@ class KeyDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(cancel)
         buttons.addWidget(self._ok)
+        text.setFixedWidth(_WIDTH)
         layout = QVBoxLayout(self)
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
         layout.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_2)
         layout.setSpacing(SPACE_2)
         layout.addWidget(title)
@@ -96,7 +97,6 @@ class KeyDialog(QDialog):
         self._banner.show_message(
             "error", translated(error.title), translated(error.advice), details=error.details
         )
-        self.adjustSize()
 
     def _on_connect(self) -> None:
         self._banner.hide()

@@ -16,7 +16,7 @@ from migma_desktop.ui.translation import translated
 from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.field import Field
 
-_WIDTH = 440
+_WIDTH = 400
 
 
 class SendTestDialog(QDialog):
@@ -36,7 +36,6 @@ class SendTestDialog(QDialog):
         self.setObjectName("sendTestDialog")
         self.setWindowTitle(self.tr("Send a test"))
         self.setModal(True)
-        self.setFixedWidth(_WIDTH)
         title = QLabel(self.tr("Send a test to yourself"))
         set_look(title, "kind", "title")
         text = QLabel(
@@ -66,7 +65,9 @@ class SendTestDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(cancel)
         buttons.addWidget(send)
+        text.setFixedWidth(_WIDTH)
         layout = QVBoxLayout(self)
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
         layout.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_2)
         layout.setSpacing(SPACE_2)
         layout.addWidget(title)
