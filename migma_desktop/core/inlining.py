@@ -4,7 +4,8 @@ css-inline is given a skeleton of the document: its tags, numbered, without its 
 that it finds are then written into the tags of the original. So whatever the author wrote
 (entities, comments for Outlook, template tags between table rows...) stays as it was written,
 which no parser could promise; and since typing text doesn't change the skeleton, the answer
-for the last few skeletons is remembered.
+for the last few skeletons is remembered. ``LiveInliner`` goes further: while text is typed
+between two tags, it only replaces that text in the result.
 
 Rules that can't live in an attribute (media queries, ``:hover``, fonts) stay in their block.
 """
@@ -12,7 +13,8 @@ Rules that can't live in an attribute (media queries, ``:hover``, fonts) stay in
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
@@ -40,7 +42,6 @@ class _Tag(NamedTuple):
 class _Block(NamedTuple):
     """A ``<style>`` element of the original."""
 
-    start: int
     content_start: int
     content_end: int
 
@@ -51,6 +52,8 @@ class _Skeleton:
     tags: dict[int, _Tag] = field(default_factory=dict)
     blocks: dict[int, _Block] = field(default_factory=dict)
     template_tags: list[str] = field(default_factory=list)
+    text_starts: list[int] = field(default_factory=list)  # of the text between two tags
+    text_ends: list[int] = field(default_factory=list)
 
 
 class _Inlined(NamedTuple):
@@ -58,19 +61,94 @@ class _Inlined(NamedTuple):
     blocks: Mapping[int, str]  # what is left of each style block
 
 
-def inline(html: str) -> tuple[str, bool]:
-    """Return the document with its styles in attributes, and whether there were any to move.
+@dataclass(frozen=True, slots=True)
+class Inlining:
+    """A document with its styles in attributes, and how its places relate to the original's."""
+
+    html: str
+    was_inlined: bool
+    text_starts: Sequence[int] = ()
+    text_ends: Sequence[int] = ()
+    change_ends: Sequence[int] = ()  # offsets in the original behind each change
+    shifts: Sequence[int] = ()  # how much further right a place behind that change is now
+
+
+def inline(html: str) -> Inlining:
+    """Put the rules of a document's style blocks into style attributes, where there are any.
 
     Nothing is fetched: linked and imported style sheets stay links. A document whose styles
     can't be read comes back as it was.
     """
     if not _STYLE_BLOCK.search(html):
-        return html, False
+        return Inlining(html, was_inlined=False)
     skeleton = _skeleton_of(html)
     if not skeleton.blocks:
-        return html, False
-    inlined = _inline_skeleton(skeleton.html)
-    return _written_into(html, skeleton, inlined), True
+        return Inlining(html, was_inlined=False)
+    return _written_into(html, skeleton, _inline_skeleton(skeleton.html))
+
+
+class LiveInliner:
+    """Inlines the versions of a document that is being typed, each with the same result as
+    ``inline``. May be called from several threads.
+    """
+
+    def __init__(self) -> None:
+        self._base: tuple[str, Inlining] = ("", Inlining("", was_inlined=False))
+
+    def inline(self, html: str) -> Inlining:
+        """Return the document with its styles in attributes."""
+        original, inlining = self._base
+        if inlining.was_inlined and (typed := _typed_into(original, inlining, html)) is not None:
+            return typed
+        fresh = inline(html)
+        self._base = (html, fresh)
+        return fresh
+
+
+def _typed_into(original: str, inlining: Inlining, html: str) -> Inlining | None:
+    """Return the result of a version that differs within the text between two tags, or None."""
+    start = _common_start(original, html)
+    tail = _common_end(original, html, most=min(len(original), len(html)) - start)
+    end, typed = len(original) - tail, html[start : len(html) - tail]
+    index = bisect_right(inlining.text_starts, start) - 1
+    if index < 0 or end > inlining.text_ends[index]:
+        return None
+    text_start, text_end = inlining.text_starts[index], inlining.text_ends[index]
+    before, after = original[text_start:start], original[end:text_end]
+    # A "<" may begin a tag, or have begun one but for what was typed behind it.
+    if "<" in typed or before.endswith("<"):
+        return None
+    was_blank = not original[text_start:text_end].strip()
+    if was_blank or not (before + typed + after).strip():
+        return None
+    change = bisect_right(inlining.change_ends, text_start) - 1
+    shift = inlining.shifts[change] if change >= 0 else 0
+    result = f"{inlining.html[: start + shift]}{typed}{inlining.html[end + shift :]}"
+    return Inlining(result, was_inlined=True)
+
+
+def _common_start(one: str, other: str) -> int:
+    """Return how many characters two texts have in common at their beginning."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _common_end(one: str, other: str, *, most: int) -> int:
+    """Return how many characters, ``most`` at most, two texts have in common at their end."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _skeleton_of(html: str) -> _Skeleton:
@@ -82,12 +160,14 @@ def _skeleton_of(html: str) -> _Skeleton:
         if start > position:
             # Text matters to a style only by being there or not (:empty).
             parts.append("x" if html[position:start].strip() else " ")
+            found.text_starts.append(position)
+            found.text_ends.append(start)
         position = end
         if match["raw"] is not None:
             if match["raw"].lower() != "style":
                 parts.append(f"<{match['raw']}>")
                 continue
-            found.blocks[number] = _Block(start, match.start("content"), match.end("content"))
+            found.blocks[number] = _Block(match.start("content"), match.end("content"))
             parts.append(f'<style {_NUMBER}="{number}"{match["raw_attributes"]}>')
             parts.append(match["content"])
         elif match["name"] is not None:
@@ -155,30 +235,39 @@ def _inline_skeleton(skeleton: str) -> _Inlined:
     return _Inlined(styles, blocks)
 
 
-def _written_into(html: str, skeleton: _Skeleton, inlined: _Inlined) -> str:
+def _written_into(html: str, skeleton: _Skeleton, inlined: _Inlined) -> Inlining:
     kept = skeleton.template_tags
     parts: list[str] = []
-    position = 0
-
-    def replace(start: int, end: int, text: str) -> None:
-        nonlocal position
-        if kept:
-            text = _STAND_IN.sub(lambda match: kept[int(match[1])], text)
-        parts.append(html[position:start])
-        parts.append(text)
+    change_ends: list[int] = []
+    shifts: list[int] = []
+    position = shift = 0
+    for start, end, replacement in _changes(skeleton, inlined):
+        text = _STAND_IN.sub(lambda match: kept[int(match[1])], replacement)
+        parts += (html[position:start], text)
         position = end
+        shift += len(text) - (end - start)
+        change_ends.append(end)
+        shifts.append(shift)
+    parts.append(html[position:])
+    return Inlining(
+        "".join(parts),
+        was_inlined=True,
+        text_starts=skeleton.text_starts,
+        text_ends=skeleton.text_ends,
+        change_ends=change_ends,
+        shifts=shifts,
+    )
 
+
+def _changes(skeleton: _Skeleton, inlined: _Inlined) -> Iterator[tuple[int, int, str]]:
+    """Yield what to replace in the original, in order: from where, to where, by what."""
     for number in sorted(inlined.styles.keys() | inlined.blocks.keys()):
         if block := skeleton.blocks.get(number):
             rest = inlined.blocks.get(number, "")
-            replace(block.content_start, block.content_end, f"\n{rest}\n" if rest else "")
+            yield block.content_start, block.content_end, f"\n{rest}\n" if rest else ""
         elif tag := skeleton.tags.get(number):
             style = inlined.styles[number]
             if tag.style and unescape(style) == unescape(tag.style):
                 continue
-            if tag.style_start == tag.style_end:
-                replace(tag.name_end, tag.name_end, f' style="{style}"')
-            else:
-                replace(tag.style_start, tag.style_end, f'style="{style}"')
-    parts.append(html[position:])
-    return "".join(parts)
+            space = " " if tag.style_start == tag.style_end else ""
+            yield tag.style_start, tag.style_end, f'{space}style="{style}"'

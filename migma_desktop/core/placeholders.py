@@ -97,16 +97,18 @@ def _has_name_letters(name: str) -> bool:
 
 def marks(text: str) -> Iterator[Mark]:
     """Yield every construct between braces, in order and without overlaps."""
-    for match in _BRACES.finditer(text):
+    at = text.find("{{")  # ten times as fast as letting the expression search
+    while at >= 0 and (match := _BRACES.match(text, at)):
         yield _mark(match)
+        at = text.find("{{", match.end())
 
 
 def _mark(match: re.Match[str]) -> Mark:
     start, end = match.span()
     opening, closing = len(match["opening"]), len(match["closing"])
     if closing < 2:
-        line = match["inner"].partition("\n")[0]
-        return Mark(start, start + opening + len(line[:_SHOWN_LENGTH]), kind=ForeignKind.UNCLOSED)
+        cut = match["inner"][:_SHOWN_LENGTH].partition("\n")[0].partition("<")[0]
+        return Mark(start, start + opening + len(cut), kind=ForeignKind.UNCLOSED)
     if opening > 2:
         end -= max(closing - opening, 0)
         return Mark(start, end, kind=ForeignKind.UNESCAPED)

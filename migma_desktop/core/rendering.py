@@ -8,14 +8,17 @@ clock, the network or the user's files.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from html import escape
 
 from migma_desktop.core import filling, html_scan
-from migma_desktop.core.inlining import inline
+from migma_desktop.core.inlining import Inlining, LiveInliner, inline
 from migma_desktop.core.models import ContentSource, Draft, RenderedEmail, StoredContent
 from migma_desktop.core.placeholders import find
 from migma_desktop.paths import resource
+
+_Inline = Callable[[str], Inlining]
 
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _CONTENT_MARK = "<!-- content -->"
@@ -48,9 +51,27 @@ def render(draft: Draft, *, stored: StoredContent | None = None) -> RenderedEmai
     For an email made in Migma, ``stored`` is what was read of it: ``template`` is then empty,
     since only its id is sent, and ``html`` is for the preview.
     """
-    if draft.source.is_written_here:
-        return _rendered_here(draft)
-    return _rendered_at_migma(draft, stored or StoredContent(html=""))
+    return _render(draft, stored, inline)
+
+
+class Renderer:
+    """``render`` for a draft that is being typed: the same result, sooner.
+
+    It remembers the last document, so that typing text costs no new inlining. May be called
+    from several threads.
+    """
+
+    def __init__(self) -> None:
+        self._inliner = LiveInliner()
+
+    def __call__(self, draft: Draft, *, stored: StoredContent | None = None) -> RenderedEmail:
+        """Return what ``render`` returns."""
+        return _render(draft, stored, self._inliner.inline)
+
+
+def source_as_html(markdown: str, subject: str = "") -> str:
+    """Return the HTML source that makes the same email as some Markdown: for going on by hand."""
+    return _from_markdown(_clean(markdown), _clean(subject))
 
 
 def plain_text(html: str) -> str:
@@ -68,13 +89,19 @@ def plain_text(html: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _rendered_here(draft: Draft) -> RenderedEmail:
+def _render(draft: Draft, stored: StoredContent | None, inline_with: _Inline) -> RenderedEmail:
+    if draft.source.is_written_here:
+        return _rendered_here(draft, inline_with)
+    return _rendered_at_migma(draft, stored or StoredContent(html=""))
+
+
+def _rendered_here(draft: Draft, inline_with: _Inline) -> RenderedEmail:
     subject, preheader = _clean(draft.subject), _clean(draft.preheader)
     is_html = draft.source is ContentSource.HTML
     source = _clean(draft.html if is_html else draft.markdown)
     written = _whole(source) if is_html else _from_markdown(source, subject)
-    document, was_inlined = inline(written)
-    document = _with_preheader(document, preheader)
+    inlining = inline_with(written)
+    document = _with_preheader(inlining.html, preheader)
     template = filling.fill_ambiguous(document, draft.variables, filling.for_html)
     return _with_values(
         draft,
@@ -84,7 +111,7 @@ def _rendered_here(draft: Draft) -> RenderedEmail:
         is_html=is_html,
         template=template,
         html=filling.fill(document, draft.variables, filling.for_html),
-        was_inlined=was_inlined,
+        was_inlined=inlining.was_inlined,
     )
 
 

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from migma_desktop.core.inlining import LiveInliner, inline
+
+PAGE = """\
+<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/x.dtd">
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:v="urn:schemas-microsoft-com:vml">
+<head>
+<style type="text/css">
+p { color: red } .big { font-size: 20px }
+a:hover { color: blue }
+@media (max-width: 600px) { p { color: green !important } }
+</style>
+<!--[if mso]><style>p { color: black }</style><![endif]-->
+</head>
+<body>
+<![if !mso]><p>new</p><![endif]>
+<table><tr>{{#each rows}}<td class='big'>{{ cell }} &nbsp;&eacute; 1 < 2</td>{{/each}}</tr></table>
+<p CLASS=big style='margin:0'>Hi <b>you</b></P>
+<v:rect fill="t"/>
+</body>
+</html>
+"""
+
+
+def test_rules_become_style_attributes() -> None:
+    result = inline(PAGE)
+
+    assert result.was_inlined
+    assert '<p style="color: red;">new</p>' in result.html
+    assert """<td style="font-size: 20px;" class='big'>""" in result.html
+    assert '<p CLASS=big style="' in result.html
+    assert "margin:0" in result.html.replace(": ", ":")
+
+
+def test_what_can_t_be_an_attribute_stays_in_its_block() -> None:
+    html = inline(PAGE).html
+
+    assert "a:hover" in html
+    assert "@media (max-width: 600px)" in html
+    assert ".big {" not in html
+
+
+def test_everything_else_stays_as_it_was_written() -> None:
+    html = inline(PAGE).html
+
+    for written in (
+        PAGE[: PAGE.index("<style")],
+        "<!--[if mso]><style>p { color: black }</style><![endif]-->",
+        "<![if !mso]>",
+        "{{#each rows}}",
+        "{{ cell }} &nbsp;&eacute; 1 < 2",
+        "</P>",
+        '<v:rect fill="t"/>',
+    ):
+        assert written in html
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "",
+        "<p>Hi</p>",
+        "<!-- <style>p{color:red}</style> --><p>Hi</p>",
+        "<p title='<style>'>Hi</p>",
+        "<style>p{color:red}<p>never ends",
+    ],
+)
+def test_a_text_without_styles_stays_as_it_is(source: str) -> None:
+    result = inline(source)
+    assert (result.html, result.was_inlined) == (source, False)
+
+
+def test_placeholders_in_styles_survive() -> None:
+    source = (
+        "<style>.hero { background: url({{ hero.url }}); color: {{brand}} }</style>"
+        '<div class="hero" style="width:{{w}}px">x</div>'
+    )
+    html = inline(source).html
+    assert "url({{ hero.url }})" in html
+    assert "color: {{brand}}" in html
+    assert "{{w}}" in html
+
+
+def test_an_element_s_own_style_wins() -> None:
+    html = inline('<style>p{color:red}</style><p style="color:blue">x</p>').html
+    assert '<p style="color: blue">' in html
+
+
+def test_an_empty_element_is_seen_as_empty() -> None:
+    html = inline("<style>p:empty{color:red}</style><p></p><p>x</p>").html
+    assert html.count("color: red") == 1
+
+
+def test_linked_and_imported_styles_are_left_alone_and_not_fetched() -> None:
+    source = (
+        '<link rel="stylesheet" href="file:///etc/passwd">'
+        "<style>@import url(https://example.invalid/x.css); p{color:red}</style><p>x</p>"
+    )
+    html = inline(source).html
+    assert '<link rel="stylesheet" href="file:///etc/passwd">' in html
+    assert "@import url(https://example.invalid/x.css)" in html.replace('"', "")
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[object] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, [pair for pair in attrs if pair[0] != "style"]))
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            self.seen.append(data)
+
+
+def _read(html: str) -> list[object]:
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.seen
+
+
+PIECES = st.sampled_from(
+    ["<p>", "</p>", "<b class=x>", "</b>", "<td>", "<table>", "</table>", "<a/href='{{u}}'>",
+     "</a>", "text", " ", "{{x}}", "{{#if}}", "&amp;", "1<2", "<br>", '<i style="top:0">']
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=30))
+def test_tags_and_texts_stay_whatever_the_nesting(pieces: list[str]) -> None:
+    body = "".join(pieces)
+    html = inline(f"<style>p,b,td,a,i{{color:red}}</style>{body}").html
+    assert _read(html[html.index("</style>") :]) == _read(f"</style>{body}")
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, len(PAGE)),
+            st.integers(0, 3),
+            st.sampled_from(["", "a", "  ", "<", ">", "<b>", "{{x}}", "!", '"', "p{", "</p>"]),
+        ),
+        max_size=8,
+    )
+)
+def test_typing_gives_the_same_as_beginning_anew(edits: list[tuple[int, int, str]]) -> None:
+    live, source = LiveInliner(), PAGE
+    live.inline(source)
+    for position, deleted, typed in edits:
+        source = source[:position] + typed + source[position + deleted :]
+        result = live.inline(source)
+        assert (result.html, result.was_inlined) == (
+            inline(source).html,
+            inline(source).was_inlined,
+        )
