@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ from pathlib import Path
 import psutil
 
 STARTED = "MIGMA_BENCH_STARTED_NS"
+FOLDER = "MIGMA_BENCH_FOLDER"  # kept from run to run, gone at the end
 _FOLDER = Path(__file__).resolve().parent
 _ROOT = _FOLDER.parents[1]
 _PATIENCE = 90.0  # seconds for one run
@@ -30,7 +32,12 @@ class Measured:
     """Starts measured programs on one Qt platform."""
 
     def __init__(self, *, platform: str) -> None:
-        self._environment = {**os.environ, "PYTHONPATH": str(_ROOT)}
+        self._folder = tempfile.TemporaryDirectory(prefix="migma-bench-")
+        self._environment = {
+            **os.environ,
+            "PYTHONPATH": str(_ROOT),
+            FOLDER: self._folder.name,
+        }
         if platform:
             self._environment["QT_QPA_PLATFORM"] = platform
         if hasattr(os, "geteuid") and os.geteuid() == 0:

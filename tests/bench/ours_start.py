@@ -1,0 +1,47 @@
+"""The whole program: how soon it takes a letter, or shows the email, and what memory it takes."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QColor
+
+from migma_desktop.app import App
+from tests.bench import ours_program
+from tests.bench.documents import COLOUR
+from tests.bench.probes import ColourProbe, TypingProbe
+from tests.bench.processes import memory_of_tree, report, since_start
+
+_SETTLED = 2000  # ms after the first pixels: start-up's own memory has been given back
+_EMAIL = f'<html><body style="background:{COLOUR}"><h1>Hello</h1></body></html>'
+
+
+def typing(app: App) -> None:
+    """Type a letter into the template editor as soon as it was painted."""
+    editor = app.window.editor_pane.editor
+
+    def done() -> None:
+        report(takes_typing=since_start())
+        ours_program.leave(app)
+
+    TypingProbe(editor, done)
+
+
+def preview(app: App) -> None:
+    """Wait for the email in the preview, then let the program settle."""
+
+    def seen() -> None:
+        first_pixels = since_start()
+        QTimer.singleShot(_SETTLED, app.window, lambda: settled(first_pixels))
+
+    def settled(first_pixels: float) -> None:
+        report(first_pixels=first_pixels, memory=memory_of_tree())
+        ours_program.leave(app)
+
+    ColourProbe(app.window.preview_pane, QColor(COLOUR), seen)
+
+
+if __name__ == "__main__":
+    watch = {"typing": typing, "preview": preview}[sys.argv[1]]
+    sys.exit(ours_program.run(f"start-{sys.argv[1]}", _EMAIL, watch))
