@@ -10,6 +10,8 @@ import argparse
 import json
 import os
 import sys
+import tempfile
+from pathlib import Path
 
 from tests.bench import benches, machine
 from tests.bench.comparing import Comparison, Figure, compare
@@ -26,8 +28,9 @@ def main(arguments: list[str]) -> int:
 
     chosen = benches.discover(options.words)
     _print(machine.description(options.platform))
-    measured = Measured(platform=options.platform)
-    lines = [line for bench in chosen for line in _run(bench, measured, max(5, options.runs))]
+    with tempfile.TemporaryDirectory(prefix="migma-bench-") as folder:
+        measured = Measured(platform=options.platform, folder=Path(folder))
+        lines = [line for bench in chosen for line in _run(bench, measured, max(5, options.runs))]
     missed = sum(not line.ok for line in lines)
     verdict = "none missed" if not missed else f"{missed} missed or not measured"
     sys.stdout.write(f"bench: {len(lines)} limits, {verdict}\n")

@@ -10,7 +10,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -29,15 +28,10 @@ class BenchError(Exception):
 
 
 class Measured:
-    """Starts measured programs on one Qt platform."""
+    """Starts measured programs on one Qt platform; they keep their profiles in ``folder``."""
 
-    def __init__(self, *, platform: str) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="migma-bench-")
-        self._environment = {
-            **os.environ,
-            "PYTHONPATH": str(_ROOT),
-            FOLDER: self._folder.name,
-        }
+    def __init__(self, *, platform: str, folder: Path) -> None:
+        self._environment = {**os.environ, "PYTHONPATH": str(_ROOT), FOLDER: str(folder)}
         if platform:
             self._environment["QT_QPA_PLATFORM"] = platform
         if hasattr(os, "geteuid") and os.geteuid() == 0:

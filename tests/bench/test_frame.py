@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.bench import benches, documents
@@ -54,9 +56,10 @@ def test_what_was_not_measured_misses_its_limit() -> None:
     assert figure.as_line()["error"] == "no such program"
 
 
-def test_a_program_that_is_not_there_cannot_be_measured() -> None:
+def test_a_program_that_is_not_there_cannot_be_measured(tmp_path: Path) -> None:
+    measured = Measured(platform="offscreen", folder=tmp_path)
     with pytest.raises(BenchError, match="not written"):
-        Measured(platform="offscreen")(("nothing_here.py",))
+        measured(("nothing_here.py",))
 
 
 def test_every_limit_of_the_main_job_is_written_down() -> None:
