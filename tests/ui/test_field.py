@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -79,3 +81,12 @@ def test_a_long_message_wraps_instead_of_being_cut(field: Field) -> None:
 def test_the_hint_can_count(field: Field) -> None:
     field.set_hint("12 / 60")
     assert label(field, "12 / 60").isVisible()
+
+
+def test_the_mnemonic_is_told_in_the_tooltip_and_works(field: Field, qtbot: QtBot) -> None:
+    assert label(field, "&Subject").toolTip() == "Alt+S"
+    field.activateWindow()
+    qtbot.waitUntil(field.isActiveWindow)
+    field.control.clearFocus()
+    QTest.keyClick(field, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    assert field.control.hasFocus()

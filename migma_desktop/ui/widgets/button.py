@@ -101,33 +101,34 @@ class Button(QPushButton):
         option = QStyleOptionButton()
         self.initStyleOption(option)
         painter = QStylePainter(self)
-        if self._icon_name and self.text():
+        if self.text():
             option.icon, option.text = QIcon(), ""
-            painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
-            self._paint_icon_and_text(painter)
-        else:
-            painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        if self.text():
+            self._paint_label(painter)
         painter.end()
         if self.hasFocus() and self._kind in _SOLID:
             self._paint_inner_ring()
 
-    def _paint_icon_and_text(self, painter: QPainter) -> None:
-        """Draw the label with more air after the icon than Qt leaves."""
-        ink = _INK[self._kind]
-        if not self.isEnabled():
-            ink = "text_faint" if self._kind in _SOLID else "text_disabled"
-        size = self.iconSize().width()
-        metrics = self.fontMetrics()
-        words = metrics.size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
-        width = size + _ICON_GAP + words
-        left = 1 if self._kind == "link" else max((self.width() - width) // 2, 1)
-        place = QRect(left, (self.height() - size) // 2, size, size)
-        mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
-        self.icon().paint(painter, place, Qt.AlignmentFlag.AlignCenter, mode)
-        painter.setPen(QColor(getattr(self._icons.theme.tokens, ink)))
-        room = self.rect().adjusted(left + size + _ICON_GAP, 0, 0, 0)
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic
+    def _paint_label(self, painter: QPainter) -> None:
+        """Draw icon and text with more air between than Qt leaves, and the mnemonic not marked."""
+        words = self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
+        icon = self.iconSize().width() if self._icon_name else 0
+        gap = _ICON_GAP if icon else 0
+        left = 1 if self._kind == "link" else max((self.width() - icon - gap - words) // 2, 1)
+        if icon:
+            place = QRect(left, (self.height() - icon) // 2, icon, icon)
+            mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
+            self.icon().paint(painter, place, Qt.AlignmentFlag.AlignCenter, mode)
+        painter.setPen(QColor(getattr(self._icons.theme.tokens, self._ink())))
+        room = self.rect().adjusted(left + icon + gap, 0, 0, 0)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextHideMnemonic
         painter.drawText(room, flags, self.text())
+
+    def _ink(self) -> str:
+        if self.isEnabled():
+            return _INK[self._kind]
+        return "text_faint" if self._kind in _SOLID else "text_disabled"
 
     def _paint_inner_ring(self) -> None:
         """Show the focus inside a solid button, where a ring in the accent would drown."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Literal, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from migma_desktop.ui.icons import Icons
+from migma_desktop.ui.qt import override
 from migma_desktop.ui.theme import set_look
 from migma_desktop.ui.tokens import SPACE_HALF
 from migma_desktop.ui.widgets.icon_label import IconLabel
@@ -49,8 +51,7 @@ class Field(QWidget):
         super().__init__(parent)
         self._control = control
         self._state: FieldState = "none"
-        self._label = QLabel(label)
-        self._label.setProperty("kind", "label")
+        self._label = _Label(label)
         self._label.setBuddy(control)
         self._hint = QLabel(hint)
         self._hint.setProperty("kind", "small")
@@ -84,6 +85,7 @@ class Field(QWidget):
     def set_label(self, label: str) -> None:
         """Name the control."""
         self._label.setText(label)
+        self._label.tell_shortcut()
         self._control.setAccessibleName(label.replace("&", ""))
 
     def set_hint(self, hint: str) -> None:
@@ -127,3 +129,32 @@ class Field(QWidget):
         column.addWidget(self._message_row)
         self._message_row.hide()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+
+class _Label(QLabel):
+    """The name of a control; its mnemonic is in the tooltip instead of under a letter."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setProperty("kind", "label")
+        self.tell_shortcut()
+
+    def tell_shortcut(self) -> None:
+        """Name the keys that lead to the control."""
+        keys = QKeySequence.mnemonic(self.text())
+        self.setToolTip(keys.toString(QKeySequence.SequenceFormat.NativeText))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        flags = self.alignment() | Qt.TextFlag.TextHideMnemonic
+        self.style().drawItemText(
+            painter,
+            self.contentsRect(),
+            int(flags),
+            self.palette(),
+            self.isEnabled(),
+            self.text(),
+            self.foregroundRole(),
+        )
+        painter.end()
