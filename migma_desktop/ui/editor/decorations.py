@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTextBlock, QTextLayout
+from PySide6.QtGui import QColor, QPainter, QTextBlock, QTextLayout
 
 from migma_desktop.ui.editor.lexing import widened
 from migma_desktop.ui.editor.placeholder_marks import placeholder_marks
@@ -20,7 +20,6 @@ from migma_desktop.ui.tokens import Tokens
 _LONG_LINE = 4_000  # code units; of longer lines only the part in view is searched
 _REACH = 200  # how far out of view a placeholder may begin
 _PILL_RADIUS = 4.0
-_WAVE = 2.0  # half a wave of the underline, in pixels
 
 
 class Span(NamedTuple):
@@ -85,8 +84,6 @@ class Decorations:
             for area in _areas(line, start, end):
                 painter.setBrush(QColor(ground))
                 painter.drawRoundedRect(area.adjusted(-1, 0, 1, 0), _PILL_RADIUS, _PILL_RADIUS)
-                if is_missing:
-                    _wavy_line(painter, area, QColor(tokens.placeholder_missing))
 
     def _pills(self, line: ShownLine, clip: QRectF) -> Iterator[tuple[int, int, bool]]:
         text, skipped = line.text, 0
@@ -145,18 +142,3 @@ def _units_in_view(line: ShownLine, clip: QRectF) -> tuple[int, int]:
 def _units_between(layout: QTextLayout, left: float, right: float) -> tuple[int, int]:
     row = layout.lineAt(0)
     return max(row.xToCursor(left) - _REACH, 0), row.xToCursor(right) + _REACH
-
-
-def _wavy_line(painter: QPainter, area: QRectF, color: QColor) -> None:
-    painter.save()
-    painter.setPen(QPen(QBrush(color), 1.2))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    bottom = area.bottom() - 0.5
-    path = QPainterPath(QPointF(area.left(), bottom))
-    x, up = area.left(), True
-    while x < area.right():
-        x = min(x + _WAVE, area.right())
-        path.lineTo(x, bottom - _WAVE if up else bottom)
-        up = not up
-    painter.drawPath(path)
-    painter.restore()

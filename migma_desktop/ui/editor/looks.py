@@ -26,6 +26,8 @@ def formats(tokens: Tokens, *, points: float, mono_family: str) -> dict[Style, Q
             made[style].setFontPointSize(round(points * _HEADING_SCALE[style], 1))
     made[Style.CODE].setFontFamilies([mono_family])
     made[Style.LINK].setFontUnderline(True)
+    made[Style.MISSING].setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+    made[Style.MISSING].setUnderlineColor(QColor(tokens.placeholder_missing))
     return made
 
 
