@@ -22,7 +22,7 @@ from migma_desktop.commandline import Options
 from migma_desktop.core.errors import KnownError
 from migma_desktop.core.mailto import is_mailto, read_mailto
 from migma_desktop.core.models import KeyKind, Profile, Send, SendRequest
-from migma_desktop.core.ports import Mailer
+from migma_desktop.core.ports import Keychain, Mailer
 from migma_desktop.core.rendering import render, source_as_html
 from migma_desktop.core.sending import SendingService
 from migma_desktop.core.templates import load_templates
@@ -63,9 +63,18 @@ _SAMPLE_RECIPIENT = "maya@example.com"  # a reserved domain: the sample is ready
 
 
 class App(QObject):
-    """The program, built and wired. ``start`` shows it, ``close`` ends it."""
+    """The program, built and wired. ``start`` shows it, ``close`` ends it.
 
-    def __init__(self, *, application: QApplication, options: Options) -> None:
+    Keys are kept in ``keychain``: the system's keyring unless somebody brings another.
+    """
+
+    def __init__(
+        self,
+        *,
+        application: QApplication,
+        options: Options,
+        keychain: Keychain | None = None,
+    ) -> None:
         super().__init__()
         self._options = options
         self._sample_id = ""  # of the draft that a first start shows
@@ -103,7 +112,7 @@ class App(QObject):
             runtime=self.runtime,
             account=self.account,
             settings=self.settings,
-            keys=PatientKeychain(KeyringKeychain()),
+            keys=PatientKeychain(keychain or KeyringKeychain()),
             new_id=_new_id,
             parent=self,
         )
