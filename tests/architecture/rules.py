@@ -26,8 +26,9 @@ _SEES_EVERYTHING = frozenset({"app", "__main__", "tour"})
 _FOR_ALL = frozenset({"paths", "logs", "__version__"})
 
 # Where a library is at home.  A library that is not named here may be imported anywhere.
+_COMPOSING = ("migma_desktop/app.py", "migma_desktop/tour.py")  # make and drive the application
 _HOMES: Mapping[str, tuple[str, ...]] = {
-    "PySide6": ("migma_desktop/ui/",),
+    "PySide6": ("migma_desktop/ui/", *_COMPOSING),
     "shiboken6": ("migma_desktop/ui/",),
     "qasync": ("migma_desktop/ui/async_runtime.py",),
     "httpx": ("migma_desktop/api/",),

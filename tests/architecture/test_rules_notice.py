@@ -64,7 +64,7 @@ def test_an_import_that_points_inward_is_welcome(house: House, place: str, text:
 @pytest.mark.parametrize(
     ("place", "text"),
     [
-        ("app.py", "from PySide6.QtWidgets import QApplication"),
+        ("practice.py", "from PySide6.QtWidgets import QApplication"),
         ("core/models.py", "def late():\n    import PySide6"),
         ("ui/main_window.py", "import qasync"),
         ("core/rules.py", "import httpx"),
