@@ -43,6 +43,7 @@ class AsyncRuntime(QObject):
         self._loop.set_exception_handler(self._on_loop_exception)
         self._tasks: set[asyncio.Task[object]] = set()
         self._of_owner: dict[int, set[asyncio.Task[object]]] = {}
+        self._last_work: list[Callable[[], Coroutine[object, object, None]]] = []
         asyncio.set_event_loop(self._loop)
 
     def run(self) -> None:
@@ -53,8 +54,17 @@ class AsyncRuntime(QObject):
             self.shutdown()
 
     def run_until_complete(self, coroutine: Coroutine[object, object, _T]) -> _T:
-        """Run the event loop until one coroutine is done: for the tour and for tests."""
-        return self._loop.run_until_complete(coroutine)
+        """Run the event loop until one coroutine is done: for the tour and for tests.
+
+        Raises:
+            RuntimeError: ``stop`` was called before.
+        """
+        task = self._loop.create_task(coroutine)
+        self._run_until_done(task)
+        if not task.done():
+            task.cancel()
+            raise RuntimeError("The event loop was stopped before the coroutine was done.")
+        return task.result()
 
     def stop(self) -> None:
         """Leave the event loop soon."""
@@ -89,15 +99,32 @@ class AsyncRuntime(QObject):
         """Cancel what is still under way, wait for it a moment, and close the loop."""
         if self._loop.is_closed():
             return
-        for task in tuple(self._tasks):
-            task.cancel()
-        if self._tasks:
-            self._loop.run_until_complete(
-                asyncio.wait(tuple(self._tasks), timeout=_SHUTDOWN_SECONDS)
-            )
+        self._run_until_done(self._loop.create_task(self._end_all()))
         self._executor.shutdown(wait=True, cancel_futures=True)
         self._loop.close()
         asyncio.set_event_loop(None)
+
+    def at_shutdown(self, work: Callable[[], Coroutine[object, object, None]]) -> None:
+        """Let ``work`` run when everything else has ended: the place to close connections."""
+        self._last_work.append(work)
+
+    async def _end_all(self) -> None:
+        tasks = tuple(self._tasks)
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks, timeout=_SHUTDOWN_SECONDS)
+        for work in self._last_work:
+            await work()
+
+    def _run_until_done(self, task: asyncio.Task[_T]) -> None:
+        """Run the loop for one task, and not a step further.
+
+        qasync's own way goes through Qt's events once more when asyncio has no running loop: a
+        timer that fires then starts coroutines that can't run.
+        """
+        task.add_done_callback(lambda _done: self._loop.stop())
+        self._loop.run_forever()
 
     def _belongs_to(self, owner: QObject, task: asyncio.Task[_T]) -> None:
         identity = id(owner)

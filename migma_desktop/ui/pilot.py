@@ -114,7 +114,9 @@ class Pilot:
         table.setCurrentIndex(cell)
         if table.state() is not QAbstractItemView.State.EditingState:
             table.edit(cell)
-        edit = self.find(QLineEdit, "variableValue", within=table)
+        edit = table.indexWidget(cell)  # one that was left a moment ago may still be around
+        if not isinstance(edit, QLineEdit):
+            raise PilotError(f"The value of {name!r} can't be typed.")
         edit.selectAll()
         press_keys(edit, value)
         QTest.keyClick(edit, Qt.Key.Key_Escape if edit.text() != value else Qt.Key.Key_Tab)

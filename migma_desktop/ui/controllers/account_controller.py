@@ -90,6 +90,10 @@ class AccountController(QObject):
         await self._disconnect()
         self.profile_changed.emit(None)
 
+    async def aclose(self) -> None:
+        """Close the connection, as the program ends."""
+        await self._disconnect()
+
     async def _disconnect(self) -> None:
         mailer, self._mailer = self._mailer, None
         self._profile = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
@@ -11,11 +12,13 @@ from migma_desktop.core.texts import Text
 from migma_desktop.ui.crash import about_this_system
 from migma_desktop.ui.dialogs.about_dialog import AboutDialog
 from migma_desktop.ui.dialogs.crash_dialog import CrashDialog
-from migma_desktop.ui.dialogs.inbox_window import InboxWindow, PracticeInbox
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.main_window import MainWindow
 from migma_desktop.ui.theme import Theme
 from migma_desktop.ui.translation import translated
+
+if TYPE_CHECKING:  # it brings the browser engine, which the window must not wait for
+    from migma_desktop.ui.dialogs.inbox_window import InboxWindow, PracticeInbox
 
 
 class HelpDesk(QObject):
@@ -40,6 +43,8 @@ class HelpDesk(QObject):
 
     def show_inbox(self) -> InboxWindow:
         """Show what the sandbox delivered."""
+        from migma_desktop.ui.dialogs.inbox_window import InboxWindow
+
         if self._inbox_window is None:
             self._inbox_window = InboxWindow(
                 inbox=self._inbox(), icons=self._icons, parent=self._window
