@@ -6,34 +6,28 @@ order in which the parts depend on each other; reading it is reading the program
 
 from __future__ import annotations
 
-import dataclasses
 import os
-import sys
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from migma_desktop import __version__, logs
 from migma_desktop.commandline import Options
-from migma_desktop.core.errors import KnownError
 from migma_desktop.core.mailto import is_mailto, read_mailto
 from migma_desktop.core.models import KeyKind, Profile, Send, SendRequest
 from migma_desktop.core.ports import Keychain, Mailer
 from migma_desktop.core.rendering import render, source_as_html
 from migma_desktop.core.sending import SendingService
 from migma_desktop.core.templates import load_templates
-from migma_desktop.paths import UserFolders
+from migma_desktop.launch import FirstLight
 from migma_desktop.practice import Practice
-from migma_desktop.storage.database import open_database
 from migma_desktop.storage.drafts import DraftStore
 from migma_desktop.storage.keychain import KeyringKeychain
 from migma_desktop.storage.outbox import SqliteSendLog
 from migma_desktop.storage.patient_keychain import PatientKeychain
-from migma_desktop.storage.settings_file import SettingsFile
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.account_controller import AccountController
 from migma_desktop.ui.controllers.account_desk import AccountDesk
@@ -52,12 +46,6 @@ from migma_desktop.ui.controllers.settings_controller import SettingsController
 from migma_desktop.ui.controllers.shell_controller import ShellController
 from migma_desktop.ui.controllers.variables_controller import VariablesController
 from migma_desktop.ui.crash import CrashReporter
-from migma_desktop.ui.icons import Icons
-from migma_desktop.ui.main_window import MainWindow
-from migma_desktop.ui.preview.environment import prepare_environment
-from migma_desktop.ui.preview.preload import preload_web_engine
-from migma_desktop.ui.start_failure import show_start_failure
-from migma_desktop.ui.theme import Theme
 
 _SAMPLE_RECIPIENT = "maya@example.com"  # a reserved domain: the sample is ready to send
 
@@ -65,7 +53,8 @@ _SAMPLE_RECIPIENT = "maya@example.com"  # a reserved domain: the sample is ready
 class App(QObject):
     """The program, built and wired. ``start`` shows it, ``close`` ends it.
 
-    Keys are kept in ``keychain``: the system's keyring unless somebody brings another.
+    Keys are kept in ``keychain``: the system's keyring unless somebody brings another. ``first``
+    is the window that already takes typing; without it, one is made.
     """
 
     def __init__(
@@ -74,40 +63,40 @@ class App(QObject):
         application: QApplication,
         options: Options,
         keychain: Keychain | None = None,
+        first: FirstLight | None = None,
     ) -> None:
         super().__init__()
+        first = first or FirstLight(application=application, options=options)
+        first.furnish()
         self._options = options
         self._sample_id = ""  # of the draft that a first start shows
-        folders = _folders(options)
-        folders.make()
 
         # What everything stands on
         self.redactor = logs.Redactor()
-        self._log_handlers = logs.start_log(folders.logs, redactor=self.redactor)
+        self._log_handlers = logs.start_log(first.folders.logs, redactor=self.redactor)
         self.crash = CrashReporter(redact=self.redactor.clean, parent=self)
         self.runtime = AsyncRuntime(application=application)
         self.runtime.bug.connect(self.crash.report)
 
-        # What is kept
-        opened = open_database(folders.data / "migma.db", now=_now)
-        self.database = opened.database
+        # What first light has opened already
+        self.window, self.theme, self.icons = first.window, first.theme, first.icons
+        self.database = first.database
         self.send_log = SqliteSendLog(database=self.database)
-        settings_file = SettingsFile(folders.config / "settings.json", now=_now)
-        loaded = settings_file.load()
         self.settings = SettingsController(
             runtime=self.runtime,
-            store=settings_file,
-            settings=loaded.settings,
-            profiles=loaded.profiles,
+            store=first.settings_file,
+            settings=first.settings,
+            profiles=first.profiles,
             parent=self,
         )
-        self._notices = [text for text in (*opened.notices, loaded.notice) if text is not None]
+        self._first = first
 
         # The account
         self.practice = Practice()
         self.account = AccountController(
             runtime=self.runtime, connect=self._connect_to_migma, parent=self
         )
+        self.runtime.at_shutdown(self.account.aclose)
         self.profiles = ProfileController(
             runtime=self.runtime,
             account=self.account,
@@ -153,17 +142,7 @@ class App(QObject):
             parent=self,
         )
 
-        # The window, and the logic between its parts and all of the above
-        self.theme = Theme(
-            application=application,
-            hints=application.styleHints(),
-            mode=self.settings.settings.theme,
-            parent=self,
-        )
-        self.icons = Icons(self.theme)
-        self.window = MainWindow(
-            theme=self.theme, icons=self.icons, clipboard=application.clipboard()
-        )
+        # The logic between the window's parts and all of the above
         self._desks = self._build_desks()
         self.crash.reported.connect(self.help.show_crash)
         self.runtime.known_error.connect(self.shell.show_error)
@@ -244,10 +223,8 @@ class App(QObject):
 
     def start(self) -> None:
         """Show the window with the last draft; the rest comes once it takes typing."""
-        self.window.restore_layout(self.settings.settings.layout)
         self._show_first_draft()
-        self.window.show()
-        self.window.editor_pane.editor.setFocus()
+        self._first.show()
         QTimer.singleShot(0, self._on_window_takes_typing)
 
     def close(self) -> None:
@@ -260,15 +237,15 @@ class App(QObject):
         logs.stop_log(self._log_handlers)
 
     def _show_first_draft(self) -> None:
-        latest = self.drafts.latest()
-        if latest is not None:
-            self.drafts.restore(latest)
+        stored = self._first.draft
+        if stored is not None:
+            self.drafts.restore(stored, shown=self._first.as_typed(stored))
         else:
             self._sample_id = self.drafts.start_new(load_templates()[0].draft()).id
 
     def _on_window_takes_typing(self) -> None:
         self.window.preview_pane.start_web_view()
-        for notice in self._notices:
+        for notice in self._first.notices:
             self.help.show_notice(notice)
         self.outgoing.load_log()
         self.profiles.start(sandbox=self._options.sandbox)
@@ -305,25 +282,8 @@ class App(QObject):
         self.runtime.stop()
 
 
-def run(options: Options) -> int:
-    """Build the program, run it, and return its exit code."""
-    if options.tour_dir is not None and options.profile_dir is None:
-        # The tour sees a first start, and leaves nothing in its user's folders.
-        with TemporaryDirectory(prefix="migma-tour-", ignore_cleanup_errors=True) as folder:
-            return run(dataclasses.replace(options, profile_dir=Path(folder)))
-    prepare_environment()
-    preload_web_engine()
-    QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("migma-desktop")
-    application.setApplicationDisplayName("Migma Desktop")
-    application.setApplicationVersion(__version__)
-    application.setQuitOnLastWindowClosed(False)  # the window's closing decides
-    try:
-        app = App(application=application, options=options)
-    except KnownError as error:
-        show_start_failure(error)
-        return 1
+def use(app: App, options: Options) -> int:
+    """Run the program that ``launch`` has built, and return its exit code."""
     app.crash.install()
     app.start()
     try:
@@ -342,12 +302,6 @@ def _tour(app: App, pictures: Path) -> int:
 
     pictures.mkdir(parents=True, exist_ok=True)
     return app.runtime.run_until_complete(take_tour(app, pictures))
-
-
-def _folders(options: Options) -> UserFolders:
-    if options.profile_dir is not None:
-        return UserFolders.below(options.profile_dir)
-    return UserFolders.of_this_user()
 
 
 def _client(key: str) -> Mailer:

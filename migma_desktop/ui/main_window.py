@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QClipboard, QCloseEvent
 from PySide6.QtWidgets import (
@@ -18,24 +21,29 @@ from migma_desktop.ui.editor.editor_pane import EditorPane
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.qt import override
 from migma_desktop.ui.theme import Theme
-from migma_desktop.ui.widgets.checks_panel import ChecksPanel
-from migma_desktop.ui.widgets.empty_state import EmptyState
-from migma_desktop.ui.widgets.message_area import MessageArea
-from migma_desktop.ui.widgets.message_panel import MessagePanel
-from migma_desktop.ui.widgets.preview_pane import PreviewPane
-from migma_desktop.ui.widgets.status_log_panel import StatusLogPanel
-from migma_desktop.ui.widgets.top_bar import TopBar
-from migma_desktop.ui.widgets.variables_panel import VariablesPanel
-from migma_desktop.ui.widgets.welcome_page import WelcomePage
+
+if TYPE_CHECKING:  # at run time each is loaded when its turn comes: typing must not wait for them
+    from migma_desktop.ui.widgets.checks_panel import ChecksPanel
+    from migma_desktop.ui.widgets.message_area import MessageArea
+    from migma_desktop.ui.widgets.message_panel import MessagePanel
+    from migma_desktop.ui.widgets.preview_pane import PreviewPane
+    from migma_desktop.ui.widgets.status_log_panel import StatusLogPanel
+    from migma_desktop.ui.widgets.top_bar import TopBar
+    from migma_desktop.ui.widgets.variables_panel import VariablesPanel
+    from migma_desktop.ui.widgets.welcome_page import WelcomePage
 
 _SMALLEST = QSize(1024, 640)
 _USUAL = QSize(1360, 860)
 _COLUMNS = (320, 480, 560)  # message, editor, preview; px at the usual size
 _ROWS = (600, 204)  # above, tabs below
+_MESSAGE, _MIDDLE, _PREVIEW = range(3)
 
 
 class MainWindow(QMainWindow):
     """The one window of the program.
+
+    It begins as an editor in its place, which takes typing at once; ``furnish`` brings the parts
+    around it, one at a turn.
 
     Signals:
         closing: the user wants it closed; ``layout_now`` still tells how it stands.
@@ -43,58 +51,127 @@ class MainWindow(QMainWindow):
 
     closing = Signal()
 
+    top_bar: TopBar
+    message_panel: MessagePanel
+    preview_pane: PreviewPane
+    variables_panel: VariablesPanel
+    checks_panel: ChecksPanel
+    log_panel: StatusLogPanel
+    welcome_page: WelcomePage
+    messages: MessageArea
+
     def __init__(self, *, theme: Theme, icons: Icons, clipboard: QClipboard) -> None:
         super().__init__()
+        self._icons = icons
+        self._clipboard = clipboard
+        self._tab_of_last_time = ""
         self.setObjectName("mainWindow")
         self.setWindowTitle(self.tr("Migma Desktop"))
         self.setMinimumSize(_SMALLEST)
-        self.top_bar = TopBar(icons=icons)
-        self.message_panel = MessagePanel(icons=icons)
         self.editor_pane = EditorPane(theme=theme, icons=icons)
-        self.preview_pane = PreviewPane(icons=icons, clipboard=clipboard)
-        self.variables_panel = VariablesPanel(icons=icons)
-        self.checks_panel = ChecksPanel(icons=icons)
-        self.log_panel = StatusLogPanel(icons=icons)
-        self.welcome_page = WelcomePage(icons=icons)
-        self._made_in_migma = EmptyState(
-            "mail",
-            self.tr("Made in Migma"),
-            self.tr(
-                "This email is written and changed in Migma. The preview shows it as it is there; "
-                "you choose who gets it."
-            ),
-            icons=icons,
-            object_name="madeInMigma",
-        )
-        self._middle = _pages("editorPages", self.editor_pane, self._made_in_migma)
+        self._middle = _pages("editorPages", self.editor_pane)
         self._columns = _splitter("columns", Qt.Orientation.Horizontal)
-        for part in (self.message_panel, self._middle, self.preview_pane):
+        for part in (QWidget(), self._middle, QWidget()):
             self._columns.addWidget(part)
-        self._columns.setStretchFactor(1, 4)
-        self._columns.setStretchFactor(2, 5)
-        self.tabs = self._bottom_tabs()
+        self._columns.setStretchFactor(_MIDDLE, 4)
+        self._columns.setStretchFactor(_PREVIEW, 5)
+        self.tabs = QTabWidget()
+        self.tabs.setObjectName("bottomTabs")
+        self.tabs.setDocumentMode(True)
+        self._rows = _splitter("rows", Qt.Orientation.Vertical)
+        self._rows.addWidget(self._columns)
+        self._rows.addWidget(self.tabs)
+        self._rows.setStretchFactor(0, 1)
+        self._workspace = QWidget()
+        self._column = QVBoxLayout(self._workspace)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._rows, 1)
+        self._pages = _pages("pages", self._workspace)
+        self.setCentralWidget(self._pages)
+        self.resize(_USUAL)
+        self._columns.setSizes(_COLUMNS)
+        self._rows.setSizes(_ROWS)
+
+    def furnish(self) -> Iterator[None]:
+        """Bring in the other parts, one at a turn; events may be handled between the turns.
+
+        The preview comes first, since its engine then starts beside everything else.
+        """
+        from migma_desktop.ui.widgets.preview_pane import PreviewPane
+
+        self.preview_pane = PreviewPane(icons=self._icons, clipboard=self._clipboard)
+        self._fill_column(_PREVIEW, self.preview_pane)
+        yield
+        from migma_desktop.ui.widgets.top_bar import TopBar
+
+        self.top_bar = TopBar(icons=self._icons)
+        self._column.insertWidget(0, self.top_bar)
+        yield
+        from migma_desktop.ui.widgets.message_panel import MessagePanel
+
+        self.message_panel = MessagePanel(icons=self._icons)
+        self._fill_column(_MESSAGE, self.message_panel)
+        yield
+        from migma_desktop.ui.widgets.variables_panel import VariablesPanel
+
+        self.variables_panel = VariablesPanel(icons=self._icons)
+        self.tabs.addTab(self.variables_panel, self.tr("Variables"))
+        yield
+        from migma_desktop.ui.widgets.checks_panel import ChecksPanel
+
+        self.checks_panel = ChecksPanel(icons=self._icons)
+        self.tabs.addTab(self.checks_panel, self.tr("Checks"))
+        yield
+        from migma_desktop.ui.widgets.status_log_panel import StatusLogPanel
+
+        self.log_panel = StatusLogPanel(icons=self._icons)
+        self.tabs.addTab(self.log_panel, self.tr("Status log"))
+        self._finish_tabs()
+        yield
+        from migma_desktop.ui.widgets.message_area import MessageArea
+        from migma_desktop.ui.widgets.welcome_page import WelcomePage
+
+        self.welcome_page = WelcomePage(icons=self._icons)
+        self._pages.addWidget(self.welcome_page)
+        self._middle.addWidget(self._made_in_migma())
+        self.messages = MessageArea(icons=self._icons, parent=self._pages)
+
+    def _fill_column(self, place: int, part: QWidget) -> None:
+        sizes = self._columns.sizes()
+        empty = self._columns.replaceWidget(place, part)
+        if empty is not None:
+            empty.deleteLater()
+        self._columns.setStretchFactor(place, {_MESSAGE: 0, _PREVIEW: 5}[place])
+        part.show()
+        self._columns.setSizes(sizes)
+
+    def _finish_tabs(self) -> None:
+        for page, _name in self._tab_names():
+            if page.objectName() == self._tab_of_last_time:
+                self.tabs.setCurrentWidget(page)
+        self.tabs.tabBar().setObjectName("bottomTabBar")
+        self.tabs.tabBar().setAccessibleName(self.tr("Variables, checks and log"))
         self.variables_panel.count_changed.connect(
             lambda missing, _all: self._on_count_changed(self.variables_panel, missing)
         )
         self.checks_panel.count_changed.connect(
             lambda count: self._on_count_changed(self.checks_panel, count)
         )
-        self._rows = _splitter("rows", Qt.Orientation.Vertical)
-        self._rows.addWidget(self._columns)
-        self._rows.addWidget(self.tabs)
-        self._rows.setStretchFactor(0, 1)
-        self._workspace = QWidget()
-        column = QVBoxLayout(self._workspace)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.top_bar)
-        column.addWidget(self._rows, 1)
-        self._pages = _pages("pages", self._workspace, self.welcome_page)
-        self.setCentralWidget(self._pages)
-        self.messages = MessageArea(icons=icons, parent=self._pages)
-        self.resize(_USUAL)
-        self._columns.setSizes(_COLUMNS)
-        self._rows.setSizes(_ROWS)
+
+    def _made_in_migma(self) -> QWidget:
+        from migma_desktop.ui.widgets.empty_state import EmptyState
+
+        return EmptyState(
+            "mail",
+            self.tr("Made in Migma"),
+            self.tr(
+                "This email is written and changed in Migma. The preview shows it as it is there; "
+                "you choose who gets it."
+            ),
+            icons=self._icons,
+            object_name="madeInMigma",
+        )
 
     def show_welcome(self) -> None:
         """Show the two roads to a first email instead of the workspace."""
@@ -112,7 +189,7 @@ class MainWindow(QMainWindow):
 
     def show_editor(self, editable: bool) -> None:
         """Show the editor, or that the email is written in Migma."""
-        self._middle.setCurrentWidget(self.editor_pane if editable else self._made_in_migma)
+        self._middle.setCurrentIndex(0 if editable else 1)
 
     def _on_count_changed(self, page: QWidget, count: int) -> None:
         """Put a number behind the name of a tab."""
@@ -128,9 +205,7 @@ class MainWindow(QMainWindow):
             sizes = layout.splitters.get(splitter.objectName())
             if sizes and len(sizes) == splitter.count():
                 splitter.setSizes(list(sizes))
-        for page, _name in self._tab_names():
-            if page.objectName() == layout.bottom_tab:
-                self.tabs.setCurrentWidget(page)
+        self._tab_of_last_time = layout.bottom_tab
 
     def layout_now(self) -> WindowLayout:
         """Tell how the window stands."""
@@ -148,16 +223,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
         super().closeEvent(event)
-
-    def _bottom_tabs(self) -> QTabWidget:
-        tabs = QTabWidget()
-        tabs.setObjectName("bottomTabs")
-        tabs.setDocumentMode(True)
-        tabs.tabBar().setObjectName("bottomTabBar")
-        tabs.tabBar().setAccessibleName(self.tr("Variables, checks and log"))
-        for page, name in self._tab_names():
-            tabs.addTab(page, name)
-        return tabs
 
     def _tab_names(self) -> list[tuple[QWidget, str]]:
         return [

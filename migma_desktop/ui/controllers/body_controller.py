@@ -126,6 +126,9 @@ class BodyController(QObject):
             self._show(Language.MARKDOWN, draft.markdown)
 
     def _show(self, language: Language, text: str) -> None:
+        editor = self._pane.editor
+        if editor.language is language and editor.text() == text:
+            return  # as the program starts, what was typed meanwhile keeps its undo
         self._pane.set_language(language)
         blocked = self._pane.blockSignals(True)
         self._pane.editor.load_text(text)

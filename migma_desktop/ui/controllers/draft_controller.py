@@ -97,16 +97,14 @@ class DraftController(QObject):
         if not self._draft.recipient.email:
             self.edit_recipient(email=email)
 
-    def latest(self) -> Draft | None:
-        """Read the draft that was on the screen last; blocks for one small query."""
-        return self._store.latest()
-
-    def restore(self, draft: Draft) -> None:
-        """Show a draft that is on disk already."""
-        self._draft = draft
-        self._on_disk = draft
-        self.replaced.emit(draft)
-        self.edited.emit(draft)
+    def restore(self, stored: Draft, *, shown: Draft) -> None:
+        """Go on with a draft that is on disk, as it is shown: with what was typed since."""
+        self._draft = shown
+        self._on_disk = stored
+        self.replaced.emit(shown)
+        self.edited.emit(shown)
+        if shown != stored:
+            self._save_soon()
 
     def save_now(self) -> None:
         """Write the draft down without waiting; blocks for one small transaction."""
