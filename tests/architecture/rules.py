@@ -22,11 +22,11 @@ _INWARD: Mapping[str, frozenset[str]] = {
     "logs": frozenset(),
     "commandline": frozenset(),
 }
-_SEES_EVERYTHING = frozenset({"app", "__main__", "tour"})
+_SEES_EVERYTHING = frozenset({"app", "launch", "__main__", "tour"})
 _FOR_ALL = frozenset({"paths", "logs", "__version__"})
 
 # Where a library is at home.  A library that is not named here may be imported anywhere.
-_COMPOSING = ("migma_desktop/app.py", "migma_desktop/tour.py")  # make and drive the application
+_COMPOSING = tuple(f"migma_desktop/{name}.py" for name in ("app", "launch", "tour"))
 _HOMES: Mapping[str, tuple[str, ...]] = {
     "PySide6": ("migma_desktop/ui/", *_COMPOSING),
     "shiboken6": ("migma_desktop/ui/",),
