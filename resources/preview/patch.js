@@ -135,15 +135,18 @@
   // system prefers. Media conditions are changed in the style rules alone, never in the document.
   const schemeSheet = new CSSStyleSheet();
   const conditions = new WeakMap();
-  let scheme = "light";
+  let scheme = "";
 
   function setCondition(owner) {
     const written = conditions.get(owner) ?? owner.media.mediaText;
-    conditions.set(owner, written);
-    owner.media.mediaText = written.replace(
+    const decided = written.replace(
       /\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)/gi,
       (_, wanted) => (wanted.toLowerCase() === scheme ? "(min-width: 0px)" : "(max-width: 0px)"),
     );
+    // Setting it anew would make the browser match every style again.
+    if (decided === written && !conditions.has(owner)) return;
+    if (owner.media.mediaText !== decided) owner.media.mediaText = decided;
+    conditions.set(owner, written);
   }
 
   function setConditions(rules) {
@@ -153,8 +156,14 @@
     }
   }
 
-  function applyScheme() {
+  function setScheme(wanted) {
+    if (scheme === wanted) return;
+    scheme = wanted;
     schemeSheet.replaceSync(`:root { color-scheme: ${scheme} !important; }`);
+    applyScheme();
+  }
+
+  function applyScheme() {
     if (!/prefers-color-scheme/i.test(text)) return;
     for (const sheet of document.styleSheets) {
       setCondition(sheet);
@@ -162,33 +171,110 @@
     }
   }
 
+  // ---- Typing, which is nearly every change ------------------------------------------------
+
+  // Parsing a quarter of a megabyte takes longer than everything else together. While nothing is
+  // to be done, the place of the latest change is looked up in the document; a change beside it
+  // that can only be text then goes straight into that text node. What "can only be text" means
+  // is exact, not a guess: plain characters behind other plain characters of the same node leave
+  // the parser in the same states, so a fresh parse would differ in this node's data alone.
+  const NOT_PLAIN = /[<>&\r\0\p{Cs}]/u;
+  const VISIBLE = /[^\t\n\f\r ]/;
+  const MARKER = "\uf8ff";
+  const LONGEST_ENTITY = 40; // an ampersand further back cannot be waiting for its end any more
+  const REACH = 2000;
+  const LONGEST_NODE = 60000; // the parser splits longer texts
+
+  let spot = null; // the character `at` of the text is the character `offset` of `node`
+  let lookUp = 0;
+
+  function isPlain(from, to) {
+    const behindTag = text.lastIndexOf(">", from - 1) + 1;
+    return !NOT_PLAIN.test(text.slice(Math.max(behindTag, from - LONGEST_ENTITY, 0), to));
+  }
+
+  function typeInto(prefix, removed, insert) {
+    if (!spot || NOT_PLAIN.test(insert)) return false;
+    const from = Math.min(prefix, spot.at);
+    const to = Math.max(prefix + removed, spot.at);
+    if (to - from > REACH || !isPlain(from, to)) return false;
+    const { node } = spot;
+    const offset = spot.offset + prefix - spot.at;
+    if (offset < 0 || !VISIBLE.test(node.data.slice(0, offset))) return false;
+    if (node.data.length + insert.length > LONGEST_NODE) return false;
+    node.replaceData(offset, removed, insert);
+    spot = { node, at: prefix + insert.length, offset: offset + insert.length };
+    return true;
+  }
+
+  function findSpot(at) {
+    if (!isPlain(at, at) || text.includes(MARKER) || text.includes("<![CDATA[")) return null;
+    const marked = parser.parseFromString(text.slice(0, at) + MARKER + text.slice(at), "text/html");
+    const nodes = marked.createTreeWalker(marked.documentElement, NodeFilter.SHOW_TEXT);
+    while (nodes.nextNode()) {
+      const offset = nodes.currentNode.data.indexOf(MARKER);
+      if (offset < 0) continue;
+      const node = counterpart(nodes.currentNode);
+      const known = nodes.currentNode.data.replace(MARKER, "");
+      return node?.data === known && node.parentNode.localName !== "script"
+        ? { node, at, offset }
+        : null;
+    }
+    return null;
+  }
+
+  // The node at the same place of the live document.
+  function counterpart(node) {
+    const parent = node.parentNode;
+    if (parent.nodeType === Node.DOCUMENT_NODE) return document.documentElement;
+    return counterpart(parent)?.childNodes[[...parent.childNodes].indexOf(node)];
+  }
+
+  function lookUpSpot(at) {
+    spot = null;
+    cancelIdleCallback(lookUp);
+    lookUp = requestIdleCallback(
+      () => {
+        lookUp = 0;
+        spot = findSpot(at);
+      },
+      { timeout: 500 },
+    );
+  }
+
   // ---- What the program calls --------------------------------------------------------------
+
+  document.adoptedStyleSheets = [markSheet, schemeSheet];
+  CSS.highlights.set(MISSING, marks);
 
   globalThis.migmaPreview = Object.freeze({
     // Returns the revision now shown; -1 when this document is not the one the splice was made for.
     show({ base, next, prefix, suffix, insert, allow, missing, ...view }) {
       if (base !== revision) return -1;
+      const removed = text.length - prefix - suffix;
+      const isTyped = typeInto(prefix, removed, insert);
       text = text.slice(0, prefix) + insert + text.slice(text.length - suffix);
-      hasTemplates = /<template/i.test(text);
-      const fresh = parser.parseFromString(text, "text/html");
-      disarm(fresh, allow);
-      bring(document.documentElement, fresh.documentElement);
-      CSS.highlights.set(MISSING, marks);
-      document.adoptedStyleSheets = [markSheet, schemeSheet];
+      if (!isTyped) {
+        hasTemplates = /<template/i.test(text);
+        const fresh = parser.parseFromString(text, "text/html");
+        disarm(fresh, allow);
+        bring(document.documentElement, fresh.documentElement);
+        lookUpSpot(prefix + insert.length);
+      }
       markMissing(missing);
-      scheme = view.scheme;
+      setScheme(view.scheme);
       applyScheme();
       if (view.scroll) window.scrollTo(...view.scroll);
       revision = next;
       return next;
     },
 
-    setScheme(wanted) {
-      scheme = wanted;
-      applyScheme();
-    },
+    setScheme,
 
-    // How many placeholders are marked as missing.
+    // For tests: how many placeholders are marked; whether the latest change has been looked up,
+    // and whether it was in a text.
     marked: () => marks.size,
+    hasLookedUp: () => lookUp === 0,
+    isReadyForTyping: () => spot !== null,
   });
 })();

@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QObject, QPointF, Signal
+from PySide6.QtCore import QObject, QPointF, QTimer, Signal
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineScript
 
 from migma_desktop.paths import resource
@@ -20,6 +20,7 @@ _log = logging.getLogger(__name__)
 # Where the page's own scripts never run, so it works while they are off.
 _WORLD = QWebEngineScript.ScriptWorldId.ApplicationWorld
 _MAX_FAILURES = 3
+_USUAL_DOCTYPE = "<!DOCTYPE html>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,12 @@ class Patcher(QObject):
         """The document that was asked for last."""
         return self._wanted.html if self._wanted else ""
 
-    def prepare(self, doctype: str = "<!DOCTYPE html>") -> None:
-        """Load a shell ahead of the first document; a good guess of its doctype saves a load."""
-        if self._doctype is None:
-            self._load_shell(doctype)
+    def prepare(self) -> None:
+        """Load a shell ahead of the first document, with the doctype that most emails have.
+
+        Not at once: a document that is given meanwhile may have another one.
+        """
+        QTimer.singleShot(0, self, self._on_nothing_shown_yet)
 
     def show(self, html: str, missing: frozenset[str]) -> int:
         """Bring the page to a document; returns the revision that ``shown`` will name.
@@ -149,6 +152,10 @@ class Patcher(QObject):
     def _take_scroll(self) -> list[float] | None:
         position, self._scroll = self._scroll, None
         return [position.x(), position.y()] if position else None
+
+    def _on_nothing_shown_yet(self) -> None:
+        if self._doctype is None:
+            self._load_shell(_USUAL_DOCTYPE)
 
     def _on_load_finished(self, _ok: bool) -> None:
         self._loading = False
