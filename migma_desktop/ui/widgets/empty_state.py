@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.tokens import SPACE, SPACE_2, SPACE_3, SPACE_HALF
@@ -76,8 +76,17 @@ class EmptyState(QWidget):
         column.addStretch(2)
         column.addWidget(self._icon, 0, center)
         column.addSpacing(SPACE)
-        column.addWidget(self._title)
-        column.addWidget(self._text)
+        column.addLayout(_in_the_middle(self._title))
+        column.addLayout(_in_the_middle(self._text))
         column.addSpacing(SPACE_2)
         column.addWidget(self._button, 0, center)
         column.addStretch(3)
+
+
+def _in_the_middle(label: QLabel) -> QHBoxLayout:
+    """Centre a label that wraps; an alignment would keep it from growing with its lines."""
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(label, 1000)
+    row.addStretch(1)
+    return row
