@@ -13,6 +13,7 @@ from migma_desktop.sandbox.clock import Clock
 from migma_desktop.sandbox.domains import Domain
 from migma_desktop.sandbox.idempotency import IdempotencyStore
 from migma_desktop.sandbox.inbox import Inbox
+from migma_desktop.sandbox.journal import Change, Journal
 from migma_desktop.sandbox.rate_limit import RateLimit
 from migma_desktop.sandbox.recording import RequestLog
 from migma_desktop.sandbox.replies import not_found
@@ -47,7 +48,8 @@ class Account:
         self.lock = threading.RLock()
         self.keys: dict[str, ApiKey] = {}
         self.workspace_id = stable_id("workspace")
-        self.inbox = Inbox(settle=self.settle)
+        self.inbox = Inbox(settle=self.settle, emptied=self._note_emptied)
+        self.journal: Journal | None = None
         self.requests = RequestLog()
         self.rate_limit = RateLimit()
         self.idempotency = IdempotencyStore()
@@ -73,7 +75,7 @@ class Account:
         self.requests.clear()
         self.rate_limit.clear()
         self.idempotency.clear()
-        self._made = 0
+        self.ids_made = 0
 
     def __repr__(self) -> str:
         return "<Account>"
@@ -88,8 +90,12 @@ class Account:
 
     def new_id(self, kind: str) -> str:
         """Return the next id: unlike all others, and the same in every run."""
-        self._made += 1
-        return stable_id("made", kind, str(self._made))
+        self.ids_made += 1
+        return stable_id("made", kind, str(self.ids_made))
+
+    def _note_emptied(self) -> None:
+        if self.journal is not None:
+            self.journal.add(Change(self.now(), self.ids_made))
 
     def settle(self) -> None:
         """Deliver what is due, and move batches and campaigns to where they are by now."""
@@ -149,3 +155,5 @@ def start_afresh(account: Account) -> None:
     with account.lock:
         account.empty()
         fill(account)
+        if account.journal is not None:
+            account.journal.begin(account.now())

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 from migma_desktop.sandbox.account import Account
 from migma_desktop.sandbox.clock import Clock, SystemClock
 from migma_desktop.sandbox.control import control_routes
-from migma_desktop.sandbox.desk import Endpoint, FrontDesk, Incoming
+from migma_desktop.sandbox.desk import Endpoint, FrontDesk, Incoming, no_endpoint
 from migma_desktop.sandbox.doorway import Doorway
 from migma_desktop.sandbox.endpoints import ENDPOINTS
 from migma_desktop.sandbox.faults import FaultPlan
@@ -43,7 +43,7 @@ def create_app(*, account: Account, clock: Clock, faults: FaultPlan | None = Non
 
         return answer
 
-    no_such = ApiError(404, "NOT_FOUND", "There is no such endpoint")
+    no_such = no_endpoint()
     routes: list[BaseRoute] = [
         Route(each.path, serve(each, no_such), methods=[each.method]) for each in ENDPOINTS
     ]

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from migma_desktop.sandbox.account import Account
 from migma_desktop.sandbox.idempotency import StoredAnswer, fingerprint_of
+from migma_desktop.sandbox.journal import Change
 from migma_desktop.sandbox.reading import MAX_BODY_BYTES, Fields, Query, read_json_object, too_large
 from migma_desktop.sandbox.replies import ApiError, Reply
 from migma_desktop.sandbox.things import ApiKey
@@ -77,6 +78,7 @@ class FrontDesk:
         """Answer one request; ``miss`` is the refusal where no endpoint fits."""
         with self._account.lock:
             self._account.settle()
+            ids_made = self._account.ids_made
             headers: dict[str, str] = {"Content-Type": "application/json"}
             try:
                 key = key_of(self._account, incoming.headers)
@@ -86,10 +88,12 @@ class FrontDesk:
                 _check_scope(key, endpoint)
                 if len(incoming.body) > MAX_BODY_BYTES:
                     raise too_large()
-                return self._work(endpoint, incoming, key, headers)
+                answer = self._work(endpoint, incoming, key, headers)
             except ApiError as refusal:
                 headers.update(refusal.headers)
                 return Answer(refusal.status, headers, self._encode(refusal))
+            self._write_down(endpoint, incoming, ids_made)
+            return answer
 
     def _work(
         self, endpoint: Endpoint, incoming: Incoming, key: ApiKey, headers: dict[str, str]
@@ -127,10 +131,31 @@ class FrontDesk:
             return refusal.status, self._encode(refusal)
         return reply.status, self._encode(reply)
 
+    def _write_down(self, endpoint: Endpoint, incoming: Incoming, ids_made: int) -> None:
+        journal = self._account.journal
+        if journal is None or endpoint.method == "GET":
+            return
+        journal.add(
+            Change(
+                at=self._account.now(),
+                ids_made=ids_made,
+                endpoint=f"{endpoint.method} {endpoint.path}",
+                path=incoming.path,
+                path_params=incoming.path_params,
+                query=incoming.query,
+                headers=incoming.headers,
+                body=incoming.body,
+            )
+        )
+
     def _encode(self, reply: Reply | ApiError) -> bytes:
         self._requests += 1
         body = reply.body(now=self._account.now(), request_id=f"req_{self._requests:012x}")
         return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+def no_endpoint() -> ApiError:
+    return ApiError(404, "NOT_FOUND", "There is no such endpoint")
 
 
 def key_of(account: Account, headers: Mapping[str, str]) -> ApiKey:

@@ -68,11 +68,18 @@ class Delivered:
 class Inbox:
     """All deliveries, newest last; the oldest go when there are too many.
 
-    ``settle`` is called before each read, so that whatever is due by now has arrived.
+    ``settle`` is called before each read, so that whatever is due by now has arrived; ``emptied``
+    after somebody emptied the inbox.
     """
 
-    def __init__(self, *, settle: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        settle: Callable[[], None] | None = None,
+        emptied: Callable[[], None] | None = None,
+    ) -> None:
         self._settle = settle
+        self._emptied = emptied
         self._messages: deque[Delivered] = deque(maxlen=MAX_MESSAGES)
         self._characters = 0
         self._subscribers: list[Callable[[Delivered], None]] = []
@@ -116,6 +123,8 @@ class Inbox:
         with self._lock:
             self._messages.clear()
             self._characters = 0
+        if self._emptied is not None:
+            self._emptied()
 
     def _drop_oldest(self) -> None:
         self._characters -= _size(self._messages.popleft())

@@ -9,15 +9,21 @@ from starlette.types import ASGIApp
 
 from migma_desktop.sandbox.account import Account, new_account, start_afresh
 from migma_desktop.sandbox.app import create_app
-from migma_desktop.sandbox.clock import Clock, SystemClock
+from migma_desktop.sandbox.clock import Clock, ManualClock, SystemClock
 from migma_desktop.sandbox.faults import FaultPlan
 from migma_desktop.sandbox.inbox import Inbox
+from migma_desktop.sandbox.journal import Journal
+from migma_desktop.sandbox.playback import do_again
 from migma_desktop.sandbox.recording import RecordedRequest
+
+JOURNAL_NAME = "practice.jsonl"
 
 
 class Sandbox:
     """A whole practice Migma. Nothing that is sent to it leaves this computer.
 
+    With ``data_dir`` the account and the inbox are kept there over a restart; an OSError says
+    that this cannot be done. Subscribers of the inbox are called in the thread that delivers.
     Give ``app`` to ``httpx.ASGITransport``, or to ``loopback.serve_in_thread`` for a real socket.
     """
 
@@ -31,7 +37,8 @@ class Sandbox:
         self.clock: Clock = clock or SystemClock()
         self.api_key = api_key or f"sk_test_sandbox_{secrets.token_hex(12)}"
         self.faults = FaultPlan()
-        self.account: Account = new_account(api_key=self.api_key, clock=self.clock)
+        journal = None if data_dir is None else Journal(data_dir / JOURNAL_NAME)
+        self.account: Account = _account(api_key=self.api_key, clock=self.clock, journal=journal)
         self.app: ASGIApp = create_app(account=self.account, clock=self.clock, faults=self.faults)
 
     def __repr__(self) -> str:
@@ -54,3 +61,18 @@ class Sandbox:
     def requests(self) -> tuple[RecordedRequest, ...]:
         """What was asked so far, newest last, without the key; the newest 1,000."""
         return self.account.requests.all()
+
+
+def _account(*, api_key: str, clock: Clock, journal: Journal | None) -> Account:
+    """Return a new account, or the one of last time with everything done again."""
+    if journal is None or journal.started is None:
+        account = new_account(api_key=api_key, clock=clock)
+        if journal is not None:
+            journal.begin(clock.now())
+    else:
+        past = ManualClock(journal.started)
+        account = new_account(api_key=api_key, clock=past)
+        do_again(journal, account, past)
+        account.clock = clock
+    account.journal = journal
+    return account

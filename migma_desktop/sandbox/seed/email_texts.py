@@ -75,7 +75,7 @@ FERN_EMAILS: tuple[Written, ...] = (
         "Sow, cut, water: ten minutes a week are enough",
         heading("The {{month}} letter"),
         paragraph("Dear {{firstName}},"),
-        paragraph("light is short now, and most of the work is letting things be. Three jobs:"),
+        paragraph("Light is short now, and most of the work is letting things be. Three jobs:"),
         table(
             (
                 ("Cut back the mint", "5 minutes"),
