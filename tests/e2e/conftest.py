@@ -1,0 +1,102 @@
+"""Windows to drive, and what their platform says about having no screen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from migma_desktop.core.ports import Keychain
+from migma_desktop.storage.keychain import MemoryKeychain
+from migma_desktop.ui.preview.environment import ENGINE_REMARKS, prepare_environment
+from tests.e2e.driver import TEST_KEY, Program, Server
+
+prepare_environment()
+QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+
+_REMARKS = (*ENGINE_REMARKS, r"This plugin does not support", r"QSystemTrayIcon")
+
+Open = Callable[..., Program]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent.name == "e2e":
+            item.add_marker(pytest.mark.qt_log_ignore(*_REMARKS, extend=True))
+
+
+@pytest.fixture(scope="module")
+def _server() -> Iterator[Server]:
+    server = Server()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def _environment(_server: Server) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MIGMA_BASE_URL", _server.base_url)
+        yield
+    asyncio.set_event_loop(None)
+
+
+@pytest.fixture
+def server(_server: Server, _environment: None) -> Iterator[Server]:
+    """The practice Migma as at its first start, on a loopback socket."""
+    _server.reset()
+    yield _server
+    _server.reset()
+
+
+@pytest.fixture(scope="module")
+def _connected(
+    qapp: QApplication,
+    _server: Server,
+    _environment: None,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Program]:
+    program = Program(
+        application=qapp,
+        folder=tmp_path_factory.mktemp("profile"),
+        keychain=MemoryKeychain(),
+    )
+    program.connect(TEST_KEY)
+    yield program
+    program.close()
+
+
+@pytest.fixture
+def program(_connected: Program, server: Server) -> Iterator[Program]:
+    """A window with an account and an empty email; one window serves all tests of a file."""
+    _connected.new_email()
+    yield _connected
+    for dialog in _connected.open_dialogs():
+        dialog.reject()
+    assert not _connected.bugs
+
+
+@pytest.fixture
+def open_program(qapp: QApplication, server: Server, tmp_path: Path) -> Iterator[Open]:
+    """Start the program, as often as wanted, on one and the same profile folder."""
+    opened: list[Program] = []
+
+    def start(*, keychain: Keychain | None = None, open_what: str | None = None) -> Program:
+        for before in opened:
+            before.close()
+        program = Program(
+            application=qapp,
+            folder=tmp_path / "profile",
+            keychain=keychain or MemoryKeychain(),
+            open_what=open_what,
+        )
+        opened.append(program)
+        return program
+
+    yield start
+    for program in opened:
+        program.close()
+        assert not program.bugs

@@ -1,0 +1,365 @@
+"""The whole program in a test: its real window, and a practice Migma on a loopback socket."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Coroutine
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QTableView,
+    QWidget,
+)
+
+from migma_desktop.app import App
+from migma_desktop.commandline import Options
+from migma_desktop.core.models import ContentSource, RecipientType, RenderedEmail, Send, SendState
+from migma_desktop.core.ports import Keychain
+from migma_desktop.sandbox.clock import ManualClock
+from migma_desktop.sandbox.inbox import Delivered
+from migma_desktop.sandbox.loopback import LoopbackServer
+from migma_desktop.sandbox.seed.brands import VERIFIED_DOMAIN
+from migma_desktop.sandbox.service import Sandbox
+from migma_desktop.ui.pilot import Pilot
+from migma_desktop.ui.widgets.send_details import SendDetails
+from migma_desktop.ui.widgets.status_log_model import SEND_ROLE, Column
+from migma_desktop.ui.widgets.variables_model import RowState, VariablesModel
+
+TEST_KEY = "sk_test_0123456789abcdefCANARY7"
+LIVE_KEY = "sk_live_0123456789abcdefCANARY8"
+SENDER = f"hello@{VERIFIED_DOMAIN}"
+LONG_ENOUGH = 600.0  # seconds by the practice Migma's clock until every batch is over
+
+_T = TypeVar("_T")
+
+
+class Server:
+    """The practice Migma of a test: it knows two keys, and its clock is turned by hand."""
+
+    def __init__(self) -> None:
+        self.clock = ManualClock()
+        self.sandbox = Sandbox(clock=self.clock, api_key=TEST_KEY)
+        self.sandbox.account.add_key(LIVE_KEY)
+        self._socket = LoopbackServer(self.sandbox)
+        self._socket.start()
+
+    @property
+    def base_url(self) -> str:
+        """Where the program finds it."""
+        return self._socket.base_url
+
+    def away(self) -> AbstractContextManager[None]:
+        """Within this block connections are refused."""
+        return self._socket.refuse_connections()
+
+    def delivered(self) -> tuple[Delivered, ...]:
+        """Let all batches come to their end and read what arrived."""
+        self.clock.advance(LONG_ENOUGH)
+        return self.sandbox.inbox.messages
+
+    def asked(self, path: str) -> list[dict[str, Any]]:
+        """Return the bodies of the requests to a path, oldest first."""
+        return [
+            json.loads(request.body) if request.body else {}
+            for request in self.sandbox.requests
+            if request.path == path
+        ]
+
+    def reset(self) -> None:
+        """Start afresh, with the same keys."""
+        self.sandbox.reset()
+
+    def stop(self) -> None:
+        """Close the socket."""
+        self._socket.stop()
+
+
+class Program:
+    """The program, used as a person uses it."""
+
+    def __init__(
+        self,
+        *,
+        application: QApplication,
+        folder: Path,
+        keychain: Keychain,
+        open_what: str | None = None,
+    ) -> None:
+        self.folder = folder
+        self.app = App(
+            application=application,
+            options=Options(profile_dir=folder, open=open_what),
+            keychain=keychain,
+        )
+        self._loop = asyncio.get_event_loop_policy().get_event_loop()
+        self.pilot = Pilot(self.app.window)
+        self.bugs: list[BaseException] = []
+        self.app.runtime.bug.connect(self.bugs.append)
+        self._is_open = True
+        self.app.start()
+        asyncio._set_running_loop(self._loop)
+
+    def close(self) -> None:
+        """Close the window as its user does, and wait until everything is gone."""
+        if not self._is_open:
+            return
+        self._is_open = False
+        asyncio._set_running_loop(None)
+        self.app.window.close()
+        self.app.close()
+        self.app.window.deleteLater()
+        self.app.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        QTest.qWait(0)
+
+    # --- time
+
+    def live(self, coroutine: Coroutine[object, object, _T]) -> _T:
+        """Let the program live until a coroutine is done."""
+        asyncio._set_running_loop(None)
+        try:
+            return self.app.runtime.run_until_complete(coroutine)
+        finally:
+            # Between two tests Qt goes through its events too, and finds timers of coroutines.
+            asyncio._set_running_loop(self._loop)
+
+    def until(self, happened: Callable[[], bool], what: str) -> None:
+        """Let the program live until something has happened."""
+        self.live(self.pilot.wait_for(happened, what))
+
+    def until_there(self, look: Callable[[], _T | None], what: str) -> _T:
+        """Let the program live until there is a value, and return it."""
+        return self.live(self.pilot.wait_for_value(look, what))
+
+    def settle(self) -> RenderedEmail:
+        """Wait until the preview shows the draft as it is now."""
+        self.until(lambda: self.app.renders.is_settled, "the preview")
+        return self.rendered
+
+    # --- hands
+
+    def click(self, name: str, *, within: QWidget | None = None) -> None:
+        """Press a button."""
+        self.pilot.click(name, within=within)
+
+    def type_into(self, name: str, text: str, *, within: QWidget | None = None) -> None:
+        """Replace the text of a line."""
+        self.pilot.type_into(name, text, within=within)
+
+    def paste_into(self, name: str, text: str) -> None:
+        """Replace the text of a line from the clipboard."""
+        QApplication.clipboard().setText(text)
+        edit = self.line(name)
+        edit.setFocus()
+        edit.selectAll()
+        QTest.keyClick(edit, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+    def choose(self, name: str, value: str) -> None:
+        """Press one segment of a segmented control."""
+        self.pilot.choose_segment(name, value)
+
+    def pick(self, name: str, title: str) -> None:
+        """Choose from a picker by name."""
+        self.live(self.pilot.pick(name, title))
+
+    def type_id(self, name: str, text: str) -> None:
+        """Type an id where a name would be chosen."""
+        if not self.line(f"{name}.id").isVisible():
+            self.click(f"{name}.button")
+            self.click(f"{name}.popup.footer")
+        self.type_into(f"{name}.id", text)
+
+    def menu(self, button: str, text: str) -> None:
+        """Choose from the menu of a button."""
+        menu = self.pilot.find(QMenu, f"{button}.menu")
+        menu.aboutToShow.emit()
+        _action(menu, text).trigger()
+
+    def fill(self, values: dict[str, str]) -> None:
+        """Give variables their values in the table."""
+        self.settle()
+        self.pilot.show_tab(0)
+        for name, value in values.items():
+            self.pilot.fill_variable(name, value)
+        self.settle()
+
+    def fill_what_is_missing(self) -> dict[str, str]:
+        """Give every variable without a value one that HTML must escape."""
+        values = {name: f"<{number}> & “é”" for number, name in enumerate(self.missing())}
+        self.fill(values)
+        return values
+
+    # --- eyes
+
+    @property
+    def rendered(self) -> RenderedEmail:
+        """The newest rendering."""
+        rendered = self.app.renders.latest
+        assert rendered is not None
+        return rendered
+
+    @property
+    def preview(self) -> str:
+        """The HTML that the preview shows."""
+        return self.app.window.preview_pane.html
+
+    def preview_shows(self, html: str) -> bool:
+        """Whether the page in the preview is this document, as the browser itself reads it."""
+        from PySide6.QtWebEngineCore import QWebEngineScript
+
+        answers: list[bool] = []
+        self.app.window.preview_pane.start_web_view().page().runJavaScript(
+            f"new DOMParser().parseFromString({json.dumps(html)}, 'text/html')"
+            ".documentElement.outerHTML === document.documentElement.outerHTML",
+            QWebEngineScript.ScriptWorldId.ApplicationWorld,
+            lambda same: answers.append(same is True),
+        )
+        self.until(lambda: bool(answers), "the preview's answer")
+        return answers[0]
+
+    def missing(self) -> list[str]:
+        """Return the names that the table marks as without a value, as it lists them."""
+        self.settle()
+        table = self.pilot.find(QTableView, "variablesTable")
+        model = table.model()
+        assert isinstance(model, VariablesModel)
+        return [row.name for row in model.rows if row.state is RowState.MISSING]
+
+    def line(self, name: str) -> QLineEdit:
+        """Return a line to type in."""
+        return self.pilot.find(QLineEdit, name)
+
+    def button(self, name: str) -> QAbstractButton:
+        """Return a button."""
+        return self.pilot.find(QAbstractButton, name)
+
+    @property
+    def editor(self) -> QPlainTextEdit:
+        """Where emails are written."""
+        return self.pilot.find(QPlainTextEdit, "templateEditor")
+
+    def messages(self) -> list[str]:
+        """Return what the window says at its edge: title and text of each message."""
+        return [f"{m.title()} {m.text()}".strip() for m in self.app.window.messages.messages()]
+
+    def until_told(self, words: str) -> str:
+        """Wait for a message that holds these words and return it whole."""
+        return self.until_there(
+            lambda: next((text for text in self.messages() if words in text), None),
+            f"a message with {words!r}, not {self.messages()}",
+        )
+
+    def reason(self) -> str:
+        """Wait until Send is closed and return the reason that stands beside it."""
+        self.until(lambda: not self.button("sendButton").isEnabled(), "Send to be disabled")
+        assert self.button("sendReason").isVisible()
+        return self.button("sendReason").text()
+
+    def dialog(self, name: str) -> QDialog:
+        """Wait for a dialog."""
+        return self.live(self.pilot.dialog(name))
+
+    def open_dialogs(self) -> list[QDialog]:
+        """Return the dialogs on the screen."""
+        return [each for each in self.app.window.findChildren(QDialog) if each.isVisible()]
+
+    def log_row(self, row: int = 0) -> dict[Column, str]:
+        """Return what the status log shows in a row, the newest first."""
+        model = self.pilot.find(QTableView, "statusLog").model()
+        return {column: str(model.index(row, column).data()) for column in Column}
+
+    def logged(self) -> list[Send]:
+        """Return the sends in the status log, the newest first."""
+        model = self.pilot.find(QTableView, "statusLog").model()
+        return [model.index(row, 0).data(SEND_ROLE) for row in range(model.rowCount())]
+
+    @property
+    def details(self) -> SendDetails:
+        """What the status log tells about the chosen send."""
+        return self.pilot.find(SendDetails, "sendDetails")
+
+    # --- the main job
+
+    def connect(self, key: str) -> None:
+        """Give the program its first key, at the welcome."""
+        self.until(lambda: self.app.window.shows_welcome, "the welcome")
+        self.type_into("apiKey", key)
+        self.click("connectKeyButton")
+        self.until(
+            lambda: not self.app.window.shows_welcome and bool(self.app.account.domains.items),
+            "the account",
+        )
+        self.until(lambda: bool(self.app.drafts.draft.project_id), "a project")
+
+    def new_email(self) -> None:
+        """Begin an empty email and forget what was said about others."""
+        self.app.window.messages.clear()
+        self.menu("newButton", "New email")
+        self.settle()
+
+    def address(self, kind: RecipientType, whom: str) -> None:
+        """Choose who gets the email: an address, or a segment or tag by its name."""
+        self.choose("recipientType", kind.value)
+        if kind is RecipientType.PERSON:
+            self.type_into("recipientEmail", whom)
+        else:
+            self.pick("recipientId", whom)
+
+    def write(self, text: str, source: ContentSource = ContentSource.MARKDOWN) -> None:
+        """Bring in the body by the clipboard, as Markdown or as HTML."""
+        if source is ContentSource.HTML:
+            self.choose("editorLanguage", "html")
+        QApplication.clipboard().setText(text)
+        self.editor.setFocus()
+        QTest.keyClick(self.editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+    def simple_email(self, to: str = "amara@example.com") -> None:
+        """Write an email to one person that can be sent as it is."""
+        self.new_email()
+        self.address(RecipientType.PERSON, to)
+        self.type_into("subject", "Hello")
+        self.write("Good news.")
+        self.settle()
+
+    def ask_to_send(self) -> QDialog:
+        """Press Send and wait for the question."""
+        self.settle()
+        self.live(self.pilot.enabled("sendButton"))
+        self.click("sendButton")
+        return self.dialog("confirmSendDialog")
+
+    def send(self, *wanted: SendState) -> Send:
+        """Press Send, say yes, and wait until the log says one of these states."""
+        known = {send.id for send in self.logged()}
+        dialog = self.ask_to_send()
+        self.click("confirmSendButton", within=dialog)
+        new = self.until_there(
+            lambda: next((send for send in self.logged() if send.id not in known), None),
+            "a line in the log",
+        )
+        return self.until_state(new.id, *(wanted or (SendState.ACCEPTED,)))
+
+    def until_state(self, send_id: str, *wanted: SendState) -> Send:
+        """Wait until the log shows a send in one of these states."""
+        return self.until_there(
+            lambda: next((s for s in self.logged() if s.id == send_id and s.state in wanted), None),
+            f"{' or '.join(wanted)} instead of {[s.state for s in self.logged()]}",
+        )
+
+
+def _action(menu: QMenu, text: str) -> QAction:
+    found = [a for a in menu.actions() if a.text().replace("&", "") == text]
+    assert found, f"no {text!r} among {[a.text() for a in menu.actions()]}"
+    return found[0]
