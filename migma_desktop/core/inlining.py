@@ -15,45 +15,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
 from migma_desktop.core import html_scan
+from migma_desktop.core.skeleton import NUMBER, Skeleton, skeleton_of
 
-_NUMBER = "data-migma-n"
 _STYLE_BLOCK = re.compile(r"<style[\s/>]", re.IGNORECASE)
-_TEMPLATE_TAG = re.compile(r"\{{2,}+[^{}]*+\}{2,}+")
-_STAND_IN = re.compile(r"migmastandin(\d+)x")
 _REMEMBERED = 4  # skeletons: the draft's, the one before, and those of an open gallery
-
-
-class _Tag(NamedTuple):
-    """A start tag of the original, with what may have to be replaced in it."""
-
-    name_end: int
-    attributes_end: int
-    style_start: int  # of the whole style attribute; equal to style_end when there is none
-    style_end: int
-    style: str  # its value as written
-
-
-class _Block(NamedTuple):
-    """A ``<style>`` element of the original."""
-
-    content_start: int
-    content_end: int
-
-
-@dataclass(slots=True)
-class _Skeleton:
-    html: str = ""
-    tags: dict[int, _Tag] = field(default_factory=dict)
-    blocks: dict[int, _Block] = field(default_factory=dict)
-    template_tags: list[str] = field(default_factory=list)
-    text_starts: list[int] = field(default_factory=list)  # of the text between two tags
-    text_ends: list[int] = field(default_factory=list)
 
 
 class _Inlined(NamedTuple):
@@ -76,13 +47,13 @@ class Inlining:
 def inline(html: str) -> Inlining:
     """Put the rules of a document's style blocks into style attributes, where there are any.
 
-    Nothing is fetched: linked and imported style sheets stay links. A document whose styles
-    can't be read comes back as it was.
+    Nothing is fetched: linked and imported style sheets stay links. A document that can't be
+    read, or is nested hundreds of levels deep, comes back as it was.
     """
     if not _STYLE_BLOCK.search(html):
         return Inlining(html, was_inlined=False)
-    skeleton = _skeleton_of(html)
-    if not skeleton.blocks:
+    skeleton = skeleton_of(html)
+    if skeleton is None or not skeleton.blocks:
         return Inlining(html, was_inlined=False)
     return _written_into(html, skeleton, _inline_skeleton(skeleton.html))
 
@@ -151,57 +122,6 @@ def _common_end(one: str, other: str, *, most: int) -> int:
     return low
 
 
-def _skeleton_of(html: str) -> _Skeleton:
-    found = _Skeleton()
-    parts: list[str] = []
-    position = 0
-    for number, match in enumerate(html_scan.markup(html)):
-        start, end = match.span()
-        if start > position:
-            # Text matters to a style only by being there or not (:empty).
-            parts.append("x" if html[position:start].strip() else " ")
-            found.text_starts.append(position)
-            found.text_ends.append(start)
-        position = end
-        if match["raw"] is not None:
-            if match["raw"].lower() != "style":
-                parts.append(f"<{match['raw']}>")
-                continue
-            found.blocks[number] = _Block(match.start("content"), match.end("content"))
-            parts.append(f'<style {_NUMBER}="{number}"{match["raw_attributes"]}>')
-            parts.append(match["content"])
-        elif match["name"] is not None:
-            found.tags[number] = _tag_of(html, match)
-            parts.append(f'<{match["name"]} {_NUMBER}="{number}"{match["attributes"]}>')
-        elif match["end"] is not None:
-            parts.append(f"</{match['end']}>")
-        elif not html.startswith("<!--", start):
-            parts.append(match[0])  # the doctype decides about quirks
-    found.html = _TEMPLATE_TAG.sub(_StandIns(found.template_tags), "".join(parts))
-    return found
-
-
-class _StandIns:
-    """Replaces template tags by words that a style sheet can hold."""
-
-    def __init__(self, kept: list[str]) -> None:
-        self._kept = kept
-
-    def __call__(self, match: re.Match[str]) -> str:
-        self._kept.append(match[0])
-        return f"migmastandin{len(self._kept) - 1}x"
-
-
-def _tag_of(html: str, match: re.Match[str]) -> _Tag:
-    name_end, end = match.end("name"), match.end("attributes")
-    if "style" in match["attributes"].lower():
-        for attribute in html_scan.attributes(html, name_end, end):
-            if attribute[1].lower() == "style":
-                value = (attribute[2] or "").strip("\"'")
-                return _Tag(name_end, end, *attribute.span(), value)
-    return _Tag(name_end, end, name_end, name_end, "")
-
-
 @lru_cache(maxsize=_REMEMBERED)
 def _inline_skeleton(skeleton: str) -> _Inlined:
     import css_inline  # 30 ms: the window must not wait for it
@@ -220,13 +140,13 @@ def _inline_skeleton(skeleton: str) -> _Inlined:
     blocks: dict[int, str] = {}
     for match in html_scan.markup(result):
         attributes = match["raw_attributes"] or match["attributes"]
-        if attributes is None or _NUMBER not in attributes:
+        if attributes is None or NUMBER not in attributes:
             continue
         found = {
             attribute[1]: (attribute[2] or "")[1:-1]
             for attribute in html_scan.attributes(attributes, 0, len(attributes))
         }
-        number = int(found[_NUMBER])
+        number = int(found[NUMBER])
         if match["raw"] is not None:
             blocks[number] = match["content"]
         elif style := found.get("style"):
@@ -235,14 +155,13 @@ def _inline_skeleton(skeleton: str) -> _Inlined:
     return _Inlined(styles, blocks)
 
 
-def _written_into(html: str, skeleton: _Skeleton, inlined: _Inlined) -> Inlining:
-    kept = skeleton.template_tags
+def _written_into(html: str, skeleton: Skeleton, inlined: _Inlined) -> Inlining:
     parts: list[str] = []
     change_ends: list[int] = []
     shifts: list[int] = []
     position = shift = 0
     for start, end, replacement in _changes(skeleton, inlined):
-        text = _STAND_IN.sub(lambda match: kept[int(match[1])], replacement)
+        text = skeleton.restored(replacement)
         parts += (html[position:start], text)
         position = end
         shift += len(text) - (end - start)
@@ -259,12 +178,12 @@ def _written_into(html: str, skeleton: _Skeleton, inlined: _Inlined) -> Inlining
     )
 
 
-def _changes(skeleton: _Skeleton, inlined: _Inlined) -> Iterator[tuple[int, int, str]]:
+def _changes(skeleton: Skeleton, inlined: _Inlined) -> Iterator[tuple[int, int, str]]:
     """Yield what to replace in the original, in order: from where, to where, by what."""
     for number in sorted(inlined.styles.keys() | inlined.blocks.keys()):
         if block := skeleton.blocks.get(number):
             rest = inlined.blocks.get(number, "")
-            yield block.content_start, block.content_end, f"\n{rest}\n" if rest else ""
+            yield block.start, block.end, f"\n{rest}\n" if rest else ""
         elif tag := skeleton.tags.get(number):
             style = inlined.styles[number]
             if tag.style and unescape(style) == unescape(tag.style):

@@ -9,6 +9,9 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from migma_desktop.core.errors import DraftRefused
+from migma_desktop.core.texts import say
+
 # Noncharacters (Unicode 23.7): no text holds them, and Markdown gives them no meaning.
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _SHIELD = re.compile(f"[{_OPEN}{_CLOSE}]")
@@ -22,6 +25,9 @@ def to_html(markdown: str) -> str:
 
     Line breaks are kept, since people who write an address expect its lines; raw HTML is
     allowed, and ``[Text](address){.button}`` alone in its paragraph becomes a button.
+
+    Raises:
+        DraftRefused: lists or quotes are nested deeper than anyone can read.
     """
     tags: list[str] = []
 
@@ -30,7 +36,14 @@ def to_html(markdown: str) -> str:
         return f"{_OPEN}{len(tags) - 1}{_CLOSE}"
 
     shielded = _TEMPLATE_TAG.sub(shield, _SHIELD.sub("", markdown))
-    html = Markdown(extensions=[*_EXTENSIONS, _EmailBlocks()]).convert(shielded)
+    try:
+        html = Markdown(extensions=[*_EXTENSIONS, _EmailBlocks()]).convert(shielded)
+    except RecursionError as error:
+        raise DraftRefused(
+            say("Lists or quotes are nested too deeply."),
+            say("Take some of the levels away: the email can't be shown or sent like this."),
+            field="templateEditor",
+        ) from error
     return _SHIELDED.sub(lambda match: tags[int(match[1])], html)
 
 

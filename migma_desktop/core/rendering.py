@@ -50,6 +50,9 @@ def render(draft: Draft, *, stored: StoredContent | None = None) -> RenderedEmai
 
     For an email made in Migma, ``stored`` is what was read of it: ``template`` is then empty,
     since only its id is sent, and ``html`` is for the preview.
+
+    Raises:
+        DraftRefused: the source can't be rendered; ``field`` names the control to look at.
     """
     return _render(draft, stored, inline)
 

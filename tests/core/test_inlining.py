@@ -161,3 +161,29 @@ def test_typing_gives_the_same_as_beginning_anew(edits: list[tuple[int, int, str
             inline(source).html,
             inline(source).was_inlined,
         )
+
+
+@pytest.mark.parametrize("tag", ["<b>", "<div>", "<table><tr><td>", "<b class=x>", "<o:p>"])
+def test_a_page_nested_without_end_stays_as_it_is(tag: str) -> None:
+    # Its parser would overflow the stack and end the program.
+    source = f"<style>p{{color:red}}</style>{tag * 20_000}x"
+    result = inline(source)
+    assert (result.html, result.was_inlined) == (source, False)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<p><b>x</p>", "<li>x", "<tr><td>x", "<td><b>x</td>", "</b>", "<div><p><i>x</div>", "<br>"],
+)
+def test_a_careless_page_is_inlined_like_any_other(piece: str) -> None:
+    # A browser reopens what is left open, which would multiply without bounds.
+    source = f"<style>p,li,td,div,b,br{{color:red}}</style><table>{piece * 3000}"
+    result = inline(source)
+    assert result.was_inlined
+    assert _read(result.html[result.html.index("<table>") :]) == _read(f"<table>{piece * 3000}")
+    assert result.html.count("color: red") >= 3000 * (piece != "</b>")
+
+
+def test_an_end_tag_doesn_t_reach_out_of_its_table_cell() -> None:
+    source = "<style>div b{color:red}</style><div><table><tr><td></div><b>x</b></td></tr></table>"
+    assert '<b style="color: red;">' in inline(source).html

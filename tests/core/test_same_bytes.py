@@ -1,0 +1,58 @@
+"""What was previewed is what arrives: the practice server's filling against the renderer's."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from migma_desktop.core.models import ContentSource, Draft, JsonValue
+from migma_desktop.core.rendering import render
+from migma_desktop.core.templates import load_templates
+from migma_desktop.sandbox.filling import fill_header, fill_html
+
+VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.text(st.characters(exclude_categories=["Cs"])),
+    st.sampled_from(["R&B", "{{b}}", "a\nb", "<b>", "https://a.example/?x=1&y=2", "O'Neill"]),
+    st.lists(st.text("ab"), max_size=2),
+)
+NAMES = ["a", "b", "c.d", "first name", "é"]
+
+
+def assert_delivered_as_shown(draft: Draft) -> None:
+    rendered = render(draft)
+    assert fill_html(rendered.template, [rendered.variables]) == rendered.html
+    assert fill_header(rendered.subject_template, [rendered.variables]) == rendered.subject
+
+
+@given(
+    st.dictionaries(st.sampled_from(NAMES), VALUES),
+    st.lists(
+        st.sampled_from([f"{{{{{name}}}}}" for name in NAMES] + ["{{ a }}", " <i> ", "{{#x}}"])
+    ),
+    st.sampled_from([ContentSource.HTML, ContentSource.MARKDOWN]),
+)
+def test_what_is_shown_is_what_is_delivered(
+    values: dict[str, JsonValue], pieces: list[str], kind: ContentSource
+) -> None:
+    text = "".join(pieces)
+    # In a subject nothing can be escaped: a value that looks like a placeholder stays out of it.
+    subject = "" if any("{{" in str(value) for value in values.values()) else text
+    assert_delivered_as_shown(
+        Draft(
+            subject=subject,
+            preheader=text,
+            source=kind,
+            html=f'<a href="{{{{a}}}}">{text}</a>',
+            markdown=f"[x]({{{{a}}}})\n\n{text}",
+            variables=values,
+        )
+    )
+
+
+def test_each_template_is_delivered_as_shown() -> None:
+    for template in load_templates():
+        assert_delivered_as_shown(template.draft())
