@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -27,6 +27,8 @@ from migma_desktop.ui.theme import set_look
 from migma_desktop.ui.tokens import SPACE, SPACE_HALF
 from migma_desktop.ui.widgets.button import Button
 
+_NARROW = 440  # pixels
+_LEAST = 280
 _REST_MS = 80  # a text that changes is searched again when the typing rests
 
 
@@ -154,28 +156,38 @@ class FindBar(QFrame):
         return button
 
     def _lay_out(self) -> None:
-        self._replace_row = QWidget()
-        below = QHBoxLayout(self._replace_row)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(SPACE)
-        below.addWidget(self._replacement, 1)
-        below.addWidget(self._replace_one)
-        below.addWidget(self._replace_all)
-        above = QHBoxLayout()
-        above.setSpacing(SPACE_HALF)
-        above.addWidget(self._find, 1)
-        for widget in (
-            *(self._match_case, self._whole_word, self._is_regex),
-            *(self._count, self._previous, self._next, self._close),
-        ):
-            above.addWidget(widget)
+        self._replace_row = _row(self._replacement, self._replace_one, self._replace_all)
+        self._options = _row(self._match_case, self._whole_word, self._is_regex, self._count)
         self._count.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
-        grid.setSpacing(SPACE)
-        grid.addLayout(above, 0, 0)
-        grid.addWidget(self._message, 1, 0)
-        grid.addWidget(self._replace_row, 2, 0)
+        steps = _row(self._previous, self._next, self._close)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        self._grid.setSpacing(SPACE)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.addWidget(self._find, 0, 0)
+        self._grid.addWidget(steps, 0, 2)
+        self._grid.addWidget(self._message, 2, 0, 1, 3)
+        self._grid.addWidget(self._replace_row, 3, 0, 1, 3)
+        self._arrange(is_narrow=False)
+
+    def _arrange(self, *, is_narrow: bool) -> None:
+        """Put the options beside the text, or below it where the pane is narrow."""
+        self._is_narrow = is_narrow
+        place = (1, 0, 1, 3) if is_narrow else (0, 1, 1, 1)
+        self._grid.removeWidget(self._options)
+        self._grid.addWidget(self._options, *place, Qt.AlignmentFlag.AlignLeft)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the width of the narrow form, whatever the present one is."""
+        return QSize(_LEAST, super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use the width that there is."""
+        super().resizeEvent(event)
+        if (event.size().width() < _NARROW) is not self._is_narrow:
+            self._arrange(is_narrow=not self._is_narrow)
 
     # ---- Searching ----
 
@@ -334,3 +346,13 @@ class FindBar(QFrame):
             self.find_previous()
         else:
             self.find_next()
+
+
+def _row(*widgets: QWidget) -> QWidget:
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(SPACE_HALF)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return row

@@ -71,6 +71,13 @@ class Highlighter(QSyntaxHighlighter):
         if first is not None and self._resume is None:
             self._resume_at(first)
 
+    def tokens(self, block: QTextBlock) -> list[Token]:
+        """Return the tokens of a line; none of one that is too long."""
+        text = block.text()
+        if len(text) > _LONGEST_LINE:
+            return []
+        return self._lexer.lex(widened(text), block.previous().userState())[0]
+
     @property
     def is_finished(self) -> bool:
         """Whether every line has its colours."""

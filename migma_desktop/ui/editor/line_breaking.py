@@ -10,9 +10,9 @@ LONG_LINE = 20_000
 _WANTED = 160  # characters in a line after breaking
 _MOST = 480  # then a tag without attributes is broken too: </td\n>
 _QUOTED = r"(?:[^<>\"']|\"[^\"]*\"|'[^']*')*"
-_TAG = re.compile(
-    rf"<!--.*?-->|<(style|script|pre|textarea)\b.*?</\1\s*>|</?[A-Za-z]{_QUOTED}>", re.S | re.I
-)
+_KEPT = r"<!--.*?-->|<(?P<kept>style|script|pre|textarea)\b.*?</(?P=kept)\s*>"
+_TAG = re.compile(rf"{_KEPT}|</?[A-Za-z]{_QUOTED}>", re.DOTALL | re.IGNORECASE)
+_CSS = re.compile(r"\"[^\"]*\"|'[^']*'|/\*.*?\*/|url\([^)]*\)|(?P<end>\})[ \t]*", re.DOTALL)
 _NAME = re.compile(r"</?[A-Za-z][^\s<>/]*")
 
 
@@ -20,13 +20,17 @@ def broken(text: str) -> str:
     """Return the text with line breaks behind the names of tags, where HTML allows any space.
 
     There a break can never be seen, while one between tags could: ``<b>a</b><b>b</b>`` would get
-    a gap. Comments, style sheets and what keeps its spaces are left alone.
+    a gap. Style sheets are broken behind their rules. Comments, and what keeps its spaces, are
+    left alone.
     """
     parts: list[str] = []
     reached = line_start = 0
     for tag in _TAG.finditer(text):
         name = _NAME.match(tag[0])
-        if tag[1] or name is None:
+        if (tag["kept"] or "").lower() == "style":
+            parts += [text[reached : tag.start()], _broken_css(tag[0])]
+            reached = line_start = tag.end()
+        if tag["kept"] or name is None:
             continue
         break_at = tag.start() + name.end()
         newline = text.rfind("\n", line_start, tag.start())
@@ -40,3 +44,7 @@ def broken(text: str) -> str:
         line_start = reached
     parts.append(text[reached:])
     return "".join(parts)
+
+
+def _broken_css(css: str) -> str:
+    return _CSS.sub(lambda piece: "}\n" if piece["end"] else piece[0], css)

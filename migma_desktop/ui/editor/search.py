@@ -14,7 +14,7 @@ from PySide6.QtCore import QRegularExpression, QRegularExpressionMatch
 
 from migma_desktop.ui.editor.decorations import Span
 
-MOST_MATCHES = 10_000
+MOST_MATCHES = 5_000
 """More are neither counted nor marked; "Replace all" replaces them nevertheless."""
 
 _REFERENCE = re.compile(r"\$(\d{1,2}|\$)|\\(\d{1,2}|[nt\\])")

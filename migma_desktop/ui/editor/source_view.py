@@ -14,7 +14,7 @@ from migma_desktop.ui.editor.decorations import Decorations, ShownLine, Span
 from migma_desktop.ui.editor.highlighter import Highlighter
 from migma_desktop.ui.editor.html_lexer import HtmlLexer
 from migma_desktop.ui.editor.language import Language
-from migma_desktop.ui.editor.lexing import Lexer
+from migma_desktop.ui.editor.lexing import Lexer, Style
 from migma_desktop.ui.editor.line_numbers import LineNumbers
 from migma_desktop.ui.editor.markdown_lexer import MarkdownLexer
 from migma_desktop.ui.editor.text_mirror import TextMirror, normalised
@@ -133,6 +133,15 @@ class SourceView(QPlainTextEdit):
         cursor = self.textCursor()
         line_start = self._mirror.offset(cursor.block().position())
         return cursor.blockNumber() + 1, self._mirror.offset(cursor.position()) - line_start + 1
+
+    def styles_at_caret(self) -> frozenset[Style]:
+        """Return how the letters around the caret are written."""
+        cursor = self.textCursor()
+        at = cursor.selectionStart()
+        block = self.document().findBlock(at)
+        at -= block.position()
+        tokens = self._highlighter.tokens(block)
+        return frozenset(token.style for token in tokens if token.start <= at <= token.end)
 
     def _cursor_over(self, start: int, end: int) -> QTextCursor:
         cursor = self.textCursor()

@@ -49,12 +49,19 @@ def test_lines_become_short() -> None:
     "kept",
     [
         "<!--[if mso]>" + "<td width='600'>" * 40 + "<![endif]-->",
-        "<style>" + "a[b='<i x>'] { color: red } " * 30 + "</style>",
         "<pre>" + "<b class='x'>a</b> " * 40 + "</pre>",
     ],
 )
 def test_what_keeps_its_spaces_is_left_alone(kept: str) -> None:
     assert kept in broken(CELL * 10 + kept + CELL * 10)
+
+
+def test_a_style_sheet_is_broken_behind_its_rules_only() -> None:
+    css = "<style>" + "a[b='}'] { background: url(data:x}) } /* } */ " * 30 + "</style>"
+    lines = broken(CELL + css + CELL).split("\n")
+    assert len(lines) > 30
+    assert "".join("".join(lines).split()) == "".join((CELL + css + CELL).split())
+    assert lines[1:-1] == ["/* } */ a[b='}'] { background: url(data:x}) }"] * 29
 
 
 @given(

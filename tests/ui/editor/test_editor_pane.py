@@ -178,3 +178,41 @@ def test_a_text_with_ordinary_lines_gets_no_notice(pane: EditorPane) -> None:
     pane.editor.load_text(ONE_LINE)
     pane.editor.load_text("<p>short</p>")
     assert not notice.isVisible()
+
+
+def test_the_pane_can_be_narrow_and_the_tools_move_into_a_menu(
+    qtbot: QtBot, pane: EditorPane
+) -> None:
+    pane.set_language(Language.MARKDOWN)
+    pane.resize(320, 400)
+    assert pane.minimumSizeHint().width() <= 320
+    qtbot.waitUntil(lambda: tool(pane, "moreTools").isVisible())
+    assert not tool(pane, "writeDivider").isVisible()
+    menu = tool(pane, "moreTools").menu()
+    assert menu is not None
+    pane.editor.load_text("a")
+    menu.actions()[-1].trigger()
+    assert "---" in pane.editor.text()
+    pane.resize(700, 400)
+    qtbot.waitUntil(lambda: tool(pane, "writeDivider").isVisible())
+    assert not tool(pane, "moreTools").isVisible()
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "lit"),
+    [
+        ("a **b** c", 5, {"writeBold"}),
+        ("a **b** c", 8, set()),
+        ("*a*", 1, {"writeItalic"}),
+        ("# **a**", 5, {"writeHeading", "writeBold"}),
+        ("> [a](b)", 3, {"writeQuote", "writeLink"}),
+    ],
+)
+def test_a_tool_is_lit_where_the_caret_stands_in_its_style(
+    pane: EditorPane, text: str, at: int, lit: set[str]
+) -> None:
+    pane.set_language(Language.MARKDOWN)
+    pane.editor.load_text(text)
+    pane.editor.select(at, at)
+    names = ("writeHeading", "writeBold", "writeItalic", "writeLink", "writeQuote")
+    assert {name for name in names if tool(pane, name).isChecked()} == lit
