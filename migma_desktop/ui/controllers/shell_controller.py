@@ -8,10 +8,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
+from migma_desktop.core.checks import Finding
 from migma_desktop.core.errors import KnownError
-from migma_desktop.core.models import Draft
+from migma_desktop.core.models import Draft, PlaceholderSpot
 from migma_desktop.core.settings import ThemeMode
 from migma_desktop.core.templates import load_templates
 from migma_desktop.ui.controllers.body_controller import BodyController
@@ -22,6 +23,7 @@ from migma_desktop.ui.main_window import MainWindow
 from migma_desktop.ui.theme import Theme
 from migma_desktop.ui.translation import translated
 
+_IN_A_LINE = frozenset({PlaceholderSpot.SUBJECT, PlaceholderSpot.PREHEADER})
 _ON_TAB = {"variablesTable": "variablesPanel"}
 
 
@@ -65,6 +67,7 @@ class ShellController(QObject):
         body.file_refused.connect(self.show_error)
         settings.not_saved.connect(self.show_error)
         window.log_panel.inbox_wanted.connect(self.inbox_wanted)
+        window.checks_panel.place_wanted.connect(self.show_place)
 
     def show_error(self, error: KnownError) -> None:
         """Tell about something that went wrong."""
@@ -85,6 +88,23 @@ class ShellController(QObject):
         if scroll.isAncestorOf(control):
             scroll.ensureWidgetVisible(control)
         control.setFocus()
+
+    def show_place(self, finding: Finding) -> None:
+        """Bring the place that a finding speaks of into sight, selected where it is a text."""
+        place = finding.place
+        if place is None:
+            self.focus_field(finding.field)
+            return
+        if place.spot in _IN_A_LINE:
+            name = place.spot.value
+            self.focus_field(name)
+            self._window.findChild(QLineEdit, name).setSelection(
+                place.start, place.end - place.start
+            )
+            return
+        editor = self._window.editor_pane.editor
+        editor.select(place.start, place.end)
+        editor.setFocus()
 
     def _build_actions(self) -> None:
         editor = self._window.editor_pane.editor
