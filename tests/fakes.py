@@ -62,8 +62,8 @@ class ManualTime:
             self._changed.set()
 
     async def until_asleep(self, count: int = 1) -> None:
-        """Return when exactly ``count`` tasks sleep by this clock."""
-        while sum(not sleeper.done() for _, sleeper in self._sleepers) != count:
+        """Return when ``count`` tasks or more sleep by this clock."""
+        while sum(not sleeper.done() for _, sleeper in self._sleepers) < count:
             self._changed.clear()
             await self._changed.wait()
 
