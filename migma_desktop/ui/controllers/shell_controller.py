@@ -98,9 +98,9 @@ class ShellController(QObject):
         if place.spot in _IN_A_LINE:
             name = place.spot.value
             self.focus_field(name)
-            self._window.findChild(QLineEdit, name).setSelection(
-                place.start, place.end - place.start
-            )
+            line = self._window.findChild(QLineEdit, name)
+            if line is not None:
+                line.setSelection(place.start, place.end - place.start)
             return
         editor = self._window.editor_pane.editor
         editor.select(place.start, place.end)
