@@ -7,7 +7,9 @@ import xml.etree.ElementTree as ET
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from migma_desktop.core.errors import DraftRefused
 from migma_desktop.core.texts import say
@@ -17,6 +19,9 @@ _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _SHIELD = re.compile(f"[{_OPEN}{_CLOSE}]")
 _SHIELDED = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _TEMPLATE_TAG = re.compile(r"\{{2,}+[^{}]*+\}{2,}+")
+# Not behind python-markdown's mark for raw HTML (U+0003): that may be a link already.
+_BARE_ADDRESS = r"""(?<![\w\x03"'=/])https?://[^\s<>"\x02]+[^\s<>"\x02.,;:!?)']"""
+_BEHIND_ADDRESSES = ".,;:!?)'"
 _EXTENSIONS = ["tables", "attr_list", "sane_lists", "nl2br"]
 
 
@@ -24,7 +29,7 @@ def to_html(markdown: str) -> str:
     """Return the HTML of a Markdown text; everything between double braces stays as written.
 
     Line breaks are kept, since people who write an address expect its lines; raw HTML is
-    allowed, and ``[Text](address){.button}`` alone in its paragraph becomes a button.
+    allowed, web addresses become links, and ``[Text](address){.button}`` becomes a button.
 
     Raises:
         DraftRefused: lists or quotes are nested deeper than anyone can read.
@@ -52,6 +57,22 @@ class _EmailBlocks(Extension):
         # Behind inline patterns (20) and attributes (8): the classes are there by then.
         md.treeprocessors.register(_ButtonRows(md), "email_buttons", 5)
         md.treeprocessors.register(_LastBreaks(md), "email_last_breaks", 4)
+        # Behind raw HTML (90), whose attributes hold addresses too, and before emphasis (60).
+        md.inlinePatterns.register(_BareAddresses(_BARE_ADDRESS, md), "email_addresses", 85)
+
+
+class _BareAddresses(InlineProcessor):
+    """Makes links of web addresses, as most mail programs would: so the preview shows them."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - python-markdown's name and types
+        self, m: re.Match[str], data: str
+    ) -> tuple[ET.Element, int, int]:
+        address = m[0].rstrip(_BEHIND_ADDRESSES)
+        link = ET.Element("a", {"href": address})
+        link.text = AtomicString(address)
+        return link, m.start(), m.start() + len(address)
 
 
 class _ButtonRows(Treeprocessor):

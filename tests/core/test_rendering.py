@@ -57,6 +57,18 @@ def test_markdown_stands_on_the_base_style_with_its_css_in_attributes() -> None:
         ('{{a|b "c" <d>}}', '<p>{{a|b "c" <d>}}</p>'),
         ("<div>{{a}} <b>raw</b></div>", "<div>{{a}} <b>raw</b></div>"),
         ("small\n{.small}", '<p class="small">small</p>'),
+        (
+            "See https://a.example/b_c_d?e={{f}}&g=1. (Or https://b.example)",
+            '<p>See <a href="https://a.example/b_c_d?e={{f}}&amp;g=1">'
+            "https://a.example/b_c_d?e={{f}}&amp;g=1</a>. "
+            '(Or <a href="https://b.example">https://b.example</a>)</p>',
+        ),
+        ("[https://a.example](u)", '<p><a href="u">https://a.example</a></p>'),
+        (
+            'x <a href="https://a.example">https://a.example</a>',
+            '<p>x <a href="https://a.example">https://a.example</a></p>',
+        ),
+        ("`https://a.example`", "<p><code>https://a.example</code></p>"),
         ("x [b](u){.button}", '<p>x <a class="button" href="u">b</a></p>'),
     ],
 )
