@@ -1,4 +1,4 @@
-"""The whole program, built as its composition root builds it, with one draft already there.
+"""The whole program, started as its own entry starts it, with one draft already there.
 
 The profile is made by the run that does not count, so that the others start as on any day but
 the first: the sandbox's account is known, and the last draft comes back.
@@ -7,53 +7,98 @@ the first: the sandbox's account is known, and the last draft comes back.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
-from migma_desktop.app import App
 from migma_desktop.commandline import Options
 from migma_desktop.core.models import ContentSource, Draft
+from migma_desktop.launch import launch, make_application
 from migma_desktop.paths import UserFolders
 from migma_desktop.storage.database import open_database
 from migma_desktop.storage.drafts import DraftStore
-from migma_desktop.ui.preview.environment import prepare_environment
-from migma_desktop.ui.preview.preload import preload_web_engine
+from migma_desktop.ui.main_window import MainWindow
 from tests.bench.processes import FOLDER
 
 
-def run(profile: str, html: str, watch: Callable[[App], None], *, anew: bool = False) -> int:
-    """Start the program on a draft that holds ``html``; ``watch`` comes before the event loop.
+class Visit(QObject):
+    """One run: tells when the window is shown, and closes it when all is measured."""
+
+    def __init__(
+        self, application: QApplication, watch: Callable[[MainWindow, Visit], None]
+    ) -> None:
+        super().__init__()
+        self._application = application
+        self._watch = watch
+        self._window: MainWindow | None = None
+        self._can_close = False
+        self._wants_to_leave = False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt calls it
+        """Put the probes in place just before the window is seen."""
+        if event.type() == QEvent.Type.Show and isinstance(watched, MainWindow):
+            self._application.removeEventFilter(self)  # it would slow everything down
+            self._window = watched
+            self._watch(watched, self)
+        return False
+
+    def leave(self) -> None:
+        """End the program as its user does, by closing the window, once that is possible."""
+        self._wants_to_leave = True
+        if self._can_close and self._window is not None:
+            QTimer.singleShot(0, self._window, self._window.close)
+
+    def built(self) -> None:
+        """Take note that the program is whole."""
+        self._can_close = True
+        if self._wants_to_leave:
+            self.leave()
+
+
+def run(
+    profile: str,
+    html: str,
+    watch: Callable[[MainWindow, Visit], None],
+    *,
+    anew: bool = False,
+) -> int:
+    """Start the program on a draft that holds ``html``.
 
     Args:
         profile: the name of the folder that is kept from run to run.
         html: what the draft holds when the folder is made.
-        watch: puts the probes in place.
+        watch: puts the probes in place, when the window is about to be shown.
         anew: put the draft back as it was, since the last run typed into it.
     """
     folder = Path(os.environ[FOLDER], profile)
     if anew or not folder.exists():
         _keep_draft(folder, html)
-    prepare_environment()
-    preload_web_engine()
-    QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
-    application = QApplication(sys.argv[:1])
-    application.setQuitOnLastWindowClosed(False)
-    app = App(application=application, options=Options(sandbox=True, profile_dir=folder))
-    watch(app)
-    app.start()
-    app.runtime.run()
-    app.close()
-    return 0
+    options = Options(sandbox=True, profile_dir=folder)
+    application = make_application()
+    visit = Visit(application, watch)
+    application.installEventFilter(visit)
+    app = launch(application, options)
+    from migma_desktop.app import use  # as late as the program itself does
+
+    QTimer.singleShot(0, visit, visit.built)
+    return use(app, options)
 
 
-def leave(app: App) -> None:
-    """End the program as its user does, by closing the window."""
-    QTimer.singleShot(0, app.window, app.window.close)
+def when_there(window: MainWindow, name: str, then: Callable[[QWidget], object]) -> None:
+    """Call back with a part of the window that may come in later than the window itself."""
+    timer = QTimer(window, interval=1)
+
+    def look() -> None:
+        part = window.findChild(QWidget, name)
+        if part is not None:
+            timer.stop()
+            then(part)
+
+    timer.timeout.connect(look)
+    timer.start()
 
 
 def _keep_draft(folder: Path, html: str) -> None:

@@ -7,7 +7,7 @@ import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor
 
-from migma_desktop.app import App
+from migma_desktop.ui.main_window import MainWindow
 from tests.bench import ours_program
 from tests.bench.documents import COLOUR
 from tests.bench.probes import ColourProbe, TypingProbe
@@ -17,29 +17,31 @@ _SETTLED = 2000  # ms after the first pixels: start-up's own memory has been giv
 _EMAIL = f'<html><body style="background:{COLOUR}"><h1>Hello</h1></body></html>'
 
 
-def typing(app: App) -> None:
+def typing(window: MainWindow, visit: ours_program.Visit) -> None:
     """Type a letter into the template editor as soon as it was painted."""
-    editor = app.window.editor_pane.editor
+    editor = window.editor_pane.editor
 
     def done() -> None:
         report(takes_typing=since_start())
-        ours_program.leave(app)
+        visit.leave()
 
     TypingProbe(editor, done)
 
 
-def preview(app: App) -> None:
+def preview(window: MainWindow, visit: ours_program.Visit) -> None:
     """Wait for the email in the preview, then let the program settle."""
 
     def seen() -> None:
         first_pixels = since_start()
-        QTimer.singleShot(_SETTLED, app.window, lambda: settled(first_pixels))
+        QTimer.singleShot(_SETTLED, window, lambda: settled(first_pixels))
 
     def settled(first_pixels: float) -> None:
         report(first_pixels=first_pixels, memory=memory_of_tree())
-        ours_program.leave(app)
+        visit.leave()
 
-    ColourProbe(app.window.preview_pane, QColor(COLOUR), seen)
+    ours_program.when_there(
+        window, "preview", lambda stage: ColourProbe(stage, QColor(COLOUR), seen)
+    )
 
 
 if __name__ == "__main__":

@@ -8,9 +8,8 @@ from statistics import median
 
 from PySide6.QtCore import QRect, QTimer
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QWidget
 
-from migma_desktop.app import App
+from migma_desktop.ui.main_window import MainWindow
 from tests.bench import documents, ours_program
 from tests.bench.probes import ChangeProbe, ColourProbe, StallProbe, nth_percentile, press
 from tests.bench.processes import report
@@ -23,12 +22,12 @@ _SETTLED = 1500  # ms after the first pixels: the account is there and the lists
 _HEADING = 80  # px from the top of the email
 
 
-def pixels(app: App) -> None:
+def pixels(window: MainWindow, visit: ours_program.Visit) -> None:
     """Measure from each key press until the preview looks different."""
     took: list[float] = []
 
     def go() -> None:
-        view = app.window.preview_pane.start_web_view()
+        view = window.preview_pane.start_web_view()
         probe = ChangeProbe(view, QRect(0, 0, view.width(), _HEADING))
         type_one(probe)
 
@@ -37,41 +36,42 @@ def pixels(app: App) -> None:
             took.append(milliseconds)
             if len(took) == _KEYS:
                 report(key_to_pixels=median(took))
-                ours_program.leave(app)
+                visit.leave()
                 return
             QTimer.singleShot(_REST, probe, lambda: type_one(probe))
 
-        probe.measure(lambda: press(app.window.editor_pane.editor, "x"), changed)
+        probe.measure(lambda: press(window.editor_pane.editor, "x"), changed)
 
-    _when_ready(app, go)
+    _when_ready(window, go)
 
 
-def stall(app: App) -> None:
+def stall(window: MainWindow, visit: ours_program.Visit) -> None:
     """Measure how long the window stands still at each key."""
 
     def done(stalls: list[float]) -> None:
         report(stall_p99=nth_percentile(stalls, 99))
-        ours_program.leave(app)
+        visit.leave()
 
     def go() -> None:
-        StallProbe(app.window.editor_pane.editor, done).start(keys=_STALL_KEYS, pace=_PACE)
+        StallProbe(window.editor_pane.editor, done).start(keys=_STALL_KEYS, pace=_PACE)
 
-    _when_ready(app, go)
+    _when_ready(window, go)
 
 
-def _when_ready(app: App, go: Callable[[], None]) -> None:
+def _when_ready(window: MainWindow, go: Callable[[], None]) -> None:
     """Wait for the email in the preview, put the cursor into its heading, and begin."""
-    pane: QWidget = app.window.preview_pane
 
     def seen() -> None:
-        editor = app.window.editor_pane.editor
+        editor = window.editor_pane.editor
         cursor = editor.document().find("Thanks for your order")
         cursor.setPosition(cursor.selectionEnd())
         editor.setTextCursor(cursor)
         editor.setFocus()
-        QTimer.singleShot(_SETTLED, pane, go)
+        QTimer.singleShot(_SETTLED, window, go)
 
-    ColourProbe(pane, QColor("#ffffff"), seen)
+    ours_program.when_there(
+        window, "previewView", lambda view: ColourProbe(view, QColor("#ffffff"), seen)
+    )
 
 
 if __name__ == "__main__":
