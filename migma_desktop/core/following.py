@@ -20,10 +20,10 @@ from migma_desktop.core.send_states import BATCH_ON_ITS_WAY, progress
 from migma_desktop.core.texts import say
 
 POLLS = (1.0, 1.0, 2.0, 3.0, 5.0, 5.0, 10.0, 15.0)
-"""Seconds before each look at a batch; the last one repeats."""
+"""Seconds before each look at a batch, anew in each state; the last one repeats."""
 
-THROTTLED_POLL = 30.0
-"""Seconds between looks while Migma holds the batch back."""
+THROTTLED_POLLS = (3.0, 5.0, 10.0, 30.0, 60.0)
+"""The same while Migma holds the batch back, which may take hours."""
 
 UNKNOWN_LOOKS = 5
 """How many looks may find no batch: a new one may not be listed at once."""
@@ -61,10 +61,11 @@ class BatchFollower:
             self._followed.discard(send.id)
 
     async def _to_the_end(self, send: Send) -> Send:
-        looks = 0
+        looks = 0  # in the present state
+        unknown = 0
         at_least = 0.0
         while send.state in BATCH_ON_ITS_WAY:
-            await self._sleep(max(_interval(send, looks), at_least))
+            await self._sleep(max(_interval(send.state, looks), at_least))
             looks += 1
             at_least = 0.0
             try:
@@ -72,7 +73,8 @@ class BatchFollower:
             except RateLimited as error:
                 at_least = error.retry_after
             except NotFound as error:
-                if looks > UNKNOWN_LOOKS:
+                unknown += 1
+                if unknown > UNKNOWN_LOOKS:
                     return await self._give_up(send, error)
             except FixableError as error:
                 return await self._give_up(send, error)
@@ -81,7 +83,9 @@ class BatchFollower:
             except KnownError as error:  # no account, no key
                 return await self._give_up(send, error)
             else:
-                send = await self._note(send, status)
+                seen = await self._note(send, status)
+                looks = looks if seen.state is send.state else 0
+                send = seen
         return send
 
     async def _look(self, send: Send) -> BatchStatus:
@@ -100,10 +104,9 @@ class BatchFollower:
         return unseen
 
 
-def _interval(send: Send, looks: int) -> float:
-    if send.state is SendState.THROTTLED:
-        return THROTTLED_POLL
-    return POLLS[min(looks, len(POLLS) - 1)]
+def _interval(state: SendState, looks: int) -> float:
+    polls = THROTTLED_POLLS if state is SendState.THROTTLED else POLLS
+    return polls[min(looks, len(polls) - 1)]
 
 
 def _unseen(error: KnownError) -> Problem:

@@ -94,7 +94,7 @@ async def test_a_batch_that_may_not_be_looked_at_stays_accepted_and_says_why(hou
 
 @pytest.mark.asyncio
 async def test_looks_at_a_batch_grow_apart(house: House) -> None:
-    house.migma.batches.extend([_batch("processing", sent=number) for number in range(12)])
+    house.migma.batches.extend([_batch("queued", sent=number) for number in range(12)])
     house.migma.batches.append(_batch("completed", sent=214))
     await house.turn_until_done(asyncio.ensure_future(house.send_batch()))
     assert house.time.asked[0] == 1
