@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from time import perf_counter
 
@@ -62,9 +63,10 @@ class Highlighter(QSyntaxHighlighter):
         """Write these placeholders in another colour; ``lines`` is the document's text."""
         changed = names ^ self._missing
         self._missing = names
+        mentioned = _mentions(changed)
         first: QTextBlock | None = None
         for number, line in enumerate(lines):
-            if any(mark.name in changed for mark in placeholder_marks(line)):
+            if "{{" in line and mentioned.search(line):
                 block = self._followed.findBlockByNumber(number)
                 block.setUserState(_UNKNOWN)
                 first = first or block
@@ -160,6 +162,12 @@ class Highlighter(QSyntaxHighlighter):
             under = QTextCharFormat(self.format(start))
             under.merge(form)
             self.setFormat(start, end - start, under)
+
+
+def _mentions(names: frozenset[str]) -> re.Pattern[str]:
+    """Return what finds a line with one of these placeholders; a few lines more do no harm."""
+    ways = ("\\s+".join(map(re.escape, name.split())) for name in names)
+    return re.compile(r"\{\s*(?:" + "|".join(ways) + r")\s*\}")
 
 
 def _next_unknown(block: QTextBlock) -> QTextBlock:

@@ -47,6 +47,7 @@ class TemplateEditor(SourceView):
         self._is_leaving = False  # the next Tab goes to the next control
         self._popup = CompletionPopup(tokens=theme.tokens, parent=self)
         self._popup.name_chosen.connect(self._on_name_chosen)
+        theme.changed.connect(self._popup.set_tokens)
         self.cursorPositionChanged.connect(self._on_caret_left_name)
 
     # ---- Variables ----

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from migma_desktop.ui.editor.completion_popup import CompletionPopup
 from migma_desktop.ui.editor.template_editor import TemplateEditor
 from migma_desktop.ui.editor.typing_aids import completion, matching_names
+from migma_desktop.ui.theme import DARK, Theme, ThemeMode
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 Press = Callable[..., None]
@@ -178,6 +179,13 @@ def test_the_list_stays_inside_the_editor(
     press("{{")
     assert editor.rect().contains(popup.geometry())
     assert not popup.geometry().intersects(editor.cursorRect().translated(editor.viewport().pos()))
+
+
+def test_the_list_follows_the_theme(popup: CompletionPopup, theme: Theme, press: Press) -> None:
+    theme.set_mode(ThemeMode.DARK)
+    press("{{")
+    corner = popup.grab().toImage().pixelColor(popup.width() // 2, 2)
+    assert corner.name() == DARK.surface_raised
 
 
 @pytest.mark.parametrize(
