@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from migma_desktop.core.errors import (
-    ApiError,
     FixableError,
     KnownError,
     NotFound,
@@ -78,10 +77,8 @@ class BatchFollower:
                     return await self._give_up(send, error)
             except FixableError as error:
                 return await self._give_up(send, error)
-            except ApiError:
-                continue  # no connection, a fault of Migma's: the next look may work
-            except KnownError as error:  # no account, no key
-                return await self._give_up(send, error)
+            except KnownError:
+                continue  # no connection, a fault of Migma's, another account open: look later
             else:
                 seen = await self._note(send, status)
                 looks = looks if seen.state is send.state else 0

@@ -6,8 +6,9 @@ import asyncio
 
 import pytest
 
-from migma_desktop.core.errors import KeyRejected, NotFound, ServiceFault
+from migma_desktop.core.errors import KeychainError, KeyRejected, NotFound, ServiceFault
 from migma_desktop.core.models import BatchStatus, Send, SendState, Throttle
+from migma_desktop.core.texts import say
 from tests.fakes import offline, too_many, trouble, unclear
 from tests.sending_house import House
 
@@ -80,6 +81,20 @@ async def test_trouble_while_looking_never_fails_a_batch(house: House) -> None:
     house.migma.batches.append(_batch("completed", sent=214))
     done = await house.turn_until_done(asyncio.ensure_future(house.send_batch()))
     assert done.state is SendState.COMPLETED
+
+
+@pytest.mark.asyncio
+async def test_a_batch_waits_to_be_looked_at_until_its_account_is_open_again(house: House) -> None:
+    house.migma.batches.append(_batch("completed", sent=214))
+    sending = asyncio.ensure_future(house.send_batch())
+    await house.time.until_asleep()
+    house.no_account = KeychainError(say("Another account is open"), say("Open it"))
+    for _ in range(3):
+        house.time.turn(60)
+        await house.time.until_asleep()
+    assert house.stored().problem is None
+    house.no_account = None
+    assert (await house.turn_until_done(sending)).state is SendState.COMPLETED
 
 
 @pytest.mark.asyncio
