@@ -50,6 +50,7 @@ _GUESSES = [
     *("cp1252", "cp1250", "cp1254", "cp1251", "koi8_r", "cp1253", "cp1255", "cp1256"),
     *("shift_jis", "euc_jp", "gb2312", "big5", "euc_kr", "mac_roman"),
 ]
+_LABELS = {"cp932": "Shift_JIS", "cp949": "EUC-KR", "big5": "Big5", "mac-roman": "Mac Roman"}
 _SAME_SCORE = 0.03  # of a coherence between 0 and 1
 
 _BINARY_SIGNATURES = (
@@ -124,6 +125,17 @@ def decode_text(data: bytes, *, name: str) -> TextFile:
         with suppress(UnicodeDecodeError):
             return _text_file(data.decode(encoding), encoding)
     return _guess(data, name)
+
+
+def encoding_label(encoding: str) -> str:
+    """Return the name under which people know an encoding: "Windows-1252" for ``cp1252``."""
+    try:
+        name = codecs.lookup(encoding).name
+    except LookupError:
+        return encoding
+    if name.startswith("cp125"):
+        return f"Windows-{name[2:]}"
+    return _LABELS.get(name, name.replace("iso8859", "iso-8859").replace("_", "-").upper())
 
 
 def write_text_file(

@@ -17,6 +17,7 @@ from migma_desktop.core.textfiles import (
     LineEnding,
     TextFile,
     decode_text,
+    encoding_label,
     read_text_file,
     write_text_file,
 )
@@ -238,3 +239,20 @@ def test_a_name_that_belongs_to_a_folder_leaves_the_folder_and_no_temporary(tmp_
     with pytest.raises(FileRefused):
         write_text_file(folder, "text")
     assert [entry.name for entry in tmp_path.iterdir()] == ["mail.html"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "label"),
+    [
+        ("utf-8", "UTF-8"),
+        ("utf-16-le", "UTF-16-LE"),
+        ("cp1252", "Windows-1252"),
+        ("iso8859-2", "ISO-8859-2"),
+        ("cp932", "Shift_JIS"),
+        ("koi8_r", "KOI8-R"),
+        ("gb18030", "GB18030"),
+        ("no-such-thing", "no-such-thing"),
+    ],
+)
+def test_an_encoding_is_shown_under_the_name_that_people_know(encoding: str, label: str) -> None:
+    assert encoding_label(encoding) == label

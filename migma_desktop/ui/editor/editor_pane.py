@@ -98,9 +98,9 @@ class EditorPane(QWidget):
         """Mark these placeholders as being without a value."""
         self.editor.set_missing_placeholders(names)
 
-    def set_encoding(self, label: str) -> None:
-        """Show which encoding the file had, such as "Windows-1252"."""
-        self._status.set_encoding(label)
+    def set_encoding(self, encoding: str) -> None:
+        """Show which encoding the file had; the codec's name will do."""
+        self._status.set_encoding(encoding)
 
     def open_find(self, *, with_replace: bool = False) -> None:
         """Open the bar that finds, or finds and replaces."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from migma_desktop.core.textfiles import LineEnding
+from migma_desktop.core.textfiles import LineEnding, encoding_label
 from migma_desktop.ui.editor.source_view import SourceView
 from migma_desktop.ui.tokens import SPACE, SPACE_2, SPACE_HALF
 
@@ -34,9 +34,9 @@ class StatusStrip(QWidget):
         editor.content_changed.connect(self._on_changed)
         self.refresh()
 
-    def set_encoding(self, label: str) -> None:
-        """Show which encoding the file had."""
-        self._encoding = label
+    def set_encoding(self, encoding: str) -> None:
+        """Show which encoding the file had; the codec's name will do."""
+        self._encoding = encoding_label(encoding)
         self.refresh()
 
     def refresh(self) -> None:

@@ -139,7 +139,7 @@ def test_the_status_follows_the_caret_and_the_size(
     press("Grüße")
     qtbot.waitUntil(lambda: status(pane) == "Line 1, column 6 · 7 bytes · UTF-8")
     pane.editor.load_text("x" * 2047 + "\r\n")
-    pane.set_encoding("Windows-1252")
+    pane.set_encoding("cp1252")
     assert status(pane) == "Line 1, column 1 · 2.0 KB · Windows-1252 · CRLF"
 
 
