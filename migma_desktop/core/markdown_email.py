@@ -22,7 +22,7 @@ _TEMPLATE_TAG = re.compile(r"\{{2,}+[^{}]*+\}{2,}+")
 # Not behind python-markdown's mark for raw HTML (U+0003): that may be a link already.
 _BARE_ADDRESS = r"""(?<![\w\x03"'=/])https?://[^\s<>"\x02]+[^\s<>"\x02.,;:!?)']"""
 _BEHIND_ADDRESSES = ".,;:!?)'"
-_EXTENSIONS = ["tables", "attr_list", "sane_lists", "nl2br"]
+_EXTENSIONS = ["tables", "fenced_code", "attr_list", "sane_lists", "nl2br"]
 
 
 def to_html(markdown: str) -> str:

@@ -8,6 +8,7 @@ clock, the network or the user's files.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from functools import cache
 from html import escape
@@ -23,6 +24,9 @@ _Inline = Callable[[str], Inlining]
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _CONTENT_MARK = "<!-- content -->"
 _TITLE_MARK = "<!-- title -->"
+_DIRECTION_MARK = 'dir="ltr"'
+_PLACEHOLDERS = re.compile(r"\{\{[^{}]*+\}\}")
+_DIRECTION_REACH = 2000  # characters in which the first letter is looked for
 
 _FRAGMENT_HEAD = """\
 <!DOCTYPE html>
@@ -176,7 +180,17 @@ def _from_markdown(source: str, subject: str) -> str:
 
     before, after = _base()
     before = before.replace(_TITLE_MARK, escape(subject, quote=False))
+    if _is_right_to_left(source):
+        before = before.replace(_DIRECTION_MARK, 'dir="rtl"')
     return f"{before}{to_html(source)}{after}"
+
+
+def _is_right_to_left(text: str) -> bool:
+    """Tell the direction by the first letter that has one (Unicode bidi algorithm, P2 and P3)."""
+    if text.isascii():
+        return False
+    letters = map(unicodedata.bidirectional, _PLACEHOLDERS.sub("", text[:_DIRECTION_REACH]))
+    return next((letter for letter in letters if letter in {"L", "R", "AL"}), "L") != "L"
 
 
 @cache

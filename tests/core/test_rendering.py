@@ -25,7 +25,7 @@ WRITTEN = Draft(source=ContentSource.MARKDOWN)
 def body_of(markdown: str) -> str:
     """Return the HTML between the sheet's tags, without its styles."""
     html = render(replace(WRITTEN, markdown=markdown)).html
-    inner = html.partition('dir="auto">\n')[2].rpartition("\n</td>\n</tr>\n</table>\n<!--[if mso]")[
+    inner = html.partition('dir="ltr">\n')[2].rpartition("\n</td>\n</tr>\n</table>\n<!--[if mso]")[
         0
     ]
     return re.sub(r' style="[^"]*"', "", inner)
@@ -69,6 +69,10 @@ def test_markdown_stands_on_the_base_style_with_its_css_in_attributes() -> None:
             '<p>x <a href="https://a.example">https://a.example</a></p>',
         ),
         ("`https://a.example`", "<p><code>https://a.example</code></p>"),
+        (
+            "```\n{{a}} <b>\n\nx\n```",
+            "<pre><code>{{a}} &lt;b&gt;\n\nx\n</code></pre>",
+        ),
         ("x [b](u){.button}", '<p>x <a class="button" href="u">b</a></p>'),
     ],
 )
@@ -85,6 +89,22 @@ def test_a_button_alone_stands_in_a_table_for_outlook() -> None:
     html = body_of("[Buy]({{url}}){.button}")
     assert html.startswith("<table ")
     assert '<td class="button-cell"><a class="button" href="{{url}}">Buy</a></td>' in html
+
+
+@pytest.mark.parametrize(
+    ("markdown", "direction"),
+    [
+        ("Hi", "ltr"),
+        ("é 1", "ltr"),
+        ("{{name}}، مرحبا", "rtl"),
+        ("# שלום\n\nHi", "rtl"),
+        ("١", "ltr"),
+    ],
+)
+def test_the_text_runs_in_the_direction_of_its_first_letter(markdown: str, direction: str) -> None:
+    html = render(replace(WRITTEN, markdown=markdown)).html
+    assert f'dir="{direction}"' in html
+    assert ("text-align: right" in html.partition("</style>\n</head>")[2]) is (direction == "rtl")
 
 
 def test_html_without_styles_stays_as_it_is_written() -> None:
