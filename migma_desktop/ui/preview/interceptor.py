@@ -63,9 +63,9 @@ class RemoteContentGuard(QWebEngineUrlRequestInterceptor):
         """Return the hosts of the refused addresses."""
         return frozenset(blocked.host for blocked in self._blocked.values())
 
-    def blocked_images(self) -> int:
-        """Return how many of the refused addresses are images."""
-        return sum(blocked.is_image for blocked in self._blocked.values())
+    def blocked_images(self) -> frozenset[str]:
+        """Return the refused addresses that are images."""
+        return frozenset(url for url, blocked in self._blocked.items() if blocked.is_image)
 
     def forget_all_but(self, html: str) -> None:
         """Drop addresses whose host is no longer in the document.

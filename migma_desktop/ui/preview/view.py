@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QEvent, QObject, QUrl, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
-from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngineSettings
+from PySide6.QtWebEngineCore import (
+    QWebEngineCookieStore,
+    QWebEnginePage,
+    QWebEngineProfile,
+    QWebEngineSettings,
+)
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -35,6 +40,7 @@ class PreviewView(QWebEngineView):
         link_hovered: the address under the pointer, empty when there is none.
         remote_content_blocked: the hosts whose pictures, fonts or styles were refused, as a
             frozenset of str; empty when nothing is refused any more.
+        focus_changed: the keyboard's focus came into the email, or left it.
     """
 
     shown = Signal(int)
@@ -42,6 +48,7 @@ class PreviewView(QWebEngineView):
     link_clicked = Signal(QUrl)
     link_hovered = Signal(str)
     remote_content_blocked = Signal(object)
+    focus_changed = Signal(bool)
 
     def __init__(self, *, lockdown: Lockdown | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,9 +64,11 @@ class PreviewView(QWebEngineView):
             QWebEngineProfile.PersistentCookiesPolicy.NoPersistentCookies
         )
         profile.setSpellCheckEnabled(False)
+        profile.cookieStore().setCookieFilter(_refuse_cookie)
         self._profile = profile
         self._patcher = Patcher(page=self._page, lockdown=rules, parent=self)
         self.setPage(self._page)
+        self._focus_holder: QWidget | None = None
         self.setAcceptDrops(False)
         self.setAccessibleName(self.tr("Email preview"))
 
@@ -94,8 +103,8 @@ class PreviewView(QWebEngineView):
         """Return the addresses of the remote content that the shown email was refused."""
         return self._guard.blocked_urls()
 
-    def blocked_images(self) -> int:
-        """Return how many of the refused addresses are images."""
+    def blocked_images(self) -> frozenset[str]:
+        """Return those of them that are images."""
         return self._guard.blocked_images()
 
     def set_appearance(self, appearance: Appearance) -> None:
@@ -120,9 +129,28 @@ class PreviewView(QWebEngineView):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(event.globalPos())
 
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
+            self.focus_changed.emit(event.type() == QEvent.Type.FocusIn)
+        return super().eventFilter(watched, event)
+
+    def _watch_focus(self) -> None:
+        """Follow the widget that holds the focus for this one; a new process brings another."""
+        holder = self.focusProxy()
+        if isinstance(holder, QWidget) and holder is not self._focus_holder:
+            self._focus_holder = holder
+            holder.installEventFilter(self)
+
     def _on_shown(self, revision: int) -> None:
+        self._watch_focus()
         self._guard.forget_all_but(self._patcher.html)
         self.shown.emit(revision)
 
     def _on_blocked_changed(self) -> None:
         self.remote_content_blocked.emit(self._guard.blocked_hosts())
+
+
+def _refuse_cookie(_request: QWebEngineCookieStore.FilterRequest) -> bool:
+    """Let no image's server recognise the reader the next time."""
+    return False

@@ -209,16 +209,18 @@ class PreviewPane(Panel):
         self._blocked.say(self._blocked_text(self._view.blocked_images(), hosts))
         self._blocked.setToolTip("\n".join(sorted(hosts)))
 
-    def _blocked_text(self, images: int, hosts: frozenset[str]) -> str:
+    def _blocked_text(self, images: frozenset[str], hosts: frozenset[str]) -> str:
+        if images:
+            hosts = frozenset(QUrl(image).host() for image in images)
         where = next(iter(hosts))
         if len(hosts) > 1:
             where = self.tr("{count} hosts").format(count=len(hosts))
-        if images == 0:
+        if not images:
             return self.tr("Fonts or styles from {where} are not loaded.").format(where=where)
-        if images == 1:
+        if len(images) == 1:
             return self.tr("1 image from {where} is not shown.").format(where=where)
         text = self.tr("{count} images from {where} are not shown.")
-        return text.format(count=images, where=where)
+        return text.format(count=len(images), where=where)
 
     # Construction
 

@@ -66,6 +66,7 @@ class PreviewStage(QWidget):
         """Put the web view onto the stage."""
         self._view = view
         view.setParent(self)
+        view.focus_changed.connect(self._frame.set_focused)
         view.show()
         self._frame.raise_()
         self._pill.raise_()
@@ -148,8 +149,14 @@ class _Frame(QWidget):
     def __init__(self, *, icons: Icons, parent: QWidget) -> None:
         super().__init__(parent)
         self._icons = icons
+        self._is_focused = False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         icons.theme.changed.connect(self.update)
+
+    def set_focused(self, focused: bool) -> None:
+        """Show that the arrow keys scroll the email now."""
+        self._is_focused = focused
+        self.update()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -166,8 +173,13 @@ class _Frame(QWidget):
         outside = QPainterPath()
         outside.addRect(QRectF(self.rect()))
         painter.fillPath(outside - edge, QColor(tokens.surface_sunken))
-        painter.setPen(QPen(QColor(tokens.border_button), 1))
-        painter.drawPath(edge)
+        by_keyboard = self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        if self._is_focused and by_keyboard:
+            painter.setPen(QPen(QColor(tokens.focus_ring), 2))
+            painter.drawPath(self._shape(inset=1.0))
+        else:
+            painter.setPen(QPen(QColor(tokens.border_button), 1))
+            painter.drawPath(edge)
         painter.end()
 
     def _shape(self, *, inset: float) -> QPainterPath:

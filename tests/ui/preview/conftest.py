@@ -20,7 +20,7 @@ from migma_desktop.ui.preview.lockdown import Lockdown
 prepare_environment()
 
 
-_REMARKS = (*ENGINE_REMARKS, r"This plugin does not support propagateSizeHints")
+_REMARKS = (*ENGINE_REMARKS, r"This plugin does not support (propagateSizeHints|raise|grab)")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

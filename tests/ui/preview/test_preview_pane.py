@@ -128,9 +128,10 @@ def test_refused_images_can_be_allowed_from_the_line_that_tells_of_them(
 ) -> None:
     image = "<img src='https://images.example.com/{name}.png'>"
     notice = _find(pane, PreviewNotice, "previewBlocked")
-    view = _start(pane, qtbot, EMAIL + image.format(name="a") + image.format(name="b"))
-    qtbot.waitUntil(notice.isVisible)
-    assert notice.text() == "2 images from images.example.com are not shown."
+    font = "<style>@import url(https://fonts.example.net/font.css)</style>"
+    view = _start(pane, qtbot, EMAIL + font + image.format(name="a") + image.format(name="b"))
+    wanted = "2 images from images.example.com are not shown."
+    qtbot.waitUntil(lambda: notice.isVisible() and notice.text() == wanted)
     with qtbot.waitSignal(pane.remote_allowed_changed) as changed:
         QTest.mouseClick(_find(pane, Button, "previewBlocked.show"), Qt.MouseButton.LeftButton)
     assert changed.args == [True]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
 from pytest_httpserver import HTTPServer
 from pytestqt.qtbot import QtBot
 
@@ -36,7 +37,7 @@ def test_a_refused_image_is_announced_with_its_host(screen: Screen, qtbot: QtBot
         screen.show(_email("https://images.example.com/a.png"))
     assert blocked.args == [frozenset({"images.example.com"})]
     assert screen.view.blocked_urls() == {"https://images.example.com/a.png"}
-    assert screen.view.blocked_images() == 1
+    assert screen.view.blocked_images() == screen.view.blocked_urls()
 
 
 def test_hosts_that_were_half_typed_are_forgotten(screen: Screen, qtbot: QtBot) -> None:
@@ -72,3 +73,21 @@ def test_allowing_images_keeps_the_scroll_position(screen: Screen, qtbot: QtBot)
     with qtbot.waitSignal(screen.view.shown):
         screen.view.set_remote_allowed(True)
     assert screen.ask("window.scrollY") == 700
+
+
+def test_servers_of_allowed_images_set_no_cookies_and_ask_for_no_password(
+    screen: Screen, httpserver: HTTPServer, qtbot: QtBot
+) -> None:
+    httpserver.expect_request("/cookie.png").respond_with_data(
+        b"", headers={"Set-Cookie": "reader=42; Max-Age=9999"}
+    )
+    httpserver.expect_request("/password.png").respond_with_data(
+        b"", status=401, headers={"WWW-Authenticate": 'Basic realm="Mail password"'}
+    )
+    screen.view.set_remote_allowed(True)
+    for number in range(2):
+        for path in ("cookie.png", "password.png"):
+            screen.show(_email(httpserver.url_for(f"/{path}?{number}")))
+    qtbot.waitUntil(lambda: len(httpserver.log) == 4)
+    assert not [request for request, _ in httpserver.log if "Cookie" in request.headers]
+    assert QApplication.activeModalWidget() is None
