@@ -346,7 +346,7 @@ def test_no_life_of_a_send_delivers_twice_or_lies() -> None:
     run_state_machine_as_test(
         LivesOfSends,
         settings=settings(
-            max_examples=150,
+            max_examples=100,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),
