@@ -53,6 +53,7 @@ class Account:
         self.requests = RequestLog()
         self.rate_limit = RateLimit()
         self.idempotency = IdempotencyStore()
+        self._is_settling = False
         self.due_work: list[Callable[[datetime], None]] = []
         self.empty()
 
@@ -100,11 +101,19 @@ class Account:
     def settle(self) -> None:
         """Deliver what is due, and move batches and campaigns to where they are by now."""
         with self.lock:
-            now = self.clock.now()
-            for batch in self.batches.values():
-                batch.advance(now)
-            for work in self.due_work:
-                work(now)
+            if self._is_settling:  # a subscriber of the inbox looks into it during a delivery
+                return
+            self._is_settling = True
+            try:
+                self._move_to(self.clock.now())
+            finally:
+                self._is_settling = False
+
+    def _move_to(self, now: datetime) -> None:
+        for batch in self.batches.values():
+            batch.advance(now)
+        for work in self.due_work:
+            work(now)
 
     def is_busy(self) -> bool:
         """True while a batch still has something to deliver."""

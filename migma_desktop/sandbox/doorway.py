@@ -35,6 +35,8 @@ class Doorway:
             return
         fault = self._faults.take(scope["method"], scope["path"])
         if fault is not None and fault.kind is FaultKind.REFUSE:
+            if _line_tool(scope, RESET_EXTENSION) is not None:
+                await _whole_body(receive)  # or the client's writing would meet the reset, at times
             await _break_line(scope, receive, ConnectionRefusedError("refused by the sandbox"))
             return
         body = await _whole_body(receive)

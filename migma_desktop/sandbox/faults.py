@@ -6,8 +6,8 @@ call; without ``call`` every matching one. Paths may hold ``*``.
 In-process (``httpx.ASGITransport``) the faults of the line are raised from the ASGI callable:
 ``ConnectionRefusedError`` for :func:`refuse` and ``ConnectionResetError`` for the resets. Over
 loopback they close the real TCP connection: a reset is a RST. A listening socket cannot refuse a
-connection that it has already taken, so there :func:`refuse` resets it unread; for a port at which
-nobody listens see ``loopback.LoopbackServer.refuse_connections``.
+connection that it has already taken, so there :func:`refuse` resets it unrecorded; for a port at
+which nobody listens see ``loopback.LoopbackServer.refuse_connections``.
 """
 
 from __future__ import annotations

@@ -47,7 +47,10 @@ class IdempotencyStore:
         """Store an answer, unless it is one that a repeat may change (429 and 5xx)."""
         if answer.status == 429 or answer.status >= 500:
             return
+        self._answers.pop((secret, key), None)
         self._answers[(secret, key)] = answer
+        while answer.at - next(iter(self._answers.values())).at >= KEPT_FOR:
+            del self._answers[next(iter(self._answers))]  # the oldest stands first
 
     def clear(self) -> None:
         self._answers.clear()

@@ -77,7 +77,9 @@ class Inbox:
         *,
         settle: Callable[[], None] | None = None,
         emptied: Callable[[], None] | None = None,
+        max_characters: int = MAX_CHARACTERS,
     ) -> None:
+        self._max_characters = max_characters
         self._settle = settle
         self._emptied = emptied
         self._messages: deque[Delivered] = deque(maxlen=MAX_MESSAGES)
@@ -113,7 +115,7 @@ class Inbox:
                 self._drop_oldest()
             self._messages.append(delivered)
             self._characters += _size(delivered)
-            while self._characters > MAX_CHARACTERS and len(self._messages) > 1:
+            while self._characters > self._max_characters and len(self._messages) > 1:
                 self._drop_oldest()
             subscribers = tuple(self._subscribers)
         for callback in subscribers:

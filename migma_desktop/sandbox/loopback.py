@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import struct
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -17,6 +18,8 @@ from migma_desktop.sandbox.service import Sandbox
 
 HOST = "127.0.0.1"
 START_SECONDS = 10.0
+# On or off, and for how many seconds: two shorts on Windows, two ints elsewhere.
+LINGER_NOT = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 
 
 class BreakableProtocol(H11Protocol):
@@ -33,7 +36,7 @@ class BreakableProtocol(H11Protocol):
     def _reset(self) -> None:
         connection = self.transport.get_extra_info("socket")
         # Lingering for zero seconds makes the system send RST, not FIN (SO_LINGER, socket(7)).
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, LINGER_NOT)
         self.transport.abort()
 
 

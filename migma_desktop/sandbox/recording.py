@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 MAX_REQUESTS = 1_000
+MAX_BYTES = 50_000_000  # of bodies
 SECRET_HEADERS = frozenset({"authorization", "x-api-key"})
 
 
@@ -22,19 +23,24 @@ class RecordedRequest:
 
 
 class RequestLog:
-    """The newest requests."""
+    """The newest requests, as many as fit."""
 
     def __init__(self) -> None:
-        self._requests: deque[RecordedRequest] = deque(maxlen=MAX_REQUESTS)
+        self._requests: deque[RecordedRequest] = deque()
+        self._bytes = 0
 
     def add(
         self, *, method: str, path: str, query: str, headers: Mapping[str, str], body: bytes
     ) -> None:
         kept = {name: value for name, value in headers.items() if name not in SECRET_HEADERS}
         self._requests.append(RecordedRequest(method, path, query, kept, body))
+        self._bytes += len(body)
+        while len(self._requests) > MAX_REQUESTS or self._bytes > MAX_BYTES:
+            self._bytes -= len(self._requests.popleft().body)
 
     def all(self) -> tuple[RecordedRequest, ...]:
         return tuple(self._requests)
 
     def clear(self) -> None:
         self._requests.clear()
+        self._bytes = 0

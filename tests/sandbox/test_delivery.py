@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from migma_desktop.sandbox.clock import ManualClock
-from migma_desktop.sandbox.inbox import Delivered
+from migma_desktop.sandbox.inbox import Delivered, Inbox
 from migma_desktop.sandbox.service import Sandbox
 from tests.sandbox.tools import Api, batch_body, conversation_id, send_body
 
@@ -181,6 +181,28 @@ def test_subscribers_hear_of_each_delivery_until_they_leave(api: Api, sandbox: S
     api.send(send_body())
 
     assert heard == list(sandbox.inbox.messages[:1])
+
+
+def test_a_subscriber_may_look_into_the_inbox(
+    api: Api, sandbox: Sandbox, clock: ManualClock
+) -> None:
+    counts: list[int] = []
+    sandbox.inbox.subscribe(lambda _: counts.append(len(sandbox.inbox.messages)))
+
+    api.send(batch_body())
+    clock.advance(60)
+    sandbox.settle()
+
+    assert counts == list(range(1, 189))
+
+
+def test_the_inbox_keeps_the_newest(api: Api, sandbox: Sandbox) -> None:
+    small = Inbox(max_characters=30_000)
+    sandbox.inbox.subscribe(small.deliver)
+    for number in range(5):
+        api.send(send_body(template="x" * 10_000, subject=f"Number {number}"))
+
+    assert [each.subject for each in small.messages] == ["Number 2", "Number 3", "Number 4"]
 
 
 def _parsed(delivered: Delivered) -> EmailMessage:

@@ -241,6 +241,8 @@ def test_the_field_catalogue_knows_what_contacts_have(api: Api) -> None:
     assert 0.9 < entries["firstName"]["fillRate"] < 1
     assert entries["loyaltyPoints"]["type"] == "number"
     assert entries["phone"]["fillRate"] == 0
+    assert entries["lastOrder.number"]["label"] == "Last order number"
+    assert entries["lastOrder.number"]["sample"][0] == "FF-10200"
     vips = api.data(path, segmentId=segment_id("VIP customers"))
     assert vips["totalSubscribers"] == 214
     assert api.data(path, tag="Newsletter")["totalSubscribers"] == 145

@@ -48,7 +48,7 @@ def test_the_calls_of_the_official_sdk_work(node: str, sandbox: Sandbox) -> None
     assert json.loads(ran.stdout) == {
         "projects": ["Fern & Finch", "Northlight Coffee"],
         "project": "Fern & Finch",
-        "fields": 10,
+        "fields": 11,
         "domains": [
             ["fernandfinch.example", True],
             ["northlight.migma.email", True],

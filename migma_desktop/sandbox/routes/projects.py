@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from migma_desktop.sandbox.audience import members, tag_or_segment_exists
 from migma_desktop.sandbox.clock import iso
@@ -21,6 +22,7 @@ LABELS = {
     "language": "Language",
 }
 SAMPLES = 3
+_CAPITAL = re.compile(r"([A-Z])")
 
 
 def list_projects(call: Call) -> Reply:
@@ -40,8 +42,9 @@ def field_catalog(call: Call) -> Reply:
     """Which placeholders contacts can fill, and for how many of them."""
     project = call.account.project(call.path["projectId"])
     people = _people(call, project.id)
-    keys = list(LABELS) + sorted({key for each in people for key in each.custom_fields})
-    entries = [_entry(key, people) for key in keys]
+    known = [_flat(contact_values(each)) for each in people]
+    custom = {key for each in people for key in _flat(each.custom_fields)}
+    entries = [_entry(key, known) for key in [*LABELS, *sorted(custom)]]
     return Reply({"entries": entries, "totalSubscribers": len(people), "computedAt": iso(call.now)})
 
 
@@ -58,17 +61,34 @@ def _people(call: Call, project_id: str) -> Sequence[Contact]:
     return [each for each in people if tag in each.tags]
 
 
-def _entry(key: str, people: Sequence[Contact]) -> dict[str, object]:
-    values = [value for each in people if (value := contact_values(each).get(key)) is not None]
+def _flat(values: Mapping[str, object], before: str = "") -> dict[str, object]:
+    """Name what stands inside objects by its path: ``lastOrder.number``."""
+    flat: dict[str, object] = {}
+    for key, value in values.items():
+        if isinstance(value, Mapping):
+            flat.update(_flat(value, f"{before}{key}."))
+        else:
+            flat[f"{before}{key}"] = value
+    return flat
+
+
+def _entry(key: str, known: Sequence[Mapping[str, object]]) -> dict[str, object]:
+    values = [each[key] for each in known if key in each]
     samples = list(dict.fromkeys(str(value) for value in values))[:SAMPLES]
     return {
         "key": key,
-        "label": LABELS.get(key, key),
+        "label": LABELS.get(key) or _label(key),
         "type": _kind(values),
-        "fillRate": round(len(values) / len(people), 3) if people else 0,
+        "fillRate": round(len(values) / len(known), 3) if known else 0,
         "sample": samples,
         "auto": key in LABELS,
     }
+
+
+def _label(key: str) -> str:
+    """Write ``lastOrder.number`` as people do: Last order number."""
+    words = _CAPITAL.sub(r" \1", key.replace(".", " ")).lower()
+    return words[:1].upper() + words[1:]
 
 
 def _kind(values: Sequence[object]) -> str:
