@@ -89,12 +89,19 @@ class MigmaClient:
         self._exchange: Exchange | None = None
         self._opening = asyncio.Lock()
         self._is_closed = False
+        self._sends_under_way = 0
+        self._no_send_under_way = asyncio.Event()
+        self._no_send_under_way.set()
 
     def __repr__(self) -> str:
         return f"<MigmaClient of {self._base_url}>"
 
     async def aclose(self) -> None:
-        """Close the connections; further calls are a bug."""
+        """Close the connections once the sends under way are answered; new calls are a bug.
+
+        Cutting a send off would leave nobody knowing whether Migma accepted it.
+        """
+        await self._no_send_under_way.wait()
         async with self._opening:
             self._is_closed = True
             if self._exchange is not None:
@@ -115,7 +122,14 @@ class MigmaClient:
             body=body,
             idempotency_key=key,
         )
-        return await self._call(call, answers.read_receipt)
+        self._sends_under_way += 1
+        self._no_send_under_way.clear()
+        try:
+            return await self._call(call, answers.read_receipt)
+        finally:
+            self._sends_under_way -= 1
+            if not self._sends_under_way:
+                self._no_send_under_way.set()
 
     async def batch_status(self, batch_id: str) -> BatchStatus:
         """Read how far a batch is."""

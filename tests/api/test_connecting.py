@@ -318,3 +318,26 @@ async def test_calls_at_the_same_time_open_the_client_once(
 def test_the_client_is_a_mailer(client: MigmaClient) -> None:
     mailer: Mailer = client
     assert isinstance(mailer, MigmaClient)
+
+
+@pytest.mark.asyncio
+async def test_closing_waits_for_the_answer_to_a_send(
+    client: MigmaClient, server: LocalServer
+) -> None:
+    arrived, answered = asyncio.Event(), asyncio.Event()
+
+    async def answer_late(line: Line) -> None:
+        arrived.set()
+        await answered.wait()
+        await answer(200, GOOD)(line)
+
+    server.will(answer_late)
+    sending = asyncio.create_task(_send(client))
+    await arrived.wait()
+    closing = asyncio.create_task(client.aclose())
+    await asyncio.sleep(0)
+    assert not closing.done()
+
+    answered.set()
+    await closing
+    assert await sending

@@ -40,6 +40,7 @@ class AccountController(QObject):
         self, *, runtime: AsyncRuntime, connect: Connect, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
+        self._runtime = runtime
         self._connect = connect
         self._profile: Profile | None = None
         self._mailer: Mailer | None = None
@@ -79,28 +80,34 @@ class AccountController(QObject):
     async def open(self, profile: Profile, key: str) -> None:
         """Work with this account from now on, and read what its pickers need first."""
         mailer = await self._connect(profile, key)
-        await self._disconnect()
+        before = self._let_go()
         self._mailer = mailer
         self._profile = profile
         self.profile_changed.emit(profile)
         self.reload()
+        if before is not None:  # closes once its sends under way are answered
+            self._runtime.spawn(before.aclose())
 
     async def leave(self) -> None:
         """Close the account; none is open afterwards."""
-        await self._disconnect()
+        before = self._let_go()
         self.profile_changed.emit(None)
+        if before is not None:
+            await before.aclose()
 
     async def aclose(self) -> None:
         """Close the connection, as the program ends."""
-        await self._disconnect()
+        before = self._let_go()
+        if before is not None:
+            await before.aclose()
 
-    async def _disconnect(self) -> None:
-        mailer, self._mailer = self._mailer, None
+    def _let_go(self) -> Mailer | None:
+        """Forget the account and return its connection, still open."""
+        before, self._mailer = self._mailer, None
         self._profile = None
         for remote in self._lists:
             remote.clear()
-        if mailer is not None:
-            await mailer.aclose()
+        return before
 
     async def check(self, profile: Profile, key: str) -> None:
         """Ask the server whether it knows a key, without opening the profile. Raises ApiError."""
