@@ -19,7 +19,7 @@ class Reach:
     skipped: dict[str, int]
 
 
-def tag_or_segment_exists(account: Account, kind: str, list_id: str, project_id: str) -> None:
+def require_list(account: Account, kind: str, list_id: str, project_id: str) -> None:
     """ApiError 404 unless this brand has such a tag or segment (an audience is a segment)."""
     found = account.tags.get(list_id) if kind == "tag" else account.segments.get(list_id)
     if found is None or found.project_id != project_id:

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
 from functools import cached_property
 
+from migma_desktop.sandbox.header_writing import FaithfulPolicy
 from migma_desktop.sandbox.mime import Letter, build_message
 
 MAX_MESSAGES = 5_000
@@ -50,15 +50,7 @@ class Delivered:
 
     def as_bytes(self) -> bytes:
         """The message as RFC 5322 with CRLF line ends, ready to be saved as .eml."""
-        # Only an address cannot be encoded in ASCII (RFC 6532); names and subjects can (RFC 2047).
-        addresses = [
-            each.addr_spec
-            for name in ("From", "To", "Reply-To")
-            if name in self.message
-            for each in self.message[name].addresses
-        ]
-        international = not "".join(addresses).isascii()
-        return self.message.as_bytes(policy=SMTPUTF8 if international else SMTP)
+        return self.message.as_bytes(policy=FaithfulPolicy())
 
     def _part(self, kind: str) -> str:
         part = self.message.get_body((kind,))

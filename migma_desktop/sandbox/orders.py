@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from migma_desktop.sandbox.account import Account
 from migma_desktop.sandbox.addresses import domain_of, one_address
-from migma_desktop.sandbox.audience import tag_or_segment_exists
+from migma_desktop.sandbox.audience import require_list
 from migma_desktop.sandbox.delivery import Mailing
 from migma_desktop.sandbox.desk import Call
 from migma_desktop.sandbox.reading import Fields
@@ -68,7 +68,7 @@ def read_order(call: Call) -> Order:
     content = _read_content(call)
     check_sender(sender, account)
     if kind != "email":
-        tag_or_segment_exists(account, kind, recipient, content.project_id)
+        require_list(account, kind, recipient, content.project_id)
     return Order(
         mailing=Mailing(
             project_id=content.project_id,

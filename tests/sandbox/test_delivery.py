@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import parseaddr
 
 import pytest
 from hypothesis import given, settings
@@ -78,6 +80,30 @@ def test_the_bytes_are_plain_ascii_with_crlf(api: Api, sandbox: Sandbox) -> None
     assert raw.count(b"\n") == raw.count(b"\r\n")
     assert max(len(line) for line in raw.split(b"\r\n")) <= 998
     assert _parsed(sandbox.inbox.messages[0])["Subject"] == "Grüße 👋 " * 20
+
+
+LINES = st.one_of(
+    st.text("ab ,.;:<>@\"'\\()[]=?_äé日👋\u00a0", min_size=1, max_size=120),
+    st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=200),
+).filter(str.strip)
+
+
+@settings(max_examples=100, deadline=None)
+@given(name=LINES, subject=LINES)
+def test_names_and_subjects_survive_the_way_into_a_file(name: str, subject: str) -> None:
+    sandbox = Sandbox(clock=ManualClock())
+    with Api(sandbox) as api:
+        response = api.send(send_body(fromName=name, subject=subject))
+    assert response.status_code == 200
+    raw = sandbox.inbox.messages[0].as_bytes()
+
+    read = message_from_bytes(raw)  # the older reader: it shares no code with what wrote this
+    shown, address = parseaddr(read["From"])
+
+    assert raw.isascii()
+    assert str(make_header(decode_header(shown))) == name
+    assert address == "hello@fernandfinch.example"
+    assert str(make_header(decode_header(read["Subject"]))) == subject
 
 
 def test_an_international_address_arrives(api: Api, sandbox: Sandbox) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from migma_desktop.sandbox.addresses import one_address
-from migma_desktop.sandbox.audience import members, tag_or_segment_exists
+from migma_desktop.sandbox.audience import members, require_list
 from migma_desktop.sandbox.campaigns import STATUSES, Campaign
 from migma_desktop.sandbox.clock import iso
 from migma_desktop.sandbox.desk import Call
@@ -54,7 +54,7 @@ def create_campaign(call: Call) -> Reply:
     subject, preheader = body.line("subject"), body.text("preheaderText")
     variables, topic_id = body.table("variables") or {}, body.text("topicId")
     email = _email(call, conversation_id, project.id)
-    tag_or_segment_exists(call.account, kind, list_id, project.id)
+    require_list(call.account, kind, list_id, project.id)
     if topic_id is not None and topic_id not in call.account.topics:
         raise not_found("Topic")
     check_sender(sender, call.account)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from migma_desktop.sandbox.audience import members, tag_or_segment_exists
+from migma_desktop.sandbox.audience import members, require_list
 from migma_desktop.sandbox.clock import iso
 from migma_desktop.sandbox.delivery import contact_values
 from migma_desktop.sandbox.desk import Call
@@ -51,7 +51,7 @@ def field_catalog(call: Call) -> Reply:
 def _people(call: Call, project_id: str) -> Sequence[Contact]:
     segment_id, tag = call.query.text("segmentId"), call.query.text("tag")
     if segment_id is not None:
-        tag_or_segment_exists(call.account, "segment", segment_id, project_id)
+        require_list(call.account, "segment", segment_id, project_id)
         return members(call.account, "segment", segment_id)
     people = call.account.contacts_of(project_id)
     if tag is None:
