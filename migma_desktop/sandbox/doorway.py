@@ -40,6 +40,8 @@ class Doorway:
             await _break_line(scope, receive, ConnectionRefusedError("refused by the sandbox"))
             return
         body = await _whole_body(receive)
+        if body is None:
+            return
         self._record(scope, body)
         again = _replaying(body, receive)
         if fault is None:
@@ -80,14 +82,14 @@ class Doorway:
                 await _send_whole(Answer(fault.status, dict(fault.headers), fault.body), send)
 
 
-async def _whole_body(receive: Receive) -> bytes:
-    """Take in the body, but not much more than the desk would accept."""
+async def _whole_body(receive: Receive) -> bytes | None:
+    """Take in the body, not much more than the desk would accept; None when the client left."""
     pieces: list[bytes] = []
     size = 0
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            return b"".join(pieces)
+            return None
         piece = message.get("body", b"")
         if size <= MAX_BODY_BYTES:
             pieces.append(piece)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Iterator
 
@@ -178,3 +179,17 @@ def test_a_port_where_nobody_listens_refuses(sandbox: Sandbox) -> None:
         assert httpx.get(server.base_url, trust_env=False).status_code == 401
     finally:
         server.stop()
+
+
+def test_half_a_request_is_no_request(sandbox: Sandbox) -> None:
+    head = (
+        f"POST /v1/sending HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {sandbox.api_key}\r\n"
+        "Content-Type: application/json\r\nContent-Length: 5000\r\n\r\n{"
+    )
+    with serve_in_thread(sandbox) as base_url:
+        url = httpx.URL(base_url)
+        with socket.create_connection((url.host, url.port or 0)) as connection:
+            connection.sendall(head.encode())
+        httpx.get(f"{base_url}/domains", trust_env=False)
+
+    assert [each.path for each in sandbox.requests] == ["/v1/domains"]
