@@ -172,6 +172,8 @@ class Program:
 
     def pick(self, name: str, title: str) -> None:
         """Choose from a picker by name."""
+        if self.line(f"{name}.id").isVisible():
+            self.click(f"{name}.backToList")
         self.live(self.pilot.pick(name, title))
 
     def type_id(self, name: str, text: str) -> None:
@@ -261,11 +263,19 @@ class Program:
             f"a message with {words!r}, not {self.messages()}",
         )
 
-    def reason(self) -> str:
-        """Wait until Send is closed and return the reason that stands beside it."""
-        self.until(lambda: not self.button("sendButton").isEnabled(), "Send to be disabled")
-        assert self.button("sendReason").isVisible()
-        return self.button("sendReason").text()
+    def until_reason(self, words: str) -> None:
+        """Wait until Send is closed and this reason stands beside it."""
+        button, reason = self.button("sendButton"), self.button("sendReason")
+        self.until(
+            lambda: not button.isEnabled() and reason.isVisible() and reason.text() == words,
+            f"the reason {words!r}; there is {reason.text()!r}",
+        )
+
+    def has_focus(self, name: str) -> bool:
+        """Whether the cursor stands in a control, or in a part of it."""
+        control = self.pilot.find(QWidget, name)
+        focused = self.app.window.focusWidget()
+        return focused is control or (focused is not None and control.isAncestorOf(focused))
 
     def dialog(self, name: str) -> QDialog:
         """Wait for a dialog."""

@@ -175,6 +175,26 @@ def test_the_way_back_to_the_list_keeps_the_choice(picker: SearchPicker, qtbot: 
     assert picker.current_id() == "s1"
 
 
+def test_the_way_back_to_the_list_tells_that_the_choice_counts_again(
+    picker: SearchPicker, qtbot: QtBot
+) -> None:
+    picker.set_current_id("s1")
+    picker.set_typed_id("seg_9")
+    with qtbot.waitSignal(picker.item_chosen) as chosen:
+        QTest.mouseClick(part(picker, "backToList"), Qt.MouseButton.LeftButton)
+    assert chosen.args == ["s1"]
+
+
+def test_typing_begins_with_the_id_that_was_chosen(picker: SearchPicker) -> None:
+    picker.set_current_id("s1")
+    picker.show_popup()
+    footer = picker.findChildren(QPushButton, "segment.popup.footer")[0]
+    QTest.mouseClick(footer, Qt.MouseButton.LeftButton)
+    assert picker.current_id() == "s1"
+    QTest.keyClicks(part(picker, "id"), "seg_9")
+    assert picker.current_id() == "seg_9"
+
+
 def test_without_permission_to_type_there_is_no_footer(icons: Icons, qtbot: QtBot) -> None:
     picker = SearchPicker(icons=icons, accessible_name="Segment", object_name="segment")
     qtbot.addWidget(picker)
