@@ -164,10 +164,12 @@ class Patcher(QObject):
     def _on_patched(self, document: int, wanted: _Wanted, answer: object) -> None:
         if document != self._document:
             return
-        self._patching = False
         if answer != wanted.revision:
-            self._recover(f"the page answered {answer!r} to revision {wanted.revision}")
+            reason = f"the page answered {answer!r} to revision {wanted.revision}"
+            # Not at once: a page that is being closed answers too, and must be let go.
+            QTimer.singleShot(0, self, lambda: self._recover(reason))
             return
+        self._patching = False
         self._failures = 0
         self._in_page = wanted.html
         self._in_page_revision = wanted.revision

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEventLoop, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
@@ -42,6 +43,8 @@ class Screen:
         self.view.show()
 
     def close(self) -> None:
+        if not shiboken6.isValid(self.view):
+            return
         self.view.close()
         self.view.deleteLater()
         QTest.qWait(0)  # deletes it before the next test begins

@@ -126,11 +126,11 @@ def test_choosing_a_device_is_announced(pane: PreviewPane, qtbot: QtBot) -> None
 def test_refused_images_can_be_allowed_from_the_line_that_tells_of_them(
     pane: PreviewPane, qtbot: QtBot
 ) -> None:
-    image = "<img src='https://images.example.com/{name}.png'>"
+    image = "<img src='https://images.localhost/{name}.png'>"
     notice = _find(pane, PreviewNotice, "previewBlocked")
-    font = "<style>@import url(https://fonts.example.net/font.css)</style>"
+    font = "<style>@import url(https://fonts.localhost/font.css)</style>"
     view = _start(pane, qtbot, EMAIL + font + image.format(name="a") + image.format(name="b"))
-    wanted = "2 images from images.example.com are not shown."
+    wanted = "2 images from images.localhost are not shown."
     qtbot.waitUntil(lambda: notice.isVisible() and notice.text() == wanted)
     with qtbot.waitSignal(pane.remote_allowed_changed) as changed:
         QTest.mouseClick(_find(pane, Button, "previewBlocked.show"), Qt.MouseButton.LeftButton)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
@@ -13,6 +14,18 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 Screen = Any  # the fixture's class lives in conftest.py
+
+
+def test_a_view_may_be_closed_while_it_is_busy(make_screen: Any, qtbot: QtBot) -> None:
+    screen = make_screen()
+    screen.show("<!DOCTYPE html><p>Hello")
+    with qtbot.captureExceptions() as raised:
+        screen.view.show_html("<!DOCTYPE html>" + "<p>Hello" * 50_000)
+        assert screen.view.page().renderProcessPid() > 0
+        screen.view.deleteLater()
+        QTest.qWait(50)
+    assert not shiboken6.isValid(screen.view)
+    assert not raised
 
 
 def test_the_menu_offers_to_copy_and_nothing_that_leads_away(screen: Screen) -> None:
