@@ -11,12 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QCheckBox,
     QComboBox,
     QDialog,
     QLineEdit,
@@ -32,6 +33,7 @@ _T = TypeVar("_T")
 
 PATIENCE = 20.0  # seconds; generous, since it only matters when something is broken
 _GLANCE = 0.01  # seconds between two looks
+_IN_THE_BOX = 8  # px from the left edge of a check box
 
 
 class PilotError(Exception):
@@ -56,6 +58,10 @@ class Pilot:
         button = self.find(QAbstractButton, name, within=within)
         if not button.isEnabled():
             raise PilotError(f"{name!r} can't be pressed: {button.toolTip()}")
+        if isinstance(button, QCheckBox):  # as wide as its row, but only box and words count
+            box = QPoint(_IN_THE_BOX, button.height() // 2)
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=box)
+            return
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def type_into(self, name: str, text: str, *, within: QWidget | None = None) -> None:

@@ -15,6 +15,7 @@ from migma_desktop.ui.tokens import SPACE, SPACE_2, SPACE_3
 from migma_desktop.ui.translation import translated
 from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.field import Field
+from migma_desktop.ui.widgets.one_line import OneLine
 
 _WIDTH = 400
 
@@ -48,6 +49,7 @@ class SendTestDialog(QDialog):
         set_look(text, "kind", "muted")
         self._address = QLineEdit(address)
         self._address.setObjectName("testAddress")
+        self._address.setValidator(OneLine(self._address, address=True))
         self._address.setPlaceholderText(self.tr("you@example.com"))
         self._field = Field(self.tr("&Address"), self._address, icons=icons)
         cancel = Button(self.tr("Cancel"), icons=icons, object_name="testCancelButton")

@@ -11,6 +11,7 @@ from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.tokens import SPACE
 from migma_desktop.ui.translation import translated
 from migma_desktop.ui.widgets.field import Field, FieldState
+from migma_desktop.ui.widgets.one_line import OneLine
 from migma_desktop.ui.widgets.picker_list import PickerItem
 from migma_desktop.ui.widgets.search_picker import SearchPicker
 from migma_desktop.ui.widgets.segmented import Segment, SegmentedControl
@@ -60,6 +61,7 @@ class ContentBox(QWidget):
         self._conversation_field = Field("", self._conversation, icons=icons)
         self._email_id = QLineEdit()
         self._email_id.setObjectName("emailId")
+        self._email_id.setValidator(OneLine(self._email_id, address=True))
         self._email_id.setAccessibleName(self.tr("Email id"))
         self._email_id.setPlaceholderText(self.tr("24 characters, digits and a to f"))
         self._email_id.textEdited.connect(self.email_id_changed)

@@ -11,6 +11,7 @@ from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.tokens import SPACE
 from migma_desktop.ui.translation import translated
 from migma_desktop.ui.widgets.field import Field, FieldState
+from migma_desktop.ui.widgets.one_line import OneLine
 from migma_desktop.ui.widgets.picker_list import PickerItem
 from migma_desktop.ui.widgets.search_picker import SearchPicker
 from migma_desktop.ui.widgets.segmented import Segment, SegmentedControl
@@ -51,6 +52,7 @@ class RecipientBox(QWidget):
         self._type_field = Field(self.tr("&To"), self._type, icons=icons)
         self._email = QLineEdit()
         self._email.setObjectName("recipientEmail")
+        self._email.setValidator(OneLine(self._email, address=True))
         self._email.setAccessibleName(self.tr("Recipient's address"))
         self._email.setPlaceholderText(self.tr("ada@example.com"))
         self._email.textEdited.connect(self.email_changed)

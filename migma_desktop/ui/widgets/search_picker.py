@@ -20,6 +20,7 @@ from migma_desktop.ui.qt import override
 from migma_desktop.ui.theme import TextSize, set_look
 from migma_desktop.ui.tokens import CONTROL_HEIGHT, ICON_SIZE, SPACE
 from migma_desktop.ui.widgets.button import Button
+from migma_desktop.ui.widgets.one_line import OneLine
 from migma_desktop.ui.widgets.picker_list import PickerItem, PickerModel
 from migma_desktop.ui.widgets.picker_popup import PickerPopup
 
@@ -38,7 +39,7 @@ class SearchPicker(QWidget):
     Signals:
         opened: the list was opened; a good moment to load it.
         retry_requested: the user asked again after an error.
-        item_chosen: the user chose an item: its id.
+        item_chosen: the user chose an item, or went back from another id to it: its id.
         id_typed: the user changed the typed id, also to "".
         mode_changed: True when an id is typed from now on, False when the list is back.
     """
@@ -84,6 +85,7 @@ class SearchPicker(QWidget):
         self._popup.retry_pressed.connect(self.retry_requested)
         self._edit = QLineEdit()
         self._edit.setObjectName(f"{object_name}.id")
+        self._edit.setValidator(OneLine(self._edit, address=True))
         self._edit.setAccessibleName(accessible_name)
         self._edit.setPlaceholderText(free_id_placeholder)
         self._edit.textEdited.connect(self.id_typed)
@@ -187,15 +189,20 @@ class SearchPicker(QWidget):
 
     @Slot()
     def _on_footer_pressed(self) -> None:
-        self.set_typed_id(self._edit.text())
+        """Begin with the id that was chosen: what stands there is what counts."""
+        self.set_typed_id(self._chosen_id)
+        self._edit.selectAll()
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.mode_changed.emit(True)
 
     @Slot()
     def _on_back_clicked(self) -> None:
+        typed = self.current_id()
         self.set_current_id(self._chosen_id)
         self._face.setFocus(Qt.FocusReason.OtherFocusReason)
         self.mode_changed.emit(False)
+        if typed != self._chosen_id:
+            self.item_chosen.emit(self._chosen_id)
 
 
 class _PickerFace(QPushButton):

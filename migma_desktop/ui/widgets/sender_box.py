@@ -12,6 +12,7 @@ from migma_desktop.ui.theme import set_look
 from migma_desktop.ui.tokens import SPACE_2, SPACE_HALF
 from migma_desktop.ui.translation import translated
 from migma_desktop.ui.widgets.field import Field, FieldState
+from migma_desktop.ui.widgets.one_line import OneLine
 from migma_desktop.ui.widgets.picker_list import PickerItem, PickerState
 from migma_desktop.ui.widgets.search_picker import SearchPicker
 
@@ -41,11 +42,13 @@ class SenderBox(QWidget):
         super().__init__(parent)
         self._name = QLineEdit()
         self._name.setObjectName("fromName")
+        self._name.setValidator(OneLine(self._name))
         self._name.setPlaceholderText(self.tr("Your brand"))
         self._name.textEdited.connect(self.name_changed)
         self._name_field = Field(self.tr("&From"), self._name, icons=icons)
         self._local = QLineEdit()
         self._local.setObjectName("fromAddress")
+        self._local.setValidator(OneLine(self._local, address=True))
         self._local.setPlaceholderText(self.tr("hello"))
         self._local.setToolTip(self.tr("The part before the @, or a whole address"))
         self._local.textEdited.connect(self._on_address_edited)
@@ -64,6 +67,7 @@ class SenderBox(QWidget):
         self._address_field = Field(self.tr("&Address"), self._address_row(), icons=icons)
         self._reply_to = QLineEdit()
         self._reply_to.setObjectName("replyTo")
+        self._reply_to.setValidator(OneLine(self._reply_to, address=True))
         self._reply_to.setPlaceholderText(self.tr("The sender's address"))
         self._reply_to.textEdited.connect(self.reply_to_changed)
         self._reply_field = Field(
@@ -135,6 +139,10 @@ class SenderBox(QWidget):
             self._on_address_edited()
 
     def _on_domain_given(self, _domain: str) -> None:
+        """Let the chosen domain win over one that still stands in the typed address."""
+        local, at, _typed = self._local.text().strip().rpartition("@")
+        if at and local:
+            self._local.setText(local)
         self._on_address_edited()
 
     def _item(self, domain: Domain) -> PickerItem:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.tokens import SPACE_2
 from migma_desktop.ui.widgets.field import Field, FieldState
+from migma_desktop.ui.widgets.one_line import OneLine
 
 _SUBJECT_COMFORT = 60  # characters that most phones show
 _PREHEADER_COMFORT = 100
@@ -27,12 +28,14 @@ class SubjectBox(QWidget):
         super().__init__(parent)
         self._subject = QLineEdit()
         self._subject.setObjectName("subject")
+        self._subject.setValidator(OneLine(self._subject))
         self._subject.setPlaceholderText(self.tr("What is it about?"))
         self._subject.textEdited.connect(self.subject_changed)
         self._subject.textChanged.connect(self._on_subject_shown)
         self._subject_field = Field(self.tr("Sub&ject"), self._subject, icons=icons)
         self._preheader = QLineEdit()
         self._preheader.setObjectName("preheader")
+        self._preheader.setValidator(OneLine(self._preheader))
         self._preheader.setPlaceholderText(self.tr("The line after the subject in an inbox"))
         self._preheader.textEdited.connect(self.preheader_changed)
         self._preheader.textChanged.connect(self._on_preheader_shown)
