@@ -13,10 +13,10 @@ import secrets
 import stat
 from contextlib import suppress
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from migma_desktop.core.errors import FileRefused
+from migma_desktop.core.line_endings import LineEnding
 from migma_desktop.core.texts import Text, say
 
 MAX_BYTES = 20_000_000
@@ -66,30 +66,6 @@ _BINARY_SIGNATURES = (
 )
 _CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
 _CONTROL_SHARE = 0.005  # a stray control character does not make a text binary
-
-
-class LineEnding(StrEnum):
-    """How a file ends its lines; inside the program a line always ends with ``\\n``."""
-
-    LF = "\n"
-    CRLF = "\r\n"
-    CR = "\r"
-
-    @property
-    def label(self) -> str:
-        """The name that editors show."""
-        return self.name
-
-    @classmethod
-    def most_used(cls, text: str) -> LineEnding:
-        """Return the ending that most lines of a text have; LF for a text of one line."""
-        crlf = text.count("\r\n")
-        counts = {
-            cls.LF: text.count("\n") - crlf,
-            cls.CRLF: crlf,
-            cls.CR: text.count("\r") - crlf,
-        }
-        return max(counts, key=lambda ending: counts[ending])
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,33 +8,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, cast
+from typing import cast
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QTextBlock, QTextLayout
+from PySide6.QtGui import QColor, QPainter, QTextLayout
 
 from migma_desktop.ui.editor.lexing import widened
 from migma_desktop.ui.editor.placeholder_marks import placeholder_marks
+from migma_desktop.ui.editor.places import ShownLine, Span
 from migma_desktop.ui.tokens import Tokens
 
 _LONG_LINE = 4_000  # code units; of longer lines only the part in view is searched
 _REACH = 200  # how far out of view a placeholder may begin
 _PILL_RADIUS = 4.0
-
-
-class Span(NamedTuple):
-    """A piece of the document, in document positions."""
-
-    start: int
-    end: int
-
-
-class ShownLine(NamedTuple):
-    """A line that is at least partly in view."""
-
-    block: QTextBlock
-    text: str
-    area: QRectF  # in the viewport
 
 
 class Decorations:

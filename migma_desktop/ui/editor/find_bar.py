@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from migma_desktop.ui.editor import search
-from migma_desktop.ui.editor.decorations import Span
+from migma_desktop.ui.editor.places import Span
 from migma_desktop.ui.editor.search import BadPattern, Query
 from migma_desktop.ui.editor.template_editor import TemplateEditor
 from migma_desktop.ui.icons import Icons

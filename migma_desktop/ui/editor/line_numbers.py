@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from migma_desktop.ui.editor.decorations import ShownLine
+from migma_desktop.ui.editor.places import ShownLine
 from migma_desktop.ui.qt import override
 from migma_desktop.ui.tokens import SPACE, Tokens
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRegularExpression, QRegularExpressionMatch
 
-from migma_desktop.ui.editor.decorations import Span
+from migma_desktop.ui.editor.places import Span
 
 MOST_MATCHES = 5_000
 """More are neither counted nor marked; "Replace all" replaces them nevertheless."""

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from migma_desktop.core.textfiles import LineEnding
-from migma_desktop.ui.editor import looks, typing_aids
-from migma_desktop.ui.editor.decorations import Decorations, ShownLine, Span
-from migma_desktop.ui.editor.highlighter import Highlighter
-from migma_desktop.ui.editor.html_lexer import HtmlLexer
+from migma_desktop.core.line_endings import LineEnding
+from migma_desktop.ui.editor import typing_aids
 from migma_desktop.ui.editor.language import Language
-from migma_desktop.ui.editor.lexing import Lexer, Style
 from migma_desktop.ui.editor.line_numbers import LineNumbers
-from migma_desktop.ui.editor.markdown_lexer import MarkdownLexer
+from migma_desktop.ui.editor.places import ShownLine, Span
 from migma_desktop.ui.editor.text_mirror import TextMirror, normalised
 from migma_desktop.ui.qt import override
 from migma_desktop.ui.theme import TextSize, Theme
 from migma_desktop.ui.tokens import SPACE_2, SPACE_3, Tokens
 
-_LEXERS: dict[Language, Callable[[], Lexer]] = {
-    Language.HTML: HtmlLexer,
-    Language.MARKDOWN: MarkdownLexer,
-}
+if TYPE_CHECKING:  # at run time ``dress`` loads them: typing must not wait for colours
+    from migma_desktop.ui.editor.coloring import Coloring
+    from migma_desktop.ui.editor.lexing import Style
+
 _WRITE_COLUMN = 72  # characters: the length of a line that reads well
 _ZOOM_STEPS = range(-5, 25)  # points away from the normal size
 
@@ -52,8 +49,7 @@ class SourceView(QPlainTextEdit):
         self._zoom = 0
         self._line_ending = LineEnding.LF
         self._mirror = TextMirror(self.document())
-        self._highlighter = Highlighter(self.document(), _LEXERS[language]())
-        self._decorations = Decorations(theme.tokens)
+        self._coloring: Coloring | None = None  # comes with the first painting
         self._numbers = LineNumbers(
             tokens=theme.tokens,
             lines_in_view=self._lines_in_view,
@@ -137,11 +133,7 @@ class SourceView(QPlainTextEdit):
     def styles_at_caret(self) -> frozenset[Style]:
         """Return how the letters around the caret are written."""
         cursor = self.textCursor()
-        at = cursor.selectionStart()
-        block = self.document().findBlock(at)
-        at -= block.position()
-        tokens = self._highlighter.tokens(block)
-        return frozenset(token.style for token in tokens if token.start <= at <= token.end)
+        return self._dressed().styles_at(cursor.selectionStart())
 
     def _cursor_over(self, start: int, end: int) -> QTextCursor:
         cursor = self.textCursor()
@@ -161,7 +153,8 @@ class SourceView(QPlainTextEdit):
         if language is self._language:
             return
         self._language = language
-        self._highlighter.set_lexer(_LEXERS[language]())
+        if self._coloring is not None:
+            self._coloring.set_language(language)
         self._apply_fonts()
 
     @property
@@ -185,17 +178,31 @@ class SourceView(QPlainTextEdit):
 
     def set_missing_placeholders(self, names: frozenset[str]) -> None:
         """Mark these placeholders as being without a value."""
-        if names == self._decorations.missing:
-            return
-        self._decorations.missing = names
-        self._highlighter.set_missing(names, self._mirror.lines)
-        self.viewport().update()
+        if self._dressed().set_missing(names, self._mirror.lines):
+            self.viewport().update()
 
     def show_matches(self, matches: Sequence[Span], current: Span | None) -> None:
         """Mark what a search found; document positions, ascending."""
-        self._decorations.matches = matches
-        self._decorations.current_match = current
+        self._dressed().set_matches(matches, current)
         self.viewport().update()
+
+    def dress(self) -> None:
+        """Add colours and marks; happens by itself after the first painting."""
+        if self._coloring is None:
+            self._dressed()
+            self.viewport().update()
+
+    def _dressed(self) -> Coloring:
+        if self._coloring is None:
+            from migma_desktop.ui.editor.coloring import Coloring  # see there: it is not light
+
+            tokens = self._theme.tokens
+            self._coloring = Coloring(
+                document=self.document(), language=self._language, tokens=tokens
+            )
+            self._apply_colors(tokens)
+            self._coloring.set_current_line(self._marked_line())
+        return self._coloring
 
     def _apply_fonts(self) -> None:
         is_html = self._language is Language.HTML
@@ -212,10 +219,10 @@ class SourceView(QPlainTextEdit):
         self._fit_margins()
 
     def _apply_colors(self, tokens: Tokens) -> None:
-        mono = self._theme.mono_font().family()
-        points = self.font().pointSizeF()
-        self._highlighter.set_formats(looks.formats(tokens, points=points, mono_family=mono))
-        self._decorations.tokens = tokens
+        if self._coloring is not None:
+            mono = self._theme.mono_font().family()
+            points = self.font().pointSizeF()
+            self._coloring.set_looks(tokens, points=points, mono_family=mono)
         self._numbers.set_tokens(tokens)
         self.viewport().update()
 
@@ -251,22 +258,27 @@ class SourceView(QPlainTextEdit):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the marks first, so that the text lies upon them."""
+        if self._coloring is None:
+            QTimer.singleShot(0, self, self.dress)
+            super().paintEvent(event)
+            return
         clip = QRectF(event.rect())
         painter = QPainter(self.viewport())
         painter.setClipRect(clip)
         shown = (line for line in self._lines_in_view() if line.area.intersects(clip))
-        self._decorations.paint(painter, shown, clip)
+        self._coloring.paint(painter, shown, clip)
         painter.end()
         super().paintEvent(event)
 
     def _on_cursor_moved(self) -> None:
-        line = self.textCursor().blockNumber()
-        self._numbers.set_current_line(line)
-        marked = line if self._language is Language.HTML else -1  # a writer needs no cross-hairs
-        if marked == self._decorations.current_line:
-            return
-        self._decorations.current_line = marked
-        self.viewport().update()
+        self._numbers.set_current_line(self.textCursor().blockNumber())
+        if self._coloring is not None and self._coloring.set_current_line(self._marked_line()):
+            self.viewport().update()
+
+    def _marked_line(self) -> int:
+        if self._language is Language.MARKDOWN:
+            return -1  # a writer needs no cross-hairs
+        return self.textCursor().blockNumber()
 
     def _on_block_count_changed(self, _count: int) -> None:
         self._fit_margins()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from migma_desktop.core.textfiles import LineEnding, encoding_label
+from migma_desktop.core.line_endings import LineEnding
+from migma_desktop.core.textfiles import encoding_label
 from migma_desktop.ui.editor.source_view import SourceView
 from migma_desktop.ui.tokens import SPACE, SPACE_2, SPACE_HALF
 

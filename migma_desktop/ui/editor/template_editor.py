@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QRect, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from migma_desktop.ui.editor import typing_aids
-from migma_desktop.ui.editor.completion_popup import CompletionPopup
 from migma_desktop.ui.editor.language import Language
 from migma_desktop.ui.editor.source_view import SourceView
 from migma_desktop.ui.editor.text_mirror import code_points, normalised
 from migma_desktop.ui.qt import override
 from migma_desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from migma_desktop.ui.editor.completion_popup import CompletionPopup
 
 OPENABLE_SUFFIXES = frozenset({".html", ".htm", ".md", ".markdown", ".txt"})
 
@@ -45,9 +48,7 @@ class TemplateEditor(SourceView):
         self._names: list[str] = []
         self._notes: Mapping[str, str] = {}
         self._is_leaving = False  # the next Tab goes to the next control
-        self._popup = CompletionPopup(tokens=theme.tokens, parent=self)
-        self._popup.name_chosen.connect(self._on_name_chosen)
-        theme.changed.connect(self._popup.set_tokens)
+        self._popup: CompletionPopup | None = None  # comes with the names
         self.cursorPositionChanged.connect(self._on_caret_left_name)
 
     # ---- Variables ----
@@ -58,6 +59,8 @@ class TemplateEditor(SourceView):
         """Offer these names behind ``{{``; a note is what is shown beside one."""
         self._names = list(names)
         self._notes = notes or {}
+        if self._names and self._popup is None:
+            self._popup = self._make_popup()
 
     def insert_placeholder(self, name: str) -> None:
         """Write ``{{name}}`` in the place of the selection."""
@@ -75,12 +78,26 @@ class TemplateEditor(SourceView):
     def _show_completions(self) -> None:
         typing = self._name_being_typed()
         names = typing_aids.matching_names(typing.typed, self._names) if typing else []
-        if typing is None or not names or (names == [typing.typed] and not typing.closing):
-            self._popup.hide()
+        is_complete = typing is not None and names == [typing.typed] and not typing.closing
+        if self._popup is None or not names or is_complete:
+            self._hide_completions()
             return
-        self._popup.offer(names, self._notes)
         caret = self.cursorRect().translated(self.viewport().pos())
+        self._popup.offer(names, self._notes)
         self._popup.place(caret, QRect(self.contentsRect()))
+
+    def _make_popup(self) -> CompletionPopup:
+        # Item views and their styles are 7 ms to load: too much for a window's first letter.
+        from migma_desktop.ui.editor.completion_popup import CompletionPopup
+
+        popup = CompletionPopup(tokens=self._theme.tokens, parent=self)
+        popup.name_chosen.connect(self._on_name_chosen)
+        self._theme.changed.connect(popup.set_tokens)
+        return popup
+
+    def _hide_completions(self) -> None:
+        if self._popup is not None:
+            self._popup.hide()
 
     def _name_being_typed(self) -> typing_aids.Completion | None:
         cursor = self.textCursor()
@@ -91,7 +108,7 @@ class TemplateEditor(SourceView):
 
     def _on_name_chosen(self, name: str) -> None:
         typing = self._name_being_typed()
-        self._popup.hide()
+        self._hide_completions()
         if typing is None:
             return
         start = self._mirror.offset(self.textCursor().block().position())
@@ -101,7 +118,7 @@ class TemplateEditor(SourceView):
         self.setTextCursor(self._cursor_over(caret, caret))
 
     def _on_caret_left_name(self) -> None:
-        if self._popup.isVisible():
+        if self._popup is not None and self._popup.isVisible():
             self._show_completions()
 
     # ---- Keys ----
@@ -110,7 +127,8 @@ class TemplateEditor(SourceView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give a key to the list of variables, to what the editor adds, or to Qt."""
         is_leaving, self._is_leaving = self._is_leaving, event.key() == Qt.Key.Key_Escape
-        if self._popup.isVisible() and self._popup.take_key(event):
+        popup = self._popup
+        if popup is not None and popup.isVisible() and popup.take_key(event):
             self._is_leaving = False
             return
         if event.key() == Qt.Key.Key_Space and event.modifiers() == _CONTROL:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor, QTextDocument
 from pytestqt.qtbot import QtBot
 
-from migma_desktop.core.textfiles import LineEnding
+from migma_desktop.core.line_endings import LineEnding
 from migma_desktop.ui.editor.language import Language
 from migma_desktop.ui.editor.template_editor import TemplateEditor
 from migma_desktop.ui.editor.text_mirror import TextMirror, code_points, normalised, units
