@@ -69,6 +69,7 @@ class Account:
         self.campaigns: dict[str, Campaign] = {}
         self.batches: dict[str, Batch] = {}
         self.connected_providers = {"migma", "resend"}
+        self.takes_templates = True  # as the specification says; the newest public docs don't
         self.throttled_lists: set[str] = set()
         self.refusing_mailboxes: set[str] = set()
         self.log = SendLog()

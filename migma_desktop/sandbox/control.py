@@ -1,7 +1,7 @@
 """``/__sandbox__/``: the sandbox's own controls, for tests that reach it over loopback only.
 
-GET inbox, inbox/{id}.eml and requests; POST faults, clock and reset; DELETE faults and inbox. The
-key is the same as the API's. None of this exists at the real Migma.
+GET inbox, inbox/{id}.eml and requests; POST faults, clock, templates and reset; DELETE faults and
+inbox. The key is the same as the API's. None of this exists at the real Migma.
 """
 
 from __future__ import annotations
@@ -89,6 +89,13 @@ def control_routes(*, account: Account, faults: FaultPlan) -> list[BaseRoute]:
         account.settle()
         return JSONResponse({"now": iso(account.now())})
 
+    def take_templates(_request: Request, body: Fields) -> Response:
+        taken = body.flag("taken")
+        if taken is None:
+            raise invalid("taken is required")
+        account.takes_templates = taken
+        return JSONResponse({"taken": taken})
+
     def reset(_request: Request, _body: Fields) -> Response:
         faults.clear()
         start_afresh(account)
@@ -103,6 +110,7 @@ def control_routes(*, account: Account, faults: FaultPlan) -> list[BaseRoute]:
         Route(f"{root}/faults", guarded(add_fault, takes_body=True), methods=["POST"]),
         Route(f"{root}/faults", guarded(clear_faults), methods=["DELETE"]),
         Route(f"{root}/clock", guarded(turn_clock, takes_body=True), methods=["POST"]),
+        Route(f"{root}/templates", guarded(take_templates, takes_body=True), methods=["POST"]),
         Route(f"{root}/reset", guarded(reset), methods=["POST"]),
     ]
 

@@ -1,7 +1,8 @@
 """The rules of ``POST /v1/sending``: from a request body to an order, or a refusal that says why.
 
 The specification wins: ``template`` with ``projectId``, or ``conversationId``; ``emailId`` besides.
-Where several contents are given, the stored email wins over the template.
+Where several contents are given, the stored email wins over the template. An account can be told
+to refuse templates, as the newest public docs of the API would have it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ from migma_desktop.sandbox.things import Conversation, StoredEmail, Topic
 
 RECIPIENT_TYPES = ("email", "audience", "segment", "tag")
 PROVIDERS = ("ses", "resend", "sendgrid", "mailgun", "migma")
+_TEMPLATE_REFUSED = (
+    "template is not supported. Import the HTML first, then send its emailId or conversationId"
+)
 PROVIDER_NAMES = {
     "ses": "Amazon SES",
     "resend": "Resend",
@@ -183,6 +187,10 @@ def _read_content(call: Call) -> Content:
     if project_id is not None:
         account.project(project_id)
     if conversation_id is None and email_id is None:
+        if not account.takes_templates:
+            raise invalid(
+                _TEMPLATE_REFUSED if template else "emailId or conversationId is required"
+            )
         return _template_content(template, project_id)
     content = _stored_content(call, conversation_id, email_id)
     if project_id is not None and project_id != content.project_id:
