@@ -92,7 +92,7 @@ class App(QObject):
         self._first = first
 
         # The account
-        self.practice = Practice()
+        self.practice = Practice(folder=first.folders.data / "practice")
         self.account = AccountController(
             runtime=self.runtime, connect=self._connect_to_migma, parent=self
         )

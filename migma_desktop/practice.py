@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from migma_desktop.core.ports import Mailer
@@ -15,9 +16,13 @@ _ADDRESS = "http://127.0.0.1"  # never contacted: requests go to the sandbox in 
 
 
 class Practice:
-    """Joins the sandbox to a client of its own. ``connect`` may run in any thread."""
+    """Joins the sandbox to a client of its own. ``connect`` may run in any thread.
 
-    def __init__(self) -> None:
+    What was delivered is kept in ``folder`` and is there again after a restart.
+    """
+
+    def __init__(self, *, folder: Path) -> None:
+        self._folder = folder
         self._lock = threading.Lock()
         self._sandbox: Sandbox | None = None
 
@@ -28,7 +33,7 @@ class Practice:
             if self._sandbox is None:
                 from migma_desktop.sandbox.service import Sandbox
 
-                self._sandbox = Sandbox()
+                self._sandbox = Sandbox(data_dir=self._folder)
             return self._sandbox
 
     def inbox(self) -> Inbox:
