@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from migma_desktop.core.line_endings import LineEnding
 from migma_desktop.core.models import ContentSource, Draft
 from migma_desktop.core.textfiles import TextFile, read_text_file, write_text_file
 from migma_desktop.ui.async_runtime import AsyncRuntime
@@ -24,11 +25,13 @@ class BodyController(QObject):
     Signals:
         file_opened(Path), file_saved(Path): it went well.
         file_refused(KnownError): it did not; nothing that was typed is lost.
+        encoding_guessed(Path, str): the file doesn't tell its encoding; this one fits best.
     """
 
     file_opened = Signal(object)
     file_saved = Signal(object)
     file_refused = Signal(object)
+    encoding_guessed = Signal(object, str)
 
     def __init__(
         self,
@@ -45,6 +48,7 @@ class BodyController(QObject):
         self._drafts = drafts
         self._to_html = to_html
         self._file: Path | None = None
+        self._line_ending = LineEnding.LF
         pane.content_changed.connect(self._on_content_changed)
         pane.language_change_requested.connect(self._on_language_wanted)
         pane.file_dropped.connect(self.open_file)
@@ -67,8 +71,11 @@ class BodyController(QObject):
         read = await self._runtime.in_thread(read_text_file, path)
         self._drafts.start_new(self._draft_of(path, read))
         self._file = path
+        self._line_ending = read.line_ending
         self._pane.set_encoding(read.encoding)
         self.file_opened.emit(path)
+        if read.is_guess:
+            self.encoding_guessed.emit(path, read.encoding)
 
     def _draft_of(self, path: Path, read: TextFile) -> Draft:
         present = self._drafts.draft
@@ -89,7 +96,7 @@ class BodyController(QObject):
     async def _save(self, path: Path) -> None:
         draft = self._drafts.draft
         text = draft.html if draft.source is ContentSource.HTML else draft.markdown
-        await self._runtime.in_thread(write_text_file, path, text)
+        await self._runtime.in_thread(write_text_file, path, text, line_ending=self._line_ending)
         self._file = path
         self.file_saved.emit(path)
 
@@ -119,6 +126,7 @@ class BodyController(QObject):
 
     def _on_draft_replaced(self, draft: Draft) -> None:
         self._file = None
+        self._line_ending = LineEnding.LF
         is_html = draft.source is ContentSource.HTML
         if is_html:
             self._show(Language.HTML, draft.html)

@@ -15,6 +15,7 @@ from migma_desktop.core.errors import KnownError
 from migma_desktop.core.models import Draft, PlaceholderSpot
 from migma_desktop.core.settings import ThemeMode
 from migma_desktop.core.templates import load_templates
+from migma_desktop.core.textfiles import encoding_label
 from migma_desktop.ui.controllers.body_controller import BodyController
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.settings_controller import SettingsController
@@ -65,6 +66,7 @@ class ShellController(QObject):
         body.file_opened.connect(self._on_file_opened)
         body.file_saved.connect(self._on_file_saved)
         body.file_refused.connect(self.show_error)
+        body.encoding_guessed.connect(self._on_encoding_guessed)
         settings.not_saved.connect(self.show_error)
         window.log_panel.inbox_wanted.connect(self.inbox_wanted)
         window.checks_panel.place_wanted.connect(self.show_place)
@@ -229,6 +231,16 @@ class ShellController(QObject):
     def _on_file_opened(self, path: Path) -> None:
         self._window.show_editor(True)
         self._window.messages.show_message("info", self.tr("{file} is open").format(file=path.name))
+
+    def _on_encoding_guessed(self, path: Path, encoding: str) -> None:
+        self._window.messages.show_message(
+            "warning",
+            self.tr("Look at the accents in {file}").format(file=path.name),
+            self.tr(
+                "The file doesn't say how its characters are written. It was read as {encoding}; "
+                "if letters look wrong, save it as UTF-8 where it comes from and open it again."
+            ).format(encoding=encoding_label(encoding)),
+        )
 
     def _on_file_saved(self, path: Path) -> None:
         self._window.messages.show_message(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from migma_desktop.core.models import Draft, RenderedEmail
+from migma_desktop.core.models import Draft, JsonValue, RenderedEmail
+from migma_desktop.core.variables import typed_text
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.render_controller import RenderController
 from migma_desktop.ui.editor.editor_pane import EditorPane
 from migma_desktop.ui.widgets.variables_panel import VariablesPanel
+
+_NOTE_LENGTH = 40  # characters of a value beside its name
 
 
 class VariablesController(QObject):
@@ -43,8 +46,10 @@ class VariablesController(QObject):
     def _on_rendered(self, rendered: RenderedEmail) -> None:
         self._panel.show_variables(rendered.placeholders, self._drafts.draft.variables)
         self._editor.set_missing_placeholders(rendered.missing)
-        names = {p.name for p in rendered.placeholders} | set(self._drafts.draft.variables)
-        self._editor.set_placeholder_names(sorted(names))
+        values = self._drafts.draft.variables
+        names = sorted({p.name for p in rendered.placeholders} | values.keys())
+        notes = {name: _note(values[name]) for name in names if name in values}
+        self._editor.set_placeholder_names(names, notes)
 
     def _on_draft_edited(self, draft: Draft) -> None:
         latest = self._renders.latest
@@ -55,3 +60,8 @@ class VariablesController(QObject):
         """Take pasted values as text: “00123” is a postcode, not a number."""
         self._drafts.edit(variables={**self._drafts.draft.variables, **dict(rows)})
         self.pasted.emit(len(rows))
+
+
+def _note(value: JsonValue) -> str:
+    text = typed_text(value)
+    return text if len(text) <= _NOTE_LENGTH else f"{text[:_NOTE_LENGTH]}…"
