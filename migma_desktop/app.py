@@ -172,6 +172,7 @@ class App(QObject):
             drafts=self.drafts,
             content=self.content,
             renders=self.renders,
+            settings=self.settings,
             parent=self,
         )
         variables = VariablesController(

@@ -6,11 +6,14 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from migma_desktop.core.models import Draft, RenderedEmail, StoredContent
+from migma_desktop.core.settings import PreviewWidth
 from migma_desktop.ui.controllers.content_controller import ContentController
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.render_controller import RenderController
+from migma_desktop.ui.controllers.settings_controller import SettingsController
 from migma_desktop.ui.widgets.preview_inbox_line import InboxLine
 from migma_desktop.ui.widgets.preview_pane import PreviewPane
+from migma_desktop.ui.widgets.preview_stage import Device
 
 _OPENABLE = frozenset({"http", "https", "mailto", "tel"})
 
@@ -31,6 +34,7 @@ class PreviewController(QObject):
         drafts: DraftController,
         content: ContentController,
         renders: RenderController,
+        settings: SettingsController,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -38,12 +42,15 @@ class PreviewController(QObject):
         self._drafts = drafts
         self._content = content
         self._renders = renders
+        self._settings = settings
+        pane.set_device(Device(settings.settings.preview_width))
         drafts.edited.connect(self._on_draft_edited)
         drafts.replaced.connect(self._on_draft_replaced)
         content.loaded.connect(self._on_content_loaded)
         renders.rendered.connect(self._on_rendered)
         pane.remote_allowed_changed.connect(self._on_remote_allowed_changed)
         pane.open_link_requested.connect(self._on_link_wanted)
+        pane.device_changed.connect(self._on_device_changed)
 
     def _on_draft_replaced(self, draft: Draft) -> None:
         self._pane.set_remote_allowed(draft.remote_content_allowed)
@@ -67,6 +74,9 @@ class PreviewController(QObject):
 
     def _on_remote_allowed_changed(self, allowed: bool) -> None:
         self._drafts.edit(remote_content_allowed=allowed)
+
+    def _on_device_changed(self, device: str) -> None:
+        self._settings.change(preview_width=PreviewWidth(device))
 
     def _on_link_wanted(self, link: str) -> None:
         url = QUrl(link)
