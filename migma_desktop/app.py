@@ -273,6 +273,7 @@ class App(QObject):
         if profile is None:
             return
         self.sending.try_all_now()
+        self.shell.offer_inbox(profile.kind is KeyKind.SANDBOX)
         if profile.kind is KeyKind.SANDBOX and self.drafts.draft.id == self._sample_id:
             self.drafts.address_sample(_SAMPLE_RECIPIENT)
 

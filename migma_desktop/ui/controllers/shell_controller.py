@@ -77,6 +77,10 @@ class ShellController(QObject):
             "error", translated(error.title), translated(error.advice), details=error.details
         )
 
+    def offer_inbox(self, offered: bool) -> None:
+        """Show the road to the practice inbox, or not."""
+        self._inbox.setVisible(offered)
+
     def focus_field(self, name: str) -> None:
         """Bring the control of this objectName into sight, with the cursor in it."""
         if name in _ON_TAB:
@@ -159,10 +163,10 @@ class ShellController(QObject):
 
     def _fill_more_menu(self) -> None:
         menu = self._window.top_bar.more_menu
-        inbox = menu.addAction(
+        self._inbox = menu.addAction(
             self._icons.icon("inbox", role="text_muted"), self.tr("Practice inbox")
         )
-        inbox.triggered.connect(lambda _checked=False: self.inbox_wanted.emit())
+        self._inbox.triggered.connect(lambda _checked=False: self.inbox_wanted.emit())
         themes = menu.addMenu(self.tr("Appearance"))
         group = QActionGroup(themes)
         names = {

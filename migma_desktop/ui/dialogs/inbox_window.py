@@ -32,6 +32,11 @@ from migma_desktop.ui.tokens import SPACE, SPACE_2
 from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.empty_state import EmptyState
 from migma_desktop.ui.widgets.segmented import Segment, SegmentedControl
+from migma_desktop.ui.widgets.two_line_delegate import (
+    SUBTITLE_ROLE,
+    TRAILING_ROLE,
+    TwoLineDelegate,
+)
 
 _SIZE = QSize(960, 640)
 _MESSAGE_ROLE = Qt.ItemDataRole.UserRole
@@ -83,6 +88,7 @@ class InboxWindow(QDialog):
         self._list.setObjectName("inboxList")
         self._list.setAccessibleName(self.tr("Delivered emails"))
         self._list.setProperty("kind", "flat")
+        self._list.setItemDelegate(TwoLineDelegate(icons=icons, parent=self._list))
         self._list.currentItemChanged.connect(self._on_chosen)
         self._views = SegmentedControl(
             [
@@ -207,8 +213,10 @@ class InboxWindow(QDialog):
 
 
 def _item(message: Delivered) -> QListWidgetItem:
-    item = QListWidgetItem(f"{message.message['Subject']}\n{message.to}")
+    item = QListWidgetItem(str(message.message["Subject"]))
     item.setData(_MESSAGE_ROLE, message)
+    item.setData(SUBTITLE_ROLE, message.to)
+    item.setData(TRAILING_ROLE, f"{message.received_at.astimezone():%H:%M}")
     return item
 
 

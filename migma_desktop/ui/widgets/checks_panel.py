@@ -4,31 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
     QListWidgetItem,
     QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from migma_desktop.core.checks import Finding, Level
 from migma_desktop.ui.icons import Icons
-from migma_desktop.ui.qt import override
-from migma_desktop.ui.tokens import ICON_SIZE, SPACE, SPACE_2
 from migma_desktop.ui.translation import translated
 from migma_desktop.ui.widgets.empty_state import EmptyState
-
-AnyIndex = QModelIndex | QPersistentModelIndex
+from migma_desktop.ui.widgets.two_line_delegate import (
+    ICON_ROLE,
+    SUBTITLE_ROLE,
+    TwoLineDelegate,
+)
 
 _FINDING_ROLE = Qt.ItemDataRole.UserRole
-_ROW_HEIGHT = 6 * SPACE
 _ICONS = {
     Level.ERROR: ("circle-x", "danger"),
     Level.WARNING: ("triangle-alert", "warning"),
@@ -57,7 +53,7 @@ class ChecksPanel(QWidget):
         self._list.setAccessibleName(self.tr("Checks"))
         self._list.setProperty("kind", "flat")
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._list.setItemDelegate(_FindingDelegate(icons=icons, parent=self._list))
+        self._list.setItemDelegate(TwoLineDelegate(icons=icons, parent=self._list))
         self._list.itemActivated.connect(self._on_item_chosen)
         self._list.itemClicked.connect(self._on_item_chosen)
         self._fine = EmptyState(
@@ -90,6 +86,8 @@ class ChecksPanel(QWidget):
     def _item(self, finding: Finding) -> QListWidgetItem:
         item = QListWidgetItem(translated(finding.text))
         item.setData(_FINDING_ROLE, finding)
+        item.setData(SUBTITLE_ROLE, translated(finding.advice))
+        item.setData(ICON_ROLE, _ICONS[finding.level])
         item.setToolTip(translated(finding.advice))
         level = {
             Level.ERROR: self.tr("Must be put right"),
@@ -104,49 +102,3 @@ class ChecksPanel(QWidget):
 
     def _on_item_chosen(self, item: QListWidgetItem) -> None:
         self.place_wanted.emit(item.data(_FINDING_ROLE))
-
-
-class _FindingDelegate(QStyledItemDelegate):
-    """Draws a finding on two lines: what is the matter, and what to do about it."""
-
-    def __init__(self, *, icons: Icons, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._icons = icons
-
-    @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        return QSize(0, _ROW_HEIGHT)
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        finding: Finding = index.data(_FINDING_ROLE)
-        tokens = self._icons.theme.tokens
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, QColor(tokens.selection))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, QColor(tokens.hover))
-        name, role = _ICONS[finding.level]
-        icon_room = QRect(option.rect.left() + SPACE_2, option.rect.top() + SPACE, ICON_SIZE, 18)
-        self._icons.icon(name, role=role).paint(painter, icon_room)
-        left = icon_room.right() + SPACE
-        room = QRect(option.rect)
-        room.setLeft(left)
-        room.setRight(room.right() - SPACE_2)
-        half = room.height() // 2
-        upper = QRect(room.left(), room.top() + 4, room.width(), half - 4)
-        lower = QRect(room.left(), room.top() + half, room.width(), half - 4)
-        font = QFont(option.font)
-        font.setWeight(QFont.Weight.Medium)
-        painter.setFont(font)
-        painter.setPen(QColor(tokens.text))
-        self._draw_line(painter, upper, translated(finding.text))
-        painter.setFont(option.font)
-        painter.setPen(QColor(tokens.text_muted))
-        self._draw_line(painter, lower, translated(finding.advice))
-        painter.restore()
-
-    @staticmethod
-    def _draw_line(painter: QPainter, room: QRect, text: str) -> None:
-        elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
