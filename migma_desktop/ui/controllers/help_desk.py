@@ -18,7 +18,8 @@ from migma_desktop.ui.theme import Theme
 from migma_desktop.ui.translation import translated
 
 if TYPE_CHECKING:  # it brings the browser engine, which the window must not wait for
-    from migma_desktop.ui.dialogs.inbox_window import InboxWindow, PracticeInbox
+    from migma_desktop.ui.dialogs.inbox_model import PracticeInbox
+    from migma_desktop.ui.dialogs.inbox_window import InboxWindow
 
 
 class HelpDesk(QObject):

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-from email.message import EmailMessage
 from pathlib import Path
-from typing import Protocol
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
+    QListView,
     QPlainTextEdit,
     QSplitter,
     QStackedWidget,
@@ -24,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from migma_desktop.ui.dialogs.inbox_model import Delivered, InboxModel, PracticeInbox
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.preview.view import PreviewView
 from migma_desktop.ui.qt import override
@@ -33,43 +29,12 @@ from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.empty_state import EmptyState
 from migma_desktop.ui.widgets.segmented import Segment, SegmentedControl
 from migma_desktop.ui.widgets.two_line_delegate import (
-    SUBTITLE_ROLE,
-    TRAILING_ROLE,
     TwoLineDelegate,
 )
 
 _SIZE = QSize(960, 640)
-_MESSAGE_ROLE = Qt.ItemDataRole.UserRole
 _LOOK_MS = 400  # between two looks at the inbox while the window is open
-_MOST_SHOWN = 500
 _HEADERS = ("From", "To", "Reply-To", "Subject", "Date", "List-Unsubscribe", "Message-ID")
-
-
-class Delivered(Protocol):
-    """One delivered email: ``sandbox.inbox.Delivered``."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def to(self) -> str: ...
-    @property
-    def received_at(self) -> datetime: ...
-    @property
-    def message(self) -> EmailMessage: ...
-    @property
-    def html(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-    def as_bytes(self) -> bytes:
-        """Return the message as it is saved to an .eml file."""
-
-
-class PracticeInbox(Protocol):
-    """Where deliveries arrive: ``sandbox.inbox.Inbox``."""
-
-    @property
-    def messages(self) -> Sequence[Delivered]:
-        """The messages, newest last."""
 
 
 class InboxWindow(QDialog):
@@ -79,17 +44,18 @@ class InboxWindow(QDialog):
         self, *, inbox: PracticeInbox, icons: Icons, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._inbox = inbox
-        self._shown: tuple[str, ...] = ()
+        self._model = InboxModel(inbox=inbox, parent=self)
+        self._chosen: Delivered | None = None
         self.setObjectName("inboxWindow")
         self.setWindowTitle(self.tr("Practice inbox"))
         self.resize(_SIZE)
-        self._list = QListWidget()
+        self._list = QListView()
+        self._list.setModel(self._model)
         self._list.setObjectName("inboxList")
         self._list.setAccessibleName(self.tr("Delivered emails"))
         self._list.setProperty("kind", "flat")
         self._list.setItemDelegate(TwoLineDelegate(icons=icons, parent=self._list))
-        self._list.currentItemChanged.connect(self._on_chosen)
+        self._list.selectionModel().currentChanged.connect(self._on_chosen)
         self._views = SegmentedControl(
             [
                 Segment("html", self.tr("Email")),
@@ -169,27 +135,20 @@ class InboxWindow(QDialog):
         return page
 
     def _refresh(self) -> None:
-        """Take over what has arrived since the last look."""
-        messages = list(reversed(self._inbox.messages[-_MOST_SHOWN:]))
-        ids = tuple(message.id for message in messages)
-        if ids == self._shown:
+        """Take over what has arrived since the last look; the chosen message stays chosen."""
+        chosen = self._chosen
+        if not self._model.refresh():
             return
-        self._shown = ids
-        current = self._list.currentItem()
-        chosen = current.data(_MESSAGE_ROLE).id if current is not None else ""
-        self._list.blockSignals(True)
-        self._list.clear()
-        for message in messages:
-            self._list.addItem(_item(message))
-        self._list.blockSignals(False)
-        self._list.setCurrentRow(ids.index(chosen) if chosen in ids else 0)
-        self._stack.setCurrentIndex(1 if messages else 0)
+        row = self._model.row_of(chosen.id) if chosen is not None else 0
+        self._list.setCurrentIndex(self._model.index(row))
+        self._stack.setCurrentIndex(1 if self._model.rowCount() else 0)
 
-    def _on_chosen(self, item: QListWidgetItem | None) -> None:
-        if item is None:
+    def _on_chosen(self, index: QModelIndex) -> None:
+        message = self._model.message_at(index)
+        if message is None or message is self._chosen:
             return
-        message: Delivered = item.data(_MESSAGE_ROLE)
-        self._subject.setText(str(message.message["Subject"]))
+        self._chosen = message
+        self._subject.setText(message.subject)
         self._html.show_html(message.html)
         self._text.setPlainText(message.text)
         lines = [f"{name}: {message.message[name]}" for name in _HEADERS if message.message[name]]
@@ -199,10 +158,9 @@ class InboxWindow(QDialog):
         self._pages.setCurrentIndex(("html", "text", "headers").index(value))
 
     def _on_save(self) -> None:
-        item = self._list.currentItem()
-        if item is None:
+        message = self._chosen
+        if message is None:
             return
-        message: Delivered = item.data(_MESSAGE_ROLE)
         dialog = QFileDialog(self, self.tr("Save the email"))
         dialog.setObjectName("emlDialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -210,14 +168,6 @@ class InboxWindow(QDialog):
         dialog.fileSelected.connect(lambda name: Path(name).write_bytes(message.as_bytes()))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-
-def _item(message: Delivered) -> QListWidgetItem:
-    item = QListWidgetItem(str(message.message["Subject"]))
-    item.setData(_MESSAGE_ROLE, message)
-    item.setData(SUBTITLE_ROLE, message.to)
-    item.setData(TRAILING_ROLE, f"{message.received_at.astimezone():%H:%M}")
-    return item
 
 
 def _text_view(name: str, accessible_name: str) -> QPlainTextEdit:
