@@ -27,7 +27,6 @@ from migma_desktop.storage.database import open_database
 from migma_desktop.storage.drafts import DraftStore
 from migma_desktop.storage.settings_file import SettingsFile
 from migma_desktop.ui.editor.language import Language
-from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.main_window import MainWindow
 from migma_desktop.ui.preview.environment import prepare_environment
 from migma_desktop.ui.preview.preload import preload_web_engine
@@ -35,6 +34,7 @@ from migma_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from migma_desktop.app import App
+    from migma_desktop.ui.icons import Icons
 
 _T = TypeVar("_T")
 
@@ -43,6 +43,8 @@ _TURN = 0.004  # seconds between two looks at the window while modules load besi
 
 class FirstLight:
     """What a window needs that takes typing: settings, looks, the last draft, the editor."""
+
+    icons: Icons  # come with the furniture
 
     def __init__(self, *, application: QApplication, options: Options) -> None:
         self._application = application
@@ -61,10 +63,7 @@ class FirstLight:
             mode=self.settings.theme,
             parent=application,
         )
-        self.icons = Icons(self.theme)
-        self.window = MainWindow(
-            theme=self.theme, icons=self.icons, clipboard=application.clipboard()
-        )
+        self.window = MainWindow(theme=self.theme)
         self.window.restore_layout(self.settings.layout)
         self._show_text()
         self._is_furnished = False
@@ -80,13 +79,17 @@ class FirstLight:
             return
         self.window.show()
         self.window.editor_pane.editor.setFocus()
+        self._live()
 
     def furnish(self) -> None:
         """Bring in the parts around the editor, with typing going on between them."""
         if self._is_furnished:
             return
         self._is_furnished = True
-        for _turn in self.window.furnish():
+        from migma_desktop.ui.icons import Icons
+
+        self.icons = Icons(self.theme)
+        for _turn in self.window.furnish(icons=self.icons, clipboard=self._application.clipboard()):
             self._live()
 
     def as_typed(self, draft: Draft) -> Draft:

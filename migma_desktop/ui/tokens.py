@@ -22,6 +22,8 @@ RADIUS_LARGE = 8
 """Corner radius of cards and banners."""
 
 CONTROL_HEIGHT = 32
+BAR_HEIGHT = 7 * SPACE
+"""The bar at the top of the window."""
 ICON_SIZE = 16
 """Icons beside text."""
 ICON_SIZE_LARGE = 20

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from migma_desktop.ui.editor import line_breaking
-from migma_desktop.ui.editor.find_bar import FindBar
 from migma_desktop.ui.editor.language import Language
-from migma_desktop.ui.editor.status_strip import StatusStrip
 from migma_desktop.ui.editor.template_editor import TemplateEditor, openable_file
-from migma_desktop.ui.editor.variable_button import VariableButton
-from migma_desktop.ui.editor.write_toolbar import WriteToolbar
-from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.qt import override
 from migma_desktop.ui.theme import Theme
-from migma_desktop.ui.tokens import SPACE, SPACE_2, SPACE_HALF
-from migma_desktop.ui.widgets.button import Button
-from migma_desktop.ui.widgets.segmented import Segment, SegmentedControl
+from migma_desktop.ui.tokens import CONTROL_HEIGHT, SPACE, SPACE_2
+
+if TYPE_CHECKING:  # at run time ``furnish`` loads them: typing must not wait for them
+    from migma_desktop.ui.editor.editor_tools import EditorTools
+    from migma_desktop.ui.icons import Icons
+
+# What the tools will take at the usual font size, so that the text stays where it was when they
+# come: the header, the tools for writing, the line below.
+_HEADER_ROOM = CONTROL_HEIGHT + SPACE_2 + 2
+_TOOLS_ROOM = CONTROL_HEIGHT + SPACE - 1
+_STATUS_ROOM = SPACE_2 + SPACE
 
 
 class EditorPane(QWidget):
     """Lays the editor's parts out and passes their news on.
+
+    It begins as the editor alone, which takes typing at once; ``furnish`` brings the tools.
 
     Signals:
         content_changed: the source became another.
@@ -43,56 +47,57 @@ class EditorPane(QWidget):
         self,
         *,
         theme: Theme,
-        icons: Icons,
         language: Language = Language.MARKDOWN,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("editorPane")
         self.setAcceptDrops(True)
-        self._icons = icons
-        self.editor = TemplateEditor(theme=theme, language=language)
-        self._toolbar = WriteToolbar(editor=self.editor, icons=icons)
-        self._variables = VariableButton(editor=self.editor, icons=icons)
-        self._find_bar = FindBar(editor=self.editor, icons=icons)
-        self._status = StatusStrip(editor=self.editor)
-        self._languages = SegmentedControl(
-            [Segment(Language.MARKDOWN, self.tr("Write")), Segment(Language.HTML, self.tr("HTML"))],
-            icons=icons,
-            accessible_name=self.tr("How to write this email"),
-            object_name="editorLanguage",
-        )
-        self._notice = self._make_notice()
-        self.find_action = self._action("editFind", self.tr("Find"), "Ctrl+F")
-        self.replace_action = self._action("editReplace", self.tr("Find and replace"), "Ctrl+H")
-        self.find_next_action = self._action("editFindNext", self.tr("Find next"), "F3")
-        self.find_previous_action = self._action(
-            "editFindPrevious", self.tr("Find previous"), "Shift+F3"
-        )
-        self._connect()
-        self._lay_out()
+        self._tools: EditorTools | None = None
+        self.editor = TemplateEditor(theme=theme, language=language, parent=self)
+        self.editor.content_changed.connect(self.content_changed)
+        self.editor.file_dropped.connect(self.file_dropped)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.editor, 1)
+        self.setFocusProxy(self.editor)
         self.set_language(language)
+
+    def furnish(self, icons: Icons) -> Iterator[None]:
+        """Bring the tools in, a few at a turn; events may be handled between the turns."""
+        from migma_desktop.ui.editor.editor_tools import EditorTools
+
+        yield
+        tools = EditorTools(editor=self.editor, icons=icons, pane=self)
+        tools.language_chosen.connect(self.language_change_requested)
+        yield from tools.lay_out(self._column)
+        tools.set_language(self.editor.language)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._tools = tools
 
     # ---- What others call ----
 
     def set_language(self, language: Language) -> None:
         """Show the source as Markdown, with tools, or as HTML, with line numbers."""
         self.editor.set_language(language)
-        self._languages.set_value(language)
-        self._toolbar.set_active(language is Language.MARKDOWN)
-        self._toolbar_line.setVisible(language is Language.MARKDOWN)
         if language is Language.HTML:
             hint = self.tr("Paste or type your HTML here, or drop a file.")
         else:
             hint = self.tr("Write your email here, or drop a file. Type {{ for a variable.")
         self.editor.setPlaceholderText(hint)
+        if self._tools is None:
+            top = _HEADER_ROOM + (_TOOLS_ROOM if language is Language.MARKDOWN else 0)
+            self._column.setContentsMargins(0, top, 0, _STATUS_ROOM)
+        else:
+            self._tools.set_language(language)
 
     def set_placeholder_names(
         self, names: Sequence[str], notes: Mapping[str, str] | None = None
     ) -> None:
         """Offer these variables behind ``{{`` and in the menu."""
         self.editor.set_placeholder_names(names, notes)
-        self._variables.set_placeholder_names(names, notes)
+        if self._tools is not None:
+            self._tools.set_placeholder_names(names, notes)
 
     def set_missing_placeholders(self, names: frozenset[str]) -> None:
         """Mark these placeholders as being without a value."""
@@ -100,108 +105,17 @@ class EditorPane(QWidget):
 
     def set_encoding(self, encoding: str) -> None:
         """Show which encoding the file had; the codec's name will do."""
-        self._status.set_encoding(encoding)
+        if self._tools is not None:
+            self._tools.set_encoding(encoding)
 
     def open_find(self, *, with_replace: bool = False) -> None:
         """Open the bar that finds, or finds and replaces."""
-        self._find_bar.open(with_replace=with_replace)
+        if self._tools is not None:
+            self._tools.open_find(with_replace=with_replace)
 
     # ---- Building ----
 
-    def _action(self, object_name: str, text: str, shortcut: str) -> QAction:
-        action = QAction(text, self)
-        action.setObjectName(object_name)
-        action.setShortcut(QKeySequence(shortcut))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.addAction(action)
-        return action
-
-    def _make_notice(self) -> QFrame:
-        notice = QFrame()
-        notice.setObjectName("longLineNotice")
-        notice.setProperty("kind", "sunken")
-        text = QLabel(
-            self.tr(
-                "This email is one very long line, which makes typing slow. It can be broken "
-                "into shorter lines; what arrives will look the same."
-            )
-        )
-        text.setWordWrap(True)
-        text.setProperty("kind", "small")
-        self._break_lines = Button(
-            self.tr("Break lines"), icons=self._icons, small=True, object_name="breakLines"
-        )
-        leave = Button(
-            self.tr("Leave it"),
-            icons=self._icons,
-            kind="quiet",
-            small=True,
-            object_name="leaveLongLine",
-        )
-        leave.clicked.connect(notice.hide)
-        row = QHBoxLayout(notice)
-        row.setContentsMargins(SPACE_2, SPACE_HALF, SPACE, SPACE_HALF)
-        row.addWidget(text, 1)
-        row.addWidget(self._break_lines)
-        row.addWidget(leave)
-        notice.hide()
-        return notice
-
-    def _connect(self) -> None:
-        self.editor.content_changed.connect(self.content_changed)
-        self.editor.text_loaded.connect(self._on_text_loaded)
-        self.editor.file_dropped.connect(self.file_dropped)
-        self._languages.value_changed.connect(self._on_language_pressed)
-        self._break_lines.clicked.connect(self._on_break_lines_pressed)
-        self.find_action.triggered.connect(partial(self.open_find, with_replace=False))
-        self.replace_action.triggered.connect(partial(self.open_find, with_replace=True))
-        self.find_next_action.triggered.connect(self._find_bar.find_next)
-        self.find_previous_action.triggered.connect(self._find_bar.find_previous)
-
-    def _lay_out(self) -> None:
-        find = QToolButton()
-        find.setObjectName("findButton")
-        find.setAccessibleName(self.tr("Find"))
-        find.setToolTip(self.tr("Find (Ctrl+F)"))
-        find.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        find.clicked.connect(self.find_action.trigger)
-        self._icons.bind(find, "search")
-        header = QHBoxLayout()
-        header.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
-        header.setSpacing(SPACE_HALF)
-        header.addWidget(self._languages)
-        header.addStretch(1)
-        header.addWidget(self._variables)
-        header.addWidget(find)
-        self._toolbar_line = _line()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(header)
-        column.addWidget(_line())
-        column.addWidget(self._toolbar)
-        column.addWidget(self._toolbar_line)
-        column.addWidget(self._notice)
-        column.addWidget(self.editor, 1)
-        column.addWidget(self._find_bar)
-        column.addWidget(_line())
-        column.addWidget(self._status)
-        self.setFocusProxy(self.editor)
-
-    # ---- Answers ----
-
-    def _on_language_pressed(self, value: str) -> None:
-        self._languages.set_value(self.editor.language)  # until the draft's owner agrees
-        self.language_change_requested.emit(Language(value))
-
-    def _on_text_loaded(self) -> None:
-        is_html = self.editor.language is Language.HTML
-        self._notice.setVisible(is_html and self.editor.longest_line > line_breaking.LONG_LINE)
-        self._status.refresh()
-
-    def _on_break_lines_pressed(self) -> None:
-        self.editor.replace_text(line_breaking.broken(self.editor.text()))
-        self._notice.hide()
+    # ---- Dropping ----
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -216,10 +130,3 @@ class EditorPane(QWidget):
         if path is not None:
             event.acceptProposedAction()
             self.file_dropped.emit(path)
-
-
-def _line() -> QFrame:
-    line = QFrame()
-    line.setProperty("kind", "line")
-    line.setFixedHeight(1)
-    return line

@@ -9,11 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QWidget
 from migma_desktop.core.models import Profile
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.theme import set_look
-from migma_desktop.ui.tokens import SPACE, SPACE_2
+from migma_desktop.ui.tokens import BAR_HEIGHT, SPACE, SPACE_2
 from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.chip import Chip
-
-_HEIGHT = 7 * SPACE
 
 
 class TopBar(QFrame):
@@ -33,7 +31,7 @@ class TopBar(QFrame):
         self._icons = icons
         self.setObjectName("topBar")
         set_look(self, "kind", "bar")
-        self.setFixedHeight(_HEIGHT)
+        self.setFixedHeight(BAR_HEIGHT)
         self.new_menu = QMenu(self)
         self.profile_menu = QMenu(self)
         self.more_menu = QMenu(self)

@@ -60,7 +60,9 @@ def editor(qtbot: QtBot, theme: Theme) -> TemplateEditor:
 
 @pytest.fixture
 def pane(qtbot: QtBot, theme: Theme, icons: Icons) -> EditorPane:
-    pane = EditorPane(theme=theme, icons=icons, language=Language.HTML)
+    pane = EditorPane(theme=theme, language=Language.HTML)
+    for _turn in pane.furnish(icons):
+        pass
     on_screen(qtbot, pane, pane.editor)
     return pane
 

@@ -1,0 +1,185 @@
+"""The tools around the editor: the ways of writing, buttons, find and replace, the line below.
+
+A part of ``EditorPane`` that is loaded and built once the editor takes typing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from migma_desktop.ui.editor import line_breaking
+from migma_desktop.ui.editor.find_bar import FindBar
+from migma_desktop.ui.editor.language import Language
+from migma_desktop.ui.editor.status_strip import StatusStrip
+from migma_desktop.ui.editor.template_editor import TemplateEditor
+from migma_desktop.ui.editor.variable_button import VariableButton
+from migma_desktop.ui.editor.write_toolbar import WriteToolbar
+from migma_desktop.ui.icons import Icons
+from migma_desktop.ui.tokens import SPACE, SPACE_2, SPACE_HALF
+from migma_desktop.ui.widgets.button import Button
+from migma_desktop.ui.widgets.segmented import Segment, SegmentedControl
+
+
+class EditorTools(QObject):
+    """Puts the tools of one editor into its pane.
+
+    Signals:
+        language_chosen(Language): the user wants to write the other way.
+    """
+
+    language_chosen = Signal(Language)
+
+    def __init__(self, *, editor: TemplateEditor, icons: Icons, pane: QWidget) -> None:
+        super().__init__(pane)
+        self._editor = editor
+        self._icons = icons
+        self._pane = pane
+        self._find = self._action("editFind", self.tr("Find"), "Ctrl+F")
+        self._replace = self._action("editReplace", self.tr("Find and replace"), "Ctrl+H")
+        self._find_next = self._action("editFindNext", self.tr("Find next"), "F3")
+        self._find_previous = self._action("editFindPrevious", self.tr("Find previous"), "Shift+F3")
+
+    def lay_out(self, column: QVBoxLayout) -> Iterator[None]:
+        """Build everything around the editor that is in ``column``, a few parts at a turn.
+
+        Each part is made inside the pane: a widget that changes its parent is styled once more.
+        """
+        column.insertLayout(0, self._make_header())
+        column.insertWidget(1, self._line())
+        yield
+        self._toolbar = WriteToolbar(editor=self._editor, icons=self._icons, parent=self._pane)
+        self._toolbar_line = self._line()
+        column.insertWidget(2, self._toolbar)
+        column.insertWidget(3, self._toolbar_line)
+        yield
+        self._notice = self._make_notice()
+        column.insertWidget(4, self._notice)
+        self._find_bar = FindBar(editor=self._editor, icons=self._icons, parent=self._pane)
+        column.addWidget(self._find_bar)
+        yield
+        self._status = StatusStrip(editor=self._editor, parent=self._pane)
+        column.addWidget(self._line())
+        column.addWidget(self._status)
+        self._connect()
+        self._on_text_loaded()
+
+    def set_language(self, language: Language) -> None:
+        """Show the tools of a language."""
+        self._languages.set_value(language)
+        self._toolbar.set_active(language is Language.MARKDOWN)
+        self._toolbar_line.setVisible(language is Language.MARKDOWN)
+
+    def set_placeholder_names(
+        self, names: Sequence[str], notes: Mapping[str, str] | None = None
+    ) -> None:
+        """Offer these variables in the menu."""
+        self._variables.set_placeholder_names(names, notes)
+
+    def set_encoding(self, encoding: str) -> None:
+        """Show which encoding the file had; the codec's name will do."""
+        self._status.set_encoding(encoding)
+
+    def open_find(self, *, with_replace: bool = False) -> None:
+        """Open the bar that finds, or finds and replaces."""
+        self._find_bar.open(with_replace=with_replace)
+
+    # ---- Building ----
+
+    def _action(self, object_name: str, text: str, shortcut: str) -> QAction:
+        action = QAction(text, self)
+        action.setObjectName(object_name)
+        action.setShortcut(QKeySequence(shortcut))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._pane.addAction(action)
+        return action
+
+    def _make_header(self) -> QHBoxLayout:
+        self._languages = SegmentedControl(
+            [Segment(Language.MARKDOWN, self.tr("Write")), Segment(Language.HTML, self.tr("HTML"))],
+            icons=self._icons,
+            accessible_name=self.tr("How to write this email"),
+            object_name="editorLanguage",
+            parent=self._pane,
+        )
+        self._variables = VariableButton(editor=self._editor, icons=self._icons, parent=self._pane)
+        find = QToolButton(self._pane)
+        find.setObjectName("findButton")
+        find.setAccessibleName(self.tr("Find"))
+        find.setToolTip(self.tr("Find (Ctrl+F)"))
+        find.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        find.clicked.connect(self._find.trigger)
+        self._icons.bind(find, "search")
+        header = QHBoxLayout()
+        header.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        header.setSpacing(SPACE_HALF)
+        header.addWidget(self._languages)
+        header.addStretch(1)
+        header.addWidget(self._variables)
+        header.addWidget(find)
+        return header
+
+    def _make_notice(self) -> QFrame:
+        notice = QFrame(self._pane)
+        notice.setObjectName("longLineNotice")
+        notice.setProperty("kind", "sunken")
+        text = QLabel(
+            self.tr(
+                "This email is one very long line, which makes typing slow. It can be broken "
+                "into shorter lines; what arrives will look the same."
+            )
+        )
+        text.setWordWrap(True)
+        text.setProperty("kind", "small")
+        self._break_lines = Button(
+            self.tr("Break lines"), icons=self._icons, small=True, object_name="breakLines"
+        )
+        leave = Button(
+            self.tr("Leave it"),
+            icons=self._icons,
+            kind="quiet",
+            small=True,
+            object_name="leaveLongLine",
+        )
+        leave.clicked.connect(notice.hide)
+        row = QHBoxLayout(notice)
+        row.setContentsMargins(SPACE_2, SPACE_HALF, SPACE, SPACE_HALF)
+        row.addWidget(text, 1)
+        row.addWidget(self._break_lines)
+        row.addWidget(leave)
+        notice.hide()
+        return notice
+
+    def _line(self) -> QFrame:
+        line = QFrame(self._pane)
+        line.setProperty("kind", "line")
+        line.setFixedHeight(1)
+        return line
+
+    def _connect(self) -> None:
+        self._editor.text_loaded.connect(self._on_text_loaded)
+        self._languages.value_changed.connect(self._on_language_pressed)
+        self._break_lines.clicked.connect(self._on_break_lines_pressed)
+        self._find.triggered.connect(partial(self.open_find, with_replace=False))
+        self._replace.triggered.connect(partial(self.open_find, with_replace=True))
+        self._find_next.triggered.connect(self._find_bar.find_next)
+        self._find_previous.triggered.connect(self._find_bar.find_previous)
+
+    # ---- Answers ----
+
+    def _on_language_pressed(self, value: str) -> None:
+        self._languages.set_value(self._editor.language)  # until the draft's owner agrees
+        self.language_chosen.emit(Language(value))
+
+    def _on_text_loaded(self) -> None:
+        is_html = self._editor.language is Language.HTML
+        self._notice.setVisible(is_html and self._editor.longest_line > line_breaking.LONG_LINE)
+        self._status.refresh()
+
+    def _on_break_lines_pressed(self) -> None:
+        self._editor.replace_text(line_breaking.broken(self._editor.text()))
+        self._notice.hide()
