@@ -79,13 +79,13 @@ class FirstLight:
             return
         self.window.show()
         self.window.editor_pane.editor.setFocus()
-        self._live()
 
     def furnish(self) -> None:
         """Bring in the parts around the editor, with typing going on between them."""
         if self._is_furnished:
             return
         self._is_furnished = True
+        self._live()
         from migma_desktop.ui.icons import Icons
 
         self.icons = Icons(self.theme)
