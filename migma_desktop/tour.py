@@ -11,20 +11,16 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
-
 from migma_desktop.core.models import Draft, RenderedEmail, Send, SendState
 from migma_desktop.core.settings import ThemeMode
-from migma_desktop.ui.pilot import Pilot, PilotError
+from migma_desktop.ui.pilot import Pilot, PilotError, Window
 
 if TYPE_CHECKING:
     from migma_desktop.app import App
     from migma_desktop.sandbox.inbox import Delivered
 
-_SIZE = QSize(1440, 900)
-_SMALL = QSize(1024, 640)
+_SIZE = (1440, 900)
+_SMALL = (1024, 640)
 _PERSON = "amara.okafor@example.com"
 _SEGMENT = "VIP customers"
 _PENDING_DOMAIN = "northlightcoffee.example"
@@ -65,7 +61,7 @@ class _Tour:
 
     async def run(self) -> None:
         self._app.theme.set_mode(ThemeMode.LIGHT)
-        self._app.window.resize(_SIZE)
+        self._app.window.resize(*_SIZE)
         await self._meet_the_program()
         await self._write_from_a_template()
         await self._fill_two_variables()
@@ -89,9 +85,7 @@ class _Tour:
         self.picture("sandbox")
 
     async def _write_from_a_template(self) -> None:
-        menu = self._pilot.find(QMenu, "newButton.menu")
-        action = _action(menu, "Event reminder")
-        action.trigger()
+        self._pilot.choose_in_menu("newButton.menu", "Event reminder")
         await self._settled()
         self.note("template", subject=self._draft.subject)
         self.picture("template")
@@ -130,8 +124,9 @@ class _Tour:
     async def _send_to_a_segment(self) -> None:
         self._pilot.choose_segment("recipientType", "segment")
         await self._pilot.pick("recipientId", _SEGMENT)
-        button = self._pilot.find(QPushButton, "sendButton")
-        await self._pilot.wait_for(lambda: _SEGMENT in button.text(), "the name on the button")
+        await self._pilot.wait_for(
+            lambda: _SEGMENT in self._pilot.text_of("sendButton"), "the name on the button"
+        )
         send = await self._send("confirm-segment", wanted={SendState.PROCESSING} | _FINAL)
         await self._pilot.wait_for(
             lambda: (self._sends[send.id].sent or 0) > 0, "the batch to begin"
@@ -174,7 +169,7 @@ class _Tour:
         self._app.theme.set_mode(ThemeMode.DARK)
         await self._settled()
         self.picture("window-dark")
-        self._app.window.resize(_SMALL)
+        self._app.window.resize(*_SMALL)
         await self._settled()
         self.picture("small-dark")
         self._app.theme.set_mode(ThemeMode.LIGHT)
@@ -243,11 +238,11 @@ class _Tour:
     def _on_send_changed(self, send: Send) -> None:
         self._sends[send.id] = send
 
-    def picture(self, name: str, widget: QWidget | None = None) -> None:
+    def picture(self, name: str, window: Window | None = None) -> None:
         """Keep a picture of the window, or of another one."""
         self.count += 1
         file = f"{self.count:02}-{name}.png"
-        self._pilot.grab(self._out / file, widget)
+        self._pilot.grab(self._out / file, window)
         self.note("picture", file=file)
 
     def note(self, step: str, **facts: object) -> None:
@@ -258,10 +253,3 @@ class _Tour:
         """Write the transcript as JSON lines."""
         text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in self._lines)
         (self._out / "transcript.jsonl").write_text(text, encoding="utf-8")
-
-
-def _action(menu: QMenu, text: str) -> QAction:
-    for action in menu.actions():
-        if action.text().replace("&", "") == text:
-            return action
-    raise PilotError(f"The menu has no entry {text!r}.")

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QLineEdit,
     QListView,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
     QTabWidget,
@@ -30,6 +31,9 @@ from PySide6.QtWidgets import (
 
 _W = TypeVar("_W", bound=QWidget)
 _T = TypeVar("_T")
+
+Window = QWidget
+"""Whatever can be pictured."""
 
 PATIENCE = 20.0  # seconds; generous, since it only matters when something is broken
 _GLANCE = 0.01  # seconds between two looks
@@ -85,6 +89,18 @@ class Pilot:
     def choose_segment(self, name: str, value: str) -> None:
         """Press one segment of a segmented control."""
         self.click(f"{name}.{value}")
+
+    def choose_in_menu(self, name: str, text: str) -> None:
+        """Choose an entry of a menu by its text. Raises PilotError."""
+        for action in self.find(QMenu, name).actions():
+            if action.text().replace("&", "") == text:
+                action.trigger()
+                return
+        raise PilotError(f"The menu {name!r} has no entry {text!r}.")
+
+    def text_of(self, name: str) -> str:
+        """Return what a button says."""
+        return self.find(QAbstractButton, name).text()
 
     def choose_in_combo(self, name: str, text: str) -> None:
         """Choose an entry of a combo box by keys."""
