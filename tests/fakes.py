@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from migma_desktop.core.account import ImportedEmail
 from migma_desktop.core.errors import ApiError, NoConnection, RateLimited, Reply, UnclearOutcome
 from migma_desktop.core.models import (
     BatchStatus,
@@ -93,6 +94,8 @@ class FakeMailer:
     attempts: list[Attempt] = field(default_factory=list)
     delivered: dict[str, bytes] = field(default_factory=dict)
     looks: list[str] = field(default_factory=list)
+    imports: deque[ImportedEmail | Exception] = field(default_factory=deque)
+    imported: dict[str, str] = field(default_factory=dict)
     gate: asyncio.Event | None = None
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     batch_id: str = ""
@@ -154,6 +157,22 @@ class FakeMailer:
     async def email_content(self, email_id: str) -> StoredContent:
         """Hold an empty email."""
         return StoredContent(html="")
+
+    async def import_html(self, project_id: str, html: str, name: str, *, key: str) -> str:
+        """Store an email once a key, under an id made of it."""
+        self.attempts.append(Attempt(key, html.encode()))
+        _raise_next(self.before)
+        self.imported.setdefault(key, html)
+        _raise_next(self.after)
+        return f"conversation-{key}"
+
+    async def imported_email(self, conversation_id: str) -> ImportedEmail:
+        """Return the next prepared state; the last one stays."""
+        self.looks.append(conversation_id)
+        state = self.imports.popleft() if len(self.imports) > 1 else self.imports[0]
+        if isinstance(state, Exception):
+            raise state
+        return state
 
     async def aclose(self) -> None:
         """Have nothing to close."""

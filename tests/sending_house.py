@@ -41,7 +41,7 @@ class House:
         )
         return self.service
 
-    async def send(self, *, hold: float = 0) -> Send:
+    async def send(self, *, hold: float = 0, instead_of: str = "") -> Send:
         """Send one email to one person."""
         return await self.service.send(
             request_to_person(),
@@ -53,6 +53,7 @@ class House:
             subject="Your receipt, Ada",
             html="<p>Hi Ada</p>",
             hold_seconds=hold,
+            instead_of=instead_of,
         )
 
     async def send_batch(self) -> Send:

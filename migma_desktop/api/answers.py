@@ -8,6 +8,7 @@ from __future__ import annotations
 from migma_desktop.api import wire
 from migma_desktop.api.envelope import Envelope
 from migma_desktop.api.lenient import Fields, Unreadable
+from migma_desktop.core.account import ImportedEmail
 from migma_desktop.core.errors import RequestRefused
 from migma_desktop.core.models import SendReceipt, StoredContent
 from migma_desktop.core.texts import say
@@ -39,6 +40,19 @@ def read_conversation(answer: Envelope) -> StoredContent:
     if not content.html and emails:
         content = wire.decode_content(emails[0])
     return _finished(content, data)
+
+
+def read_import_started(answer: Envelope) -> str:
+    """Read under which conversation an import can be followed."""
+    conversation_id = content_object(answer).text("conversationId", "id", "_id")
+    if not conversation_id:
+        raise Unreadable("the import has no id")
+    return conversation_id
+
+
+def read_imported(answer: Envelope) -> ImportedEmail:
+    """Read how far an import is."""
+    return wire.decode_imported(content_object(answer))
 
 
 def read_email(answer: Envelope) -> StoredContent:

@@ -14,8 +14,11 @@ class Permission:
     older: str = ""  # empty where it never had another
 
 
+SENDING = "/v1/sending"
+
 SEND = Permission("email:send", "EMAIL_SEND")
 READ_EMAILS = Permission("email:read")
+WRITE_EMAILS = Permission("email:write", "email:send")
 READ_AUDIENCE = Permission("audience:read")
 READ_DOMAINS = Permission("domain:read")
 UNRECORDED = Permission("")  # the contract doesn't say which one

@@ -26,7 +26,13 @@ from migma_desktop.api.lenient import Fields
 from migma_desktop.api.pages import EndlessList, Page, PageStyle, follow, read_page
 from migma_desktop.api.retry import Failure, Timing, pause_before_repeat
 from migma_desktop.api.urls import parse_base_url, path_part
-from migma_desktop.core.account import CatalogField, Contact, LogRow, SendingMetrics
+from migma_desktop.core.account import (
+    CatalogField,
+    Contact,
+    ImportedEmail,
+    LogRow,
+    SendingMetrics,
+)
 from migma_desktop.core.errors import (
     BugError,
     KeyRejected,
@@ -112,16 +118,7 @@ class MigmaClient:
 
     async def send(self, body: bytes, *, key: str) -> SendReceipt:
         """See ``Mailer.send``."""
-        if not body or not key or len(key) > _LONGEST_KEY or not _is_one_word(key):
-            raise BugError("a send needs a body, and an Idempotency-Key of 1 to 100 characters")
-        call = Call(
-            method="POST",
-            path="/v1/sending",
-            permission=calls.SEND,
-            most_bytes=_LARGEST_RECEIPT,
-            body=body,
-            idempotency_key=key,
-        )
+        call = _post(calls.SENDING, calls.SEND, body, key=key)
         self._sends_under_way += 1
         self._no_send_under_way.clear()
         try:
@@ -232,6 +229,17 @@ class MigmaClient:
         """Read the HTML of one email by its emailId. Raises RequestRefused as above."""
         path = f"/v1/emails/{path_part(email_id)}"
         return await self._get(path, calls.READ_EMAILS, answers.read_email)
+
+    async def import_html(self, project_id: str, html: str, name: str, *, key: str) -> str:
+        """See ``Mailer.import_html``."""
+        body = wire.encode_import(project_id, html, name)
+        call = _post("/v1/projects/emails/import-html", calls.WRITE_EMAILS, body, key=key)
+        return await self._call(call, answers.read_import_started)
+
+    async def imported_email(self, conversation_id: str) -> ImportedEmail:
+        """See ``Mailer.imported_email``."""
+        path = f"/v1/projects/emails/{path_part(conversation_id)}/status"
+        return await self._get(path, calls.READ_EMAILS, answers.read_imported)
 
     async def email_logs(self, email_id: str) -> Sequence[LogRow]:
         """Read what became of an email for each recipient."""
@@ -349,6 +357,19 @@ class MigmaClient:
             judge=judge,
             transport=self._transport,
         )
+
+
+def _post(path: str, permission: Permission, body: bytes, *, key: str) -> Call:
+    if not body or not key or len(key) > _LONGEST_KEY or not _is_one_word(key):
+        raise BugError("a write needs a body, and an Idempotency-Key of 1 to 100 characters")
+    return Call(
+        method="POST",
+        path=path,
+        permission=permission,
+        most_bytes=_LARGEST_RECEIPT,
+        body=body,
+        idempotency_key=key,
+    )
 
 
 def _plain_key(key: str) -> str:

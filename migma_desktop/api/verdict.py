@@ -20,6 +20,7 @@ from migma_desktop.api.envelope import Envelope, open_envelope, summarise, tidy
 from migma_desktop.api.lenient import Fields, Unreadable
 from migma_desktop.api.obstacles import find_obstacle
 from migma_desktop.api.retry import Failure, Fate, Timing, parse_retry_after
+from migma_desktop.api.template_refusal import is_template_refused
 from migma_desktop.core.errors import (
     DomainNotVerified,
     FixableError,
@@ -31,6 +32,7 @@ from migma_desktop.core.errors import (
     Reply,
     RequestRefused,
     ServiceFault,
+    TemplateRefused,
     UnclearOutcome,
 )
 
@@ -221,6 +223,8 @@ def _kind_of_refusal(
 ) -> tuple[type[FixableError], words.Words]:
     if _is_about_domain(call, reply, status):
         return DomainNotVerified, words.UNVERIFIED_DOMAIN
+    if is_template_refused(call, reply, status):
+        return TemplateRefused, words.TEMPLATE_REFUSED
     match status:
         case 401:
             return KeyRejected, words.WRONG_KEY

@@ -5,8 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from migma_desktop.api.lenient import Fields
-from migma_desktop.core.account import CatalogField, Contact, LogRow, SendingMetrics
+from migma_desktop.api.lenient import Fields, Unreadable
+from migma_desktop.core.account import (
+    CatalogField,
+    Contact,
+    ImportedEmail,
+    LogRow,
+    SendingMetrics,
+)
 from migma_desktop.core.models import (
     BatchStatus,
     DnsRecord,
@@ -22,6 +28,7 @@ from migma_desktop.core.models import (
 )
 from migma_desktop.core.rules import check_request, wire_address
 
+_KEEP_AS_IT_IS = "Keep this HTML exactly as it is. Do not change, restyle or rewrite anything."
 _GOOD_DOMAIN = {"verified", "active", "success"}  # contract, Domain: x-sendable-check
 _BAD_DOMAIN = {"failed", "failure", "error", "rejected", "suspended", "temporary_failure"}
 
@@ -54,9 +61,40 @@ def encode_send(request: SendRequest) -> bytes:
         "transactional": request.transactional,
     }
     filled = {name: value for name, value in body.items() if value not in ("", None, {})}
-    return json.dumps(
-        filled, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True
-    ).encode()
+    return _dump(filled)
+
+
+def encode_import(project_id: str, html: str, name: str) -> bytes:
+    """Return the body of POST /v1/projects/emails/import-html: equal emails give equal bytes.
+
+    Migma may dress HTML up in the brand's looks; ``instruction`` says that it must not (contract,
+    section 4).
+    """
+    body = {
+        "projectId": project_id,
+        "html": html,
+        "name": name,
+        "instruction": _KEEP_AS_IT_IS,
+        "visibility": "private",
+    }
+    return _dump(body)
+
+
+def decode_imported(data: Fields) -> ImportedEmail:
+    """Read how far an import is. Raises Unreadable when it made more than the one email."""
+    result = data.part("result")
+    emails = result.rows("emails")
+    if len(emails) > 1:
+        raise Unreadable(f"the import made {len(emails)} emails of one")
+    email = emails[0] if emails else Fields(None)
+    content, whole = decode_content(email), decode_content(result)
+    return ImportedEmail(
+        status=data.word("status").lower(),
+        email_id=email.text("emailId", "id"),
+        html=content.html or whole.html,
+        subject=content.subject or whole.subject,
+        error=data.text("error"),
+    )
 
 
 def decode_receipt(data: Fields, *, request_id: str, replayed: bool) -> SendReceipt:
@@ -214,6 +252,12 @@ def decode_metrics(data: Fields) -> SendingMetrics:
         monthly_limit=data.number("monthlyLimit"),
         remaining_this_month=data.number("remainingMonth"),
     )
+
+
+def _dump(body: Mapping[str, object]) -> bytes:
+    return json.dumps(
+        body, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True
+    ).encode()
 
 
 def _address(text: str, *, field: str) -> str:

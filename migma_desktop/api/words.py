@@ -127,6 +127,14 @@ UNVERIFIED_DOMAIN: Words = (
         "Migma lists the DNS records that are still missing."
     ),
 )
+TEMPLATE_REFUSED: Words = (
+    say("Your Migma account wants the email stored there first."),
+    say(
+        "Nothing was sent. The account doesn't take the text together with a send; it sends what "
+        "is stored in it. “Store in Migma and send…” in the status log does both, and asks you "
+        "before it does anything."
+    ),
+)
 KEY_OF_ANOTHER_EMAIL: Words = (
     say("Migma already holds a different email for this send."),
     say(

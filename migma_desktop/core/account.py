@@ -1,4 +1,4 @@
-"""What else an account knows: contacts, the fields they have, log rows and capacity."""
+"""What else an account knows: contacts, their fields, log rows, capacity, and what is imported."""
 
 from __future__ import annotations
 
@@ -53,3 +53,24 @@ class SendingMetrics:
     sent_this_month: int | None = None
     monthly_limit: int | None = None
     remaining_this_month: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedEmail:
+    """An email on its way into the account: how far it is, and what Migma made of it."""
+
+    status: str  # pending, processing, completed, failed; an open set
+    email_id: str = ""
+    html: str = ""
+    subject: str = ""
+    error: str = ""  # why it failed, in the server's words
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether it can be sent now."""
+        return self.status == "completed" and bool(self.html)
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether it never will be."""
+        return self.status == "failed"

@@ -12,6 +12,7 @@
     │   └── ApiError                the conversation with Migma failed
     │       ├── FixableError        the user can fix it
     │       │   ├── RequestRefused      400, 409, 413, 422 and ``success: false``
+    │       │   │   └── TemplateRefused     the account takes stored emails only
     │       │   ├── DomainNotVerified   the sender's domain isn't verified yet
     │       │   ├── KeyRejected         401
     │       │   ├── PermissionMissing   403
@@ -94,6 +95,13 @@ class FixableError(ApiError):
 
 class RequestRefused(FixableError):
     """The request breaks a rule that the server knows (400, 409, 413, 422, success: false)."""
+
+
+class TemplateRefused(RequestRefused):
+    """The account doesn't take HTML with a send: the email must be stored at Migma before.
+
+    The newest public docs read that way (contract, section 3 "Consequence for a composer").
+    """
 
 
 class DomainNotVerified(FixableError):

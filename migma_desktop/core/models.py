@@ -318,6 +318,13 @@ class SendState(StrEnum):
     CLOSED = "closed"
 
 
+class Remedy(StrEnum):
+    """What the program itself can do about a problem."""
+
+    NONE = ""
+    STORE_FIRST = "store_first"  # store the email at Migma, then send the stored one
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What went wrong with a send: what happened, what to do, and the technical part."""
@@ -325,6 +332,7 @@ class Problem:
     title: Text
     advice: Text
     details: str = ""
+    remedy: Remedy = Remedy.NONE
 
 
 @dataclass(frozen=True, slots=True)

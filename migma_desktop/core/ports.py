@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from migma_desktop.core.account import ImportedEmail
 from migma_desktop.core.models import (
     BatchStatus,
     Domain,
@@ -63,6 +64,18 @@ class Mailer(Protocol):
 
     async def email_content(self, email_id: str) -> StoredContent:
         """Read the HTML of one email by its emailId."""
+
+    async def import_html(self, project_id: str, html: str, name: str, *, key: str) -> str:
+        """Store finished HTML in the account; return the id of its conversation.
+
+        ``key`` is the Idempotency-Key: the same key and content are stored once.
+
+        Raises:
+            UnclearOutcome: nobody knows whether it was stored.
+        """
+
+    async def imported_email(self, conversation_id: str) -> ImportedEmail:
+        """Read how far an import is, with the email once it is finished."""
 
     async def aclose(self) -> None:
         """Close the connections."""

@@ -80,6 +80,11 @@ def wire_address(text: str, *, field: str = "recipientEmail") -> str:
     return f"{address.local_part}@{address.ascii_domain}"
 
 
+def is_email_id(text: str) -> bool:
+    """Whether a text has the form of an emailId, as the contract's SendEmailRequest has it."""
+    return _EMAIL_ID.fullmatch(text) is not None
+
+
 def check_header(text: str, *, field: str) -> None:
     """Let a text pass that may stand in a header line of an email (RFC 5322, section 2.2).
 
@@ -171,7 +176,7 @@ def _check_content(request: SendRequest) -> None:
         _check_one_word(request.project_id, field="projectId")
     if request.conversation_id:
         _check_one_word(request.conversation_id, field="conversationId")
-    elif not _EMAIL_ID.fullmatch(request.email_id):
+    elif not is_email_id(request.email_id):
         raise DraftRefused(
             say("“{id}” isn't the id of an email.", id=_shown(request.email_id)),
             say("An email's id has 24 characters, digits and the letters a to f. Copy it again."),

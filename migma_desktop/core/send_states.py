@@ -15,10 +15,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from migma_desktop.core.errors import BugError, KnownError
+from migma_desktop.core.errors import BugError, KnownError, TemplateRefused
 from migma_desktop.core.models import (
     BatchStatus,
     Problem,
+    Remedy,
     Send,
     SendEvent,
     SendReceipt,
@@ -169,4 +170,5 @@ def key_is_remembered(send: Send, *, at: datetime) -> bool:
 
 def problem_of(error: KnownError) -> Problem:
     """Return what a send records about a known error."""
-    return Problem(error.title, error.advice, error.details)
+    remedy = Remedy.STORE_FIRST if isinstance(error, TemplateRefused) else Remedy.NONE
+    return Problem(error.title, error.advice, error.details, remedy)

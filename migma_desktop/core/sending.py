@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -18,7 +19,14 @@ from migma_desktop.core.carrying import Carrier, Job
 from migma_desktop.core.errors import BugError, StoreError, TooLate
 from migma_desktop.core.following import BatchFollower
 from migma_desktop.core.ledger import Ledger, RunBlocking
-from migma_desktop.core.models import RecipientType, Send, SendEvent, SendRequest, SendState
+from migma_desktop.core.models import (
+    RecipientType,
+    Remedy,
+    Send,
+    SendEvent,
+    SendRequest,
+    SendState,
+)
 from migma_desktop.core.ports import Mailer, SendLog
 from migma_desktop.core.send_states import (
     BATCH_ON_ITS_WAY,
@@ -29,6 +37,7 @@ from migma_desktop.core.send_states import (
 )
 
 _UNCONFIRMED = frozenset({SendState.UNCONFIRMED})
+_FAILED = frozenset({SendState.FAILED})
 
 
 def _new_id() -> str:
@@ -74,20 +83,26 @@ class SendingService:
         subject: str,
         html: str,
         hold_seconds: float = 0,
+        instead_of: str = "",
     ) -> Send:
         """Write a send down, carry it, and return it when nothing more happens by itself.
 
         It is held for ``hold_seconds`` first. Without a connection it waits and tries again,
         for as long as that takes. An accepted batch is followed until its counts are final.
+        ``instead_of`` names a refused send that this one takes the place of: for good, so that
+        the two can't both be sent.
 
         Raises:
             KnownError: the account can't be used; nothing left.
+            TooLate: another send has taken that place already; nothing left.
             StoreError: the disk refuses. Nothing left, unless ``changed`` told otherwise before.
             BugError: a test would have gone to a group, or the client broke.
         """
         if is_test and request.recipient_type is not RecipientType.PERSON:
             raise BugError("A test goes to one address; it can't carry an audience.")
         self._mailer(profile_id)
+        if instead_of:
+            await self._give_place(instead_of)
         state = SendState.HELD if hold_seconds > 0 else SendState.SENDING
         at = self._now()
         send = Send(
@@ -196,6 +211,17 @@ class SendingService:
     def _left_behind(self, send: Send) -> Send:
         at = self._now()
         return advance(send, SendState.UNCONFIRMED, at=at, problem=texts.interrupted())
+
+    async def _give_place(self, send_id: str) -> None:
+        """Take its remedy away from a refused send. The new event stops a second window."""
+        send = await self._resting(send_id, _FAILED, texts.place_taken)
+        if send.problem is None or send.problem.remedy is Remedy.NONE:
+            raise texts.place_taken(send)
+        problem = texts.replaced()
+        event = SendEvent(at=self._now(), state=send.state, note=str(problem.title))
+        with self._job(send):
+            settled = replace(send, problem=problem, events=(*send.events, event))
+            await self._ledger.claim(settled, after=send)
 
     async def _carry_on(self, send: Send) -> Send:
         with self._job(send) as job:

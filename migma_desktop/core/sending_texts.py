@@ -73,6 +73,25 @@ def key_forgotten() -> TooLate:
     )
 
 
+def place_taken(send: Send) -> TooLate:
+    """Another send goes out instead of this one, or it was never refused."""
+    return TooLate(
+        say("This email goes out another way already"),
+        say("Nothing was sent a second time. See the newer line in the status log."),
+        details=f"state: {send.state}",
+    )
+
+
+def replaced() -> Problem:
+    """A copy stored at Migma goes out instead of the refused send."""
+    return Problem(
+        say("Refused, then stored in Migma and sent from there"),
+        say(
+            "This attempt reached nobody. The newer line in the status log says what became of it."
+        ),
+    )
+
+
 def interrupted() -> Problem:
     """The program, or the computer, stopped while the send was leaving."""
     return Problem(

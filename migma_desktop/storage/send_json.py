@@ -7,7 +7,14 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TypeGuard
 
-from migma_desktop.core.models import JsonValue, Problem, Provider, RecipientType, SendRequest
+from migma_desktop.core.models import (
+    JsonValue,
+    Problem,
+    Provider,
+    RecipientType,
+    Remedy,
+    SendRequest,
+)
 from migma_desktop.core.texts import Text
 from migma_desktop.storage import lenient
 from migma_desktop.storage.json_overlay import Document, dump
@@ -51,6 +58,7 @@ def problem_to_json(problem: Problem | None) -> str | None:
             "title": _text_to_document(problem.title),
             "advice": _text_to_document(problem.advice),
             "details": problem.details,
+            "remedy": problem.remedy.value,
         }
     )
 
@@ -64,6 +72,7 @@ def problem_from_json(stored: str | None) -> Problem | None:
         title=_text_from_document(lenient.part(document, "title")),
         advice=_text_from_document(lenient.part(document, "advice")),
         details=lenient.text(document, "details"),
+        remedy=lenient.choice(document, "remedy", Remedy.NONE),
     )
 
 

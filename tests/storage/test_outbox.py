@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from migma_desktop.core.errors import StoreError
-from migma_desktop.core.models import Problem, Send, SendEvent, SendState
+from migma_desktop.core.models import Problem, Remedy, Send, SendEvent, SendState
 from migma_desktop.core.send_states import advance
 from migma_desktop.core.texts import Text, say
 from migma_desktop.storage.database import Database, open_database
@@ -36,7 +36,9 @@ def test_a_send_comes_back_exactly_as_it_was_written(
         sent=1,
         failed=2,
         total=3,
-        problem=Problem(say("{count} people", count=3), say("Try again"), details="x"),
+        problem=Problem(
+            say("{count} people", count=3), say("Try again"), "details", Remedy.STORE_FIRST
+        ),
     )
     log.add(send)
     assert log.get(send.id) == send
