@@ -91,7 +91,9 @@ class _Tour:
         self.picture("template")
 
     async def _fill_two_variables(self) -> None:
-        self._pilot.write("\n\nP.S. {{neighbour}} saved you a seat near the {{favourite_spot}}.")
+        self._pilot.write(
+            "\n\n{{neighbour}} saved you a seat near the {{favourite_spot}}.", behind="{.lead}"
+        )
         await self._pilot.wait_for(
             lambda: self._rendered().missing >= {"neighbour", "favourite_spot"},
             "the new variables",

@@ -79,11 +79,17 @@ class Pilot:
             QTest.keyClick(edit, Qt.Key.Key_Delete)
         QTest.keyClick(edit, Qt.Key.Key_Tab)
 
-    def write(self, text: str, *, into: str = "templateEditor") -> None:
-        """Type at the end of the editor."""
+    def write(self, text: str, *, behind: str = "", into: str = "templateEditor") -> None:
+        """Type at the end of the editor, or at the end of the line that holds ``behind``."""
         editor = self.find(QPlainTextEdit, into)
         editor.setFocus()
-        QTest.keyClick(editor, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+        if behind:
+            QTest.keyClick(editor, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+            if not editor.find(behind):
+                raise PilotError(f"The editor doesn't hold {behind!r}.")
+            QTest.keyClick(editor, Qt.Key.Key_End)
+        else:
+            QTest.keyClick(editor, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
         press_keys(editor, text)
 
     def choose_segment(self, name: str, value: str) -> None:
