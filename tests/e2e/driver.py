@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 from collections.abc import Callable, Coroutine
 from contextlib import AbstractContextManager
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QDialog,
+    QLabel,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
@@ -122,6 +124,9 @@ class Program:
         self.app.window.deleteLater()
         self.app.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        del self.app, self.pilot, self._loop
+        # Now and here: a thread of the next program must not be the one to delete Qt's objects.
+        gc.collect()
         QTest.qWait(0)
 
     # --- time
@@ -251,6 +256,12 @@ class Program:
     def editor(self) -> QPlainTextEdit:
         """Where emails are written."""
         return self.pilot.find(QPlainTextEdit, "templateEditor")
+
+    @staticmethod
+    def words_of(widget: QWidget) -> str:
+        """Return what a part of the window says, as far as it can be seen."""
+        labels = widget.findChildren(QLabel)
+        return "\n".join(label.text() for label in labels if label.isVisible())
 
     def messages(self) -> list[str]:
         """Return what the window says at its edge: title and text of each message."""

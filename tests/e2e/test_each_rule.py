@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel
+from PySide6.QtWidgets import QAbstractButton
 
 from migma_desktop.core.models import RecipientType, SendState
 from tests.e2e.driver import SENDER, Program, Server
@@ -190,9 +190,9 @@ def _failed(program: Program, server: Server) -> str:
     assert server.delivered() == ()
     assert send.problem is not None
     program.click("sendDetailsButton")
-    shown = [label.text() for label in program.details.findChildren(QLabel) if label.isVisible()]
+    shown = program.words_of(program.details)
     program.click("sendDetailsButton")
-    return "\n".join(shown)
+    return shown
 
 
 def test_an_unverified_domain_is_explained_before_and_refused_by_migma(
@@ -202,7 +202,7 @@ def test_an_unverified_domain_is_explained_before_and_refused_by_migma(
     program.pick("fromDomain", "northlightcoffee.example")
     try:
         dialog = program.ask_to_send()
-        assert "northlightcoffee.example isn't verified yet" in _words(dialog)
+        assert "northlightcoffee.example isn't verified yet" in program.words_of(dialog)
         dialog.reject()
         told = _failed(program, server)
         assert "The domain of the sender's address isn't verified." in told
@@ -295,7 +295,7 @@ def test_an_unfilled_variable_blocks_until_it_is_accepted(program: Program, serv
     program.write("\n\nSee you, {{nickname}}.")
     dialog = program.ask_to_send()
     send = program.pilot.find(QAbstractButton, "confirmSendButton", within=dialog)
-    assert "{{nickname}}" in _words(dialog)
+    assert "{{nickname}}" in program.words_of(dialog)
     assert not send.isEnabled()
     assert send.toolTip() == "Fill in the variables, or accept that they stay open."
     program.click("acceptMissing", within=dialog)
@@ -314,7 +314,3 @@ def test_a_filled_variable_asks_for_nothing(program: Program) -> None:
     dialog = program.ask_to_send()
     assert dialog.findChild(QAbstractButton, "acceptMissing") is None
     assert program.pilot.find(QAbstractButton, "confirmSendButton", within=dialog).isEnabled()
-
-
-def _words(dialog: QDialog) -> str:
-    return "\n".join(label.text() for label in dialog.findChildren(QLabel))
