@@ -19,10 +19,10 @@ from migma_desktop.commandline import Options
 from migma_desktop.core.mailto import is_mailto, read_mailto
 from migma_desktop.core.models import KeyKind, Profile, Send, SendRequest
 from migma_desktop.core.ports import Keychain, Mailer
-from migma_desktop.core.rendering import Renderer, source_as_html
+from migma_desktop.core.rendering import source_as_html
 from migma_desktop.core.sending import SendingService
 from migma_desktop.core.templates import load_templates
-from migma_desktop.launch import FirstLight
+from migma_desktop.first_light import FirstLight
 from migma_desktop.practice import Practice
 from migma_desktop.storage.drafts import DraftStore
 from migma_desktop.storage.keychain import KeyringKeychain
@@ -114,7 +114,7 @@ class App(QObject):
             parent=self,
         )
         self.content = ContentController(runtime=self.runtime, account=self.account, parent=self)
-        self.renders = RenderController(runtime=self.runtime, render=Renderer(), parent=self)
+        self.renders = RenderController(runtime=self.runtime, render=first.renderer, parent=self)
         self.reviews = ReviewController(
             runtime=self.runtime,
             drafts=self.drafts,

@@ -93,19 +93,17 @@ class MainWindow(QMainWindow):
         self._columns.setSizes(_COLUMNS)
         self._rows.setSizes(_ROWS)
 
-    def furnish(self, *, icons: Icons, clipboard: QClipboard) -> Iterator[None]:
-        """Bring in the other parts, one at a turn; events may be handled between the turns.
-
-        The preview comes first, since its engine then starts beside everything else.
-        """
+    def add_preview(self, *, icons: Icons, clipboard: QClipboard) -> None:
+        """Bring in the preview; before the other parts, since its engine starts beside them."""
         from migma_desktop.ui.widgets.preview_pane import PreviewPane
 
-        yield
         self.preview_pane = PreviewPane(
             icons=icons, clipboard=clipboard, parent=self._preview_place
         )
         _column(self._preview_place).addWidget(self.preview_pane)
-        yield
+
+    def furnish(self, *, icons: Icons) -> Iterator[None]:
+        """Bring in the other parts, one at a turn; events may be handled between the turns."""
         from migma_desktop.ui.widgets.top_bar import TopBar
 
         self.top_bar = TopBar(icons=icons, parent=self._workspace)

@@ -1,0 +1,199 @@
+"""A window that takes typing, before anything else of the program is loaded.
+
+Loading and building everything takes several times as long as loading Qt. So the editor stands
+first, with the last draft in it; then the preview's engine starts, in processes of its own; and
+while its user reads and types, the other parts come in.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication
+
+from migma_desktop.commandline import Options
+from migma_desktop.core.models import ContentSource, Draft
+from migma_desktop.paths import UserFolders
+from migma_desktop.storage.database import open_database
+from migma_desktop.storage.drafts import DraftStore
+from migma_desktop.storage.settings_file import SettingsFile
+from migma_desktop.ui.editor.language import Language
+from migma_desktop.ui.main_window import MainWindow
+from migma_desktop.ui.theme import Theme
+
+if TYPE_CHECKING:  # at run time they come when the window is there
+    from concurrent.futures import Future
+
+    from migma_desktop.core.models import RenderedEmail
+    from migma_desktop.core.rendering import Renderer
+    from migma_desktop.ui.icons import Icons
+
+_T = TypeVar("_T")
+
+_LOOK_SECONDS = 0.002  # between two looks at what a thread has done
+_SWITCH_SECONDS = 0.0005  # instead of Python's 5 ms: how long a busy thread may hold the window up
+
+
+class FirstLight:
+    """What a window needs that takes typing: settings, looks, the last draft, the editor.
+
+    Raises:
+        KnownError: the user's records can't be opened.
+    """
+
+    icons: Icons  # come with the furniture
+
+    def __init__(self, *, application: QApplication, options: Options) -> None:
+        self._application = application
+        self.folders = _folders(options)
+        self.folders.make()
+        opened = open_database(self.folders.data / "migma.db", now=_now)
+        self.database = opened.database
+        self.draft = DraftStore(database=self.database, now=_now).latest()
+        self.settings_file = SettingsFile(self.folders.config / "settings.json", now=_now)
+        loaded = self.settings_file.load()
+        self.settings, self.profiles = loaded.settings, loaded.profiles
+        self.notices = [text for text in (*opened.notices, loaded.notice) if text is not None]
+        self.theme = Theme(
+            application=application,
+            hints=application.styleHints(),
+            mode=self.settings.theme,
+            parent=application,
+        )
+        self.window = MainWindow(theme=self.theme)
+        self.window.restore_layout(self.settings.layout)
+        self._show_text()
+        self._renderer: Renderer | None = None
+        self._has_preview = self._is_furnished = False
+
+    @property
+    def has_work(self) -> bool:
+        """Whether there is something to go on with; a first start begins with the welcome."""
+        return bool(self.profiles) and self.draft is not None
+
+    @property
+    def renderer(self) -> Renderer:
+        """The one renderer; it remembers the work for the first preview."""
+        if self._renderer is None:
+            from migma_desktop.core.rendering import Renderer
+
+            self._renderer = Renderer()
+        return self._renderer
+
+    def show(self) -> None:
+        """Show the window, ready for typing."""
+        if self.window.isVisible():
+            return
+        self.window.show()
+        self.window.editor_pane.editor.setFocus()
+
+    def bring_in_the_rest(self, load: Callable[[], object]) -> None:
+        """Start the preview, load modules beside the window, and furnish it; typing goes on.
+
+        The preview is first, since its engine starts in other processes. Modules are loaded by a
+        thread while it does; widgets can be made by this thread alone, so they come last, a few
+        milliseconds at a turn.
+        """
+        from concurrent.futures import ThreadPoolExecutor
+
+        self._live()
+        interval = sys.getswitchinterval()
+        sys.setswitchinterval(_SWITCH_SECONDS)
+        try:
+            with ThreadPoolExecutor(1, thread_name_prefix="launch") as thread:
+                self._add_preview()
+                self._live()
+                self.window.preview_pane.start_web_view()
+                rendering = thread.submit(self._render)
+                loading = thread.submit(load)
+                self._wait_for(rendering)
+                self._show_rendered(rendering.result())
+                self._wait_for(loading)
+                loading.result()
+        finally:
+            sys.setswitchinterval(interval)
+        self.furnish()
+
+    def furnish(self) -> None:
+        """Bring in the parts around the editor, with typing going on between them."""
+        if self._is_furnished:
+            return
+        self._is_furnished = True
+        self._add_preview()
+        for _turn in self.window.furnish(icons=self.icons):
+            self._live()
+
+    def as_typed(self, draft: Draft) -> Draft:
+        """Return a draft with the text that stands in the editor now."""
+        if not draft.source.is_written_here:
+            return draft
+        text = self.window.editor_pane.editor.text()
+        if draft.source is ContentSource.HTML:
+            return dataclasses.replace(draft, html=text)
+        return dataclasses.replace(draft, markdown=text)
+
+    def _show_text(self) -> None:
+        if self.draft is None or not self.draft.source.is_written_here:
+            return
+        language, text = _language_and_text(self.draft)
+        self.window.editor_pane.set_language(language)
+        self.window.editor_pane.editor.load_text(text)
+
+    def _add_preview(self) -> None:
+        if self._has_preview:
+            return
+        self._has_preview = True
+        from migma_desktop.ui.icons import Icons
+
+        self.icons = Icons(self.theme)
+        self.window.add_preview(icons=self.icons, clipboard=self._application.clipboard())
+
+    def _render(self) -> RenderedEmail | None:
+        """Render the last draft. What can't be is left to the program, which says why."""
+        from migma_desktop.core.errors import KnownError
+
+        if self.draft is None or not self.draft.source.is_written_here:
+            return None
+        try:
+            return self.renderer(self.draft)
+        except KnownError:
+            return None
+
+    def _show_rendered(self, email: RenderedEmail | None) -> None:
+        if email is None or self.draft is None:
+            return
+        preview = self.window.preview_pane
+        preview.set_remote_allowed(self.draft.remote_content_allowed)
+        preview.show_html(email.html, email.missing)
+
+    def _wait_for(self, work: Future[_T]) -> None:
+        """Let the window live until a thread is done."""
+        from concurrent.futures import wait
+
+        while not work.done():
+            self._live()
+            wait([work], timeout=_LOOK_SECONDS)
+
+    def _live(self) -> None:
+        self._application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+
+
+def _language_and_text(draft: Draft) -> tuple[Language, str]:
+    if draft.source is ContentSource.HTML:
+        return Language.HTML, draft.html
+    return Language.MARKDOWN, draft.markdown
+
+
+def _folders(options: Options) -> UserFolders:
+    if options.profile_dir is not None:
+        return UserFolders.below(options.profile_dir)
+    return UserFolders.of_this_user()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
