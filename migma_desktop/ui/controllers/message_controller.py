@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
@@ -49,6 +50,7 @@ class MessageController(QObject):
         self._account = account
         self._content = content
         self._written_here = ContentSource.MARKDOWN
+        self._shown: Draft | None = None  # without what the panel doesn't show
         self._address_rest = QTimer(self, singleShot=True, interval=_TYPING_REST_MS)
         self._address_rest.timeout.connect(self._on_address_rest)
         self._connect_panel()
@@ -98,6 +100,7 @@ class MessageController(QObject):
     def _on_draft_replaced(self, draft: Draft) -> None:
         if draft.source.is_written_here:
             self._written_here = draft.source
+        self._shown = None
         self._panel.recipient_box.show_recipient(draft.recipient)
         self._panel.sender_box.show_sender(draft.sender)
         self._panel.subject_box.show_lines(draft.subject, draft.preheader)
@@ -107,6 +110,10 @@ class MessageController(QObject):
     def _on_draft_edited(self, draft: Draft) -> None:
         if draft.source.is_written_here:
             self._written_here = draft.source
+        shown = _without_texts(draft)
+        if shown == self._shown:
+            return  # typing a text must not wait for a panel that stays as it is
+        self._shown = shown
         self._panel.recipient_box.show_recipient(draft.recipient)
         self._panel.content_box.show_content(draft)
         self._panel.options_box.show_options(draft.project_id, draft.provider)
@@ -118,9 +125,7 @@ class MessageController(QObject):
             else self.tr("An email made in Migma brings its own preheader."),
         )
         self._content.follow(draft)
-        self._want_groups()
-        if draft.source is ContentSource.CONVERSATION:
-            self._want_emails()
+        self._want_lists()
         self._clear_address_messages()
         self._address_rest.start()
 
@@ -142,13 +147,26 @@ class MessageController(QObject):
         self._drafts.edit_recipient(id=group.id, name=group.name, count=group.count)
 
     def _name_group(self) -> None:
-        """Bring the count and name of a chosen group up to date once its list is there."""
+        """Bring the count and name of a chosen group up to date once its list is there.
+
+        One that was chosen by name and is in the list no more belongs to another account, or is
+        deleted: it is chosen no longer. An id that was typed may stand in no list.
+        """
         recipient = self._drafts.draft.recipient
-        if recipient.type.is_batch and recipient.id and self._group(recipient.id) is not None:
+        if not recipient.type.is_batch or not recipient.id:
+            return
+        if self._group(recipient.id) is not None:
             self._on_group_given(recipient.id)
+        elif recipient.name and self._account.groups.listing.state is ListingState.READY:
+            self._drafts.edit_recipient(id="", name="", count=None)
 
     def _group(self, group_id: str) -> Group | None:
         return next((g for g in self._account.groups.items if g.id == group_id), None)
+
+    def _want_lists(self) -> None:
+        self._want_groups()
+        if self._drafts.draft.source is ContentSource.CONVERSATION:
+            self._want_emails()
 
     def _want_groups(self) -> None:
         draft = self._drafts.draft
@@ -162,6 +180,7 @@ class MessageController(QObject):
         if projects.listing.state is not ListingState.READY or not projects.items:
             return
         if any(project.id == self._drafts.draft.project_id for project in projects.items):
+            self._want_lists()
             return
         profile = self._account.profile
         usual = profile.project_id if profile is not None else ""
@@ -242,7 +261,8 @@ class MessageController(QObject):
             try:
                 await self._runtime.in_thread(parse_address, text, field=field)
             except DraftRefused as refusal:
-                if draft == self._drafts.draft:
+                now = self._drafts.draft
+                if (draft.recipient, draft.sender) == (now.recipient, now.sender):
                     tell(f"{translated(refusal.title)} {translated(refusal.advice)}", "error")
 
     def _show_address_state(self) -> None:
@@ -273,3 +293,7 @@ class MessageController(QObject):
             )
         else:
             tell(self.tr("Verification failed: Migma will refuse emails from it."), "error")
+
+
+def _without_texts(draft: Draft) -> Draft:
+    return dataclasses.replace(draft, subject="", preheader="", markdown="", html="", variables={})

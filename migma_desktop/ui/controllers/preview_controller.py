@@ -43,6 +43,7 @@ class PreviewController(QObject):
         self._content = content
         self._renders = renders
         self._settings = settings
+        self._line: tuple[InboxLine, frozenset[str]] | None = None  # that is shown
         pane.set_device(Device(settings.settings.preview_width))
         drafts.edited.connect(self._on_draft_edited)
         drafts.replaced.connect(self._on_draft_replaced)
@@ -69,7 +70,9 @@ class PreviewController(QObject):
             subject=rendered.subject,
             preheader=rendered.preheader,
         )
-        self._pane.set_inbox_line(line, rendered.missing)
+        if (line, rendered.missing) != self._line:
+            self._line = line, rendered.missing
+            self._pane.set_inbox_line(line, rendered.missing)
         self._pane.show_html(rendered.html, rendered.missing)
 
     def _on_remote_allowed_changed(self, allowed: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, Signal
 
 from migma_desktop.core.models import Draft, JsonValue, RenderedEmail
@@ -37,6 +39,8 @@ class VariablesController(QObject):
         self._editor = editor
         self._drafts = drafts
         self._renders = renders
+        self._values: Mapping[str, JsonValue] | None = None  # that the table shows
+        self._offered: tuple[list[str], dict[str, str]] | None = None  # behind braces
         panel.value_given.connect(drafts.set_value)
         panel.value_taken.connect(drafts.forget_value)
         panel.values_pasted.connect(self._on_values_pasted)
@@ -44,17 +48,23 @@ class VariablesController(QObject):
         drafts.edited.connect(self._on_draft_edited)
 
     def _on_rendered(self, rendered: RenderedEmail) -> None:
-        self._panel.show_variables(rendered.placeholders, self._drafts.draft.variables)
-        self._editor.set_missing_placeholders(rendered.missing)
         values = self._drafts.draft.variables
+        self._show(rendered, values)
+        self._editor.set_missing_placeholders(rendered.missing)
         names = sorted({p.name for p in rendered.placeholders} | values.keys())
         notes = {name: _note(values[name]) for name in names if name in values}
-        self._editor.set_placeholder_names(names, notes)
+        if (names, notes) != self._offered:
+            self._offered = names, notes
+            self._editor.set_placeholder_names(names, notes)
 
     def _on_draft_edited(self, draft: Draft) -> None:
         latest = self._renders.latest
-        if latest is not None:
-            self._panel.show_variables(latest.placeholders, draft.variables)
+        if latest is not None and draft.variables != self._values:
+            self._show(latest, draft.variables)
+
+    def _show(self, rendered: RenderedEmail, values: Mapping[str, JsonValue]) -> None:
+        self._values = values
+        self._panel.show_variables(rendered.placeholders, values)
 
     def _on_values_pasted(self, rows: list[tuple[str, str]]) -> None:
         """Take pasted values as text: “00123” is a postcode, not a number."""

@@ -14,7 +14,7 @@ from migma_desktop.ui.editor import typing_aids
 from migma_desktop.ui.editor.language import Language
 from migma_desktop.ui.editor.line_numbers import LineNumbers
 from migma_desktop.ui.editor.places import ShownLine, Span
-from migma_desktop.ui.editor.text_mirror import TextMirror, normalised
+from migma_desktop.ui.editor.text_mirror import TextMirror, code_points, normalised
 from migma_desktop.ui.qt import override
 from migma_desktop.ui.theme import TextSize, Theme
 from migma_desktop.ui.tokens import SPACE_2, SPACE_3, Tokens
@@ -127,8 +127,8 @@ class SourceView(QPlainTextEdit):
     def caret_place(self) -> tuple[int, int]:
         """Return line and column of the caret as people count, from 1."""
         cursor = self.textCursor()
-        line_start = self._mirror.offset(cursor.block().position())
-        return cursor.blockNumber() + 1, self._mirror.offset(cursor.position()) - line_start + 1
+        column = code_points(cursor.block().text(), cursor.positionInBlock())
+        return cursor.blockNumber() + 1, column + 1
 
     def styles_at_caret(self) -> frozenset[Style]:
         """Return how the letters around the caret are written."""

@@ -47,6 +47,7 @@ class VariablesPanel(QWidget):
     def __init__(self, *, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("variablesPanel")
+        self._counts = (0, 0)  # without a value, and all
         self._model = VariablesModel(self)
         self._model.value_given.connect(self.value_given)
         self._model.value_taken.connect(self.value_taken)
@@ -83,7 +84,9 @@ class VariablesPanel(QWidget):
         open_rows = {RowState.MISSING, RowState.INVALID}
         missing = sum(row.state in open_rows for row in rows)
         used = sum(row.state is not RowState.UNUSED for row in rows)
-        self.count_changed.emit(missing, used)
+        if (missing, used) != self._counts:
+            self._counts = missing, used
+            self.count_changed.emit(missing, used)
 
     def focus_first_missing(self) -> None:
         """Open the first cell that lacks a value."""
