@@ -17,7 +17,7 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from migma_desktop.commandline import Options
-from migma_desktop.core.models import ContentSource, Draft
+from migma_desktop.core.draft import ContentSource, Draft
 from migma_desktop.paths import UserFolders
 from migma_desktop.storage.database import open_database
 from migma_desktop.storage.drafts import DraftStore

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +15,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         OSError: nothing was changed.
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
     try:
         _write_new(temporary, data)
         temporary.replace(path)

@@ -10,8 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from migma_desktop.core.errors import FileRefused
-from migma_desktop.core.models import (
+from migma_desktop.core.draft import (
     ContentSource,
     Draft,
     MailKind,
@@ -20,10 +19,10 @@ from migma_desktop.core.models import (
     RecipientType,
     Sender,
 )
+from migma_desktop.core.errors import FileRefused
 from migma_desktop.core.texts import say
 from migma_desktop.storage import lenient
 from migma_desktop.storage.json_overlay import Document, dump, is_document, overlay
-from migma_desktop.storage.send_json import variables_of
 
 FORMAT = "migma-draft"
 VERSION = 1
@@ -75,7 +74,7 @@ def decode(document: Mapping[str, object]) -> Draft:
         project_id=lenient.text(document, "project_id"),
         provider=lenient.choice(document, "provider", Provider(fresh.provider)),
         kind=lenient.choice(document, "kind", MailKind(fresh.kind)),
-        variables=variables_of(document),
+        variables=lenient.variables(document),
         remote_content_allowed=lenient.flag(document, "remote_content_allowed"),
     )
 

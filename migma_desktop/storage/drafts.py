@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from migma_desktop.core.models import Draft
+from migma_desktop.core.draft import Draft
 from migma_desktop.storage import draft_json
 from migma_desktop.storage.database import Database
 from migma_desktop.storage.json_overlay import mended

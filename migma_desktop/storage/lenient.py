@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 
+from migma_desktop.core.draft import JsonValue
 from migma_desktop.storage.json_overlay import Document, is_document
 
 E = TypeVar("E", bound=StrEnum)
@@ -50,3 +51,13 @@ def part(source: Mapping[str, object], name: str) -> Document:
     """Read an object inside an object."""
     value = source.get(name)
     return value if is_document(value) else {}
+
+
+def variables(source: Mapping[str, object]) -> dict[str, JsonValue]:
+    """Read the values for placeholders; anything that is JSON may be one."""
+    values = part(source, "variables")
+    return {name: value for name, value in values.items() if _is_json_value(value)}
+
+
+def _is_json_value(value: object) -> TypeGuard[JsonValue]:
+    return value is None or isinstance(value, bool | int | float | str | list | dict)

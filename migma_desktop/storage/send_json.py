@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict
-from typing import TypeGuard
 
 from migma_desktop.core.models import (
-    JsonValue,
     Problem,
     Provider,
     RecipientType,
@@ -43,7 +40,7 @@ def request_from_json(stored: str, *, template: str) -> SendRequest:
         conversation_id=lenient.text(document, "conversation_id"),
         email_id=lenient.text(document, "email_id"),
         project_id=lenient.text(document, "project_id"),
-        variables=variables_of(document),
+        variables=lenient.variables(document),
         provider=Provider(lenient.text(document, "provider")),
         transactional=transactional if isinstance(transactional, bool) else None,
     )
@@ -74,17 +71,6 @@ def problem_from_json(stored: str | None) -> Problem | None:
         details=lenient.text(document, "details"),
         remedy=lenient.choice(document, "remedy", Remedy.NONE),
     )
-
-
-def variables_of(document: Mapping[str, object]) -> dict[str, JsonValue]:
-    """Read the values for placeholders; anything that is JSON may be one."""
-    values = lenient.part(document, "variables")
-    return {name: value for name, value in values.items() if is_json_value(value)}
-
-
-def is_json_value(value: object) -> TypeGuard[JsonValue]:
-    """Whether ``value`` is one that JSON knows."""
-    return value is None or isinstance(value, bool | int | float | str | list | dict)
 
 
 def _text_to_document(text: Text) -> Document:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from migma_desktop.core.draft import Profile
 from migma_desktop.core.errors import StoreError
-from migma_desktop.core.models import Profile
 from migma_desktop.core.settings import Settings
 from migma_desktop.core.texts import Text, say
 from migma_desktop.storage import lenient

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from migma_desktop.core.models import KeyKind, Profile, Sender
+from migma_desktop.core.draft import KeyKind, Profile, Sender
 from migma_desktop.core.settings import (
     UNDO_SECONDS_LIMIT,
     PreviewWidth,

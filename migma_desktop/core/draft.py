@@ -1,0 +1,125 @@
+"""What the user writes and chooses for one email, and the account it is for.
+
+The part of the models that the window needs before it takes typing; see ``models``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+JsonValue = None | bool | int | float | str | list[object] | dict[str, object]
+
+
+class RecipientType(StrEnum):
+    """Who gets the email; the values are the contract's."""
+
+    PERSON = "email"
+    SEGMENT = "segment"
+    TAG = "tag"
+    AUDIENCE = "audience"
+
+    @property
+    def is_batch(self) -> bool:
+        """Whether one send reaches many people."""
+        return self is not RecipientType.PERSON
+
+
+class Provider(StrEnum):
+    """The service that carries the email; the values are the contract's."""
+
+    MIGMA = "migma"
+    SES = "ses"
+    RESEND = "resend"
+    SENDGRID = "sendgrid"
+    MAILGUN = "mailgun"
+
+
+class MailKind(StrEnum):
+    """Whether subscription choices count. AUTOMATIC leaves the field out of the request."""
+
+    AUTOMATIC = "automatic"
+    TRANSACTIONAL = "transactional"
+    MARKETING = "marketing"
+
+    def is_transactional(self, recipient_type: RecipientType) -> bool:
+        """Apply the contract's default: true for one person, false for a batch."""
+        if self is MailKind.AUTOMATIC:
+            return not recipient_type.is_batch
+        return self is MailKind.TRANSACTIONAL
+
+
+class ContentSource(StrEnum):
+    """Where the body comes from."""
+
+    MARKDOWN = "markdown"  # written here, in the Write view
+    HTML = "html"  # written here, as HTML
+    CONVERSATION = "conversation"  # made in Migma, named by its conversationId
+    EMAIL = "email"  # made in Migma, named by its emailId
+
+    @property
+    def is_written_here(self) -> bool:
+        """Whether the program holds the source itself."""
+        return self in {ContentSource.MARKDOWN, ContentSource.HTML}
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """To whom: one address, or the id of a segment or tag with what is known of it."""
+
+    type: RecipientType = RecipientType.PERSON
+    email: str = ""
+    id: str = ""
+    name: str = ""  # of the segment or tag, for people
+    count: int | None = None  # people in it, None when unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """From whom."""
+
+    address: str = ""
+    name: str = ""
+    reply_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Everything that the user typed or chose for one email."""
+
+    id: str = ""
+    recipient: Recipient = field(default_factory=Recipient)
+    sender: Sender = field(default_factory=Sender)
+    subject: str = ""
+    preheader: str = ""
+    source: ContentSource = ContentSource.MARKDOWN
+    markdown: str = ""
+    html: str = ""
+    conversation_id: str = ""
+    email_id: str = ""
+    project_id: str = ""
+    provider: Provider = Provider.MIGMA
+    kind: MailKind = MailKind.AUTOMATIC
+    variables: Mapping[str, JsonValue] = field(default_factory=dict)
+    remote_content_allowed: bool = False
+
+
+class KeyKind(StrEnum):
+    """What a key can do to the world, shown as a colour."""
+
+    LIVE = "live"
+    TEST = "test"
+    SANDBOX = "sandbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An account that the window works with. The key itself is in the keyring or in memory."""
+
+    id: str
+    name: str
+    kind: KeyKind
+    key_tail: str = ""  # last four characters, all that is ever shown
+    project_id: str = ""
+    sender: Sender = field(default_factory=Sender)
