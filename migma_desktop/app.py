@@ -208,6 +208,7 @@ class App(QObject):
             icons=self.icons,
             profiles=self.profiles,
             account=self.account,
+            sends=self.sends,
             settings=self.settings,
             parent=self,
         )

@@ -9,9 +9,10 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from migma_desktop.core.errors import KnownError
-from migma_desktop.core.models import KeyKind, Profile
+from migma_desktop.core.models import KeyKind, Profile, Send, SendState
 from migma_desktop.ui.controllers.account_controller import AccountController
 from migma_desktop.ui.controllers.profile_controller import ProfileController
+from migma_desktop.ui.controllers.send_controller import SendController
 from migma_desktop.ui.controllers.settings_controller import SettingsController
 from migma_desktop.ui.dialogs.key_dialog import KeyDialog
 from migma_desktop.ui.icons import Icons
@@ -30,6 +31,7 @@ class AccountDesk(QObject):
         icons: Icons,
         profiles: ProfileController,
         account: AccountController,
+        sends: SendController,
         settings: SettingsController,
         parent: QObject | None = None,
     ) -> None:
@@ -53,6 +55,7 @@ class AccountDesk(QObject):
         profiles.trouble.connect(self._on_trouble)
         account.profile_changed.connect(self._on_profile_changed)
         account.key_rejected.connect(self._on_key_rejected)
+        sends.changed.connect(self._on_send_changed)
         window.top_bar.profile_menu.aboutToShow.connect(self._fill_menu)
 
     def ask_for_key(self, profile: Profile | None = None, *, reason: str = "") -> None:
@@ -137,17 +140,22 @@ class AccountDesk(QObject):
         )
 
     def _on_key_rejected(self, error: KnownError) -> None:
-        profile = self._account.profile
-        if profile is None:
-            return
+        profile, title = self._account.profile, translated(error.title)
+        if profile is None or any(m.title() == title for m in self._window.messages.messages()):
+            return  # several lists were refused at once: one question is enough
         enter = MessageAction(self.tr("Enter another key"), lambda: self.ask_for_key(profile))
         self._window.messages.show_message(
             "error",
-            translated(error.title),
+            title,
             translated(error.advice),
             details=error.details,
             actions=(enter,),
         )
+
+    def _on_send_changed(self, send: Send) -> None:
+        """Read the account anew after a refusal: its key, a domain or a list isn't as it was."""
+        if send.state is SendState.FAILED:
+            self._account.reload()
 
     def _on_removed(self, profile: Profile) -> None:
         self._window.messages.show_message(
