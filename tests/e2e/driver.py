@@ -194,6 +194,12 @@ class Program:
         menu.aboutToShow.emit()
         _action(menu, text).trigger()
 
+    def account_menu(self, text: str) -> None:
+        """Choose from the menu of the account."""
+        menu = self.app.window.top_bar.profile_menu
+        menu.aboutToShow.emit()
+        _action(menu, text).trigger()
+
     def fill(self, values: dict[str, str]) -> None:
         """Give variables their values in the table."""
         self.settle()
@@ -274,6 +280,18 @@ class Program:
             f"a message with {words!r}, not {self.messages()}",
         )
 
+    def answer(self, words: str, button: str) -> None:
+        """Wait for a message that holds these words, and press a button in it."""
+        self.until_told(words)
+        banner = next(
+            banner
+            for banner in self.app.window.messages.messages()
+            if words in f"{banner.title()} {banner.text()}"
+        )
+        found = [each for each in banner.findChildren(QAbstractButton) if each.text() == button]
+        assert found, f"no {button!r} in the message {words!r}"
+        QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
+
     def until_reason(self, words: str) -> None:
         """Wait until Send is closed and this reason stands beside it."""
         button, reason = self.button("sendButton"), self.button("sendReason")
@@ -291,6 +309,13 @@ class Program:
     def dialog(self, name: str) -> QDialog:
         """Wait for a dialog."""
         return self.live(self.pilot.dialog(name))
+
+    def until_closed(self, name: str) -> None:
+        """Wait until no dialog of this name is on the screen."""
+        self.until(
+            lambda: all(each.objectName() != name for each in self.open_dialogs()),
+            f"{name} to close",
+        )
 
     def open_dialogs(self) -> list[QDialog]:
         """Return the dialogs on the screen."""
@@ -315,9 +340,17 @@ class Program:
 
     def connect(self, key: str) -> None:
         """Give the program its first key, at the welcome."""
+        self.give_key(key)
+        self.until_connected()
+
+    def give_key(self, key: str) -> None:
+        """Paste a key at the welcome, and connect."""
         self.until(lambda: self.app.window.shows_welcome, "the welcome")
-        self.type_into("apiKey", key)
+        self.paste_into("apiKey", key)
         self.click("connectKeyButton")
+
+    def until_connected(self) -> None:
+        """Wait until the account is there, with what an email needs of it."""
         self.until(
             lambda: not self.app.window.shows_welcome and bool(self.app.account.domains.items),
             "the account",
