@@ -10,13 +10,14 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QDialog,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QMenu,
@@ -199,6 +200,27 @@ class Program:
         menu = self.app.window.top_bar.profile_menu
         menu.aboutToShow.emit()
         _action(menu, text).trigger()
+
+    def drop(self, file: Path) -> None:
+        """Let go of a file over the editor."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(file))])
+        target, place = self.editor.viewport(), QPoint(20, 20)
+        how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton)
+        enter = QDragEnterEvent(place, *how, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(target, enter)
+        assert enter.isAccepted()
+        drop = QDropEvent(QPointF(place), *how, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(target, drop)
+
+    def choose_file(self, name: str, file: Path) -> None:
+        """Type a file's name in the file dialog of this name, and say yes."""
+        dialog = self.dialog(name)
+        assert isinstance(dialog, QFileDialog)
+        line = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert line is not None
+        line.setText(str(file))
+        dialog.accept()
 
     def fill(self, values: dict[str, str]) -> None:
         """Give variables their values in the table."""

@@ -10,9 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QSplitter, QTabWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget
 
 from migma_desktop import __version__
 from migma_desktop.core.models import Draft, RecipientType
@@ -159,7 +157,7 @@ def test_a_file_that_is_no_text_is_refused_and_loses_nothing(
     elif content == "folder":
         file.mkdir()
     before = program.app.drafts.draft
-    _drop(program, file)
+    program.drop(file)
     program.until(lambda: bool(program.messages()), "a message")
     assert program.app.drafts.draft == before
     assert program.editor.toPlainText() == "Good news."
@@ -169,7 +167,7 @@ def test_a_file_is_opened_and_saved_by_dialogs(program: Program, tmp_path: Path)
     file = tmp_path / "letter.html"
     file.write_text("<p>Hello {{name}}</p>", encoding="utf-8")
     program.click("openButton")
-    _choose_file(program, "openDialog", file)
+    program.choose_file("openDialog", file)
     program.until_told("letter.html is open")
     assert program.editor.toPlainText() == "<p>Hello {{name}}</p>"
     program.pilot.write("<p>More</p>")
@@ -186,33 +184,11 @@ def test_opening_a_file_keeps_the_email_that_was_being_written(
     kept = program.app.drafts.draft
     file = tmp_path / "other.md"
     file.write_text("Another email", encoding="utf-8")
-    _drop(program, file)
+    program.drop(file)
     program.until_told("other.md is open")
     assert program.app.drafts.draft.id != kept.id
     with _store(program) as store:
         assert store.get(kept.id) == kept
-
-
-def _drop(program: Program, file: Path) -> None:
-    """Let go of a file over the editor."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(file))])
-    target = program.editor.viewport()
-    place, copy = QPoint(20, 20), Qt.DropAction.CopyAction
-    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(place, copy, data, left, none)
-    QApplication.sendEvent(target, enter)
-    assert enter.isAccepted()
-    QApplication.sendEvent(target, QDropEvent(QPointF(place), copy, data, left, none))
-
-
-def _choose_file(program: Program, name: str, file: Path) -> None:
-    dialog = program.dialog(name)
-    assert isinstance(dialog, QFileDialog)
-    line = dialog.findChild(QLineEdit, "fileNameEdit")
-    assert line is not None
-    line.setText(str(file))
-    dialog.accept()
 
 
 # The command line
