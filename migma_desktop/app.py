@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from migma_desktop import __version__, logs
 from migma_desktop.commandline import Options
+from migma_desktop.core.importing import Importer
 from migma_desktop.core.mailto import is_mailto, read_mailto
 from migma_desktop.core.models import KeyKind, Profile, Send, SendRequest
 from migma_desktop.core.ports import Keychain, Mailer
@@ -44,6 +45,7 @@ from migma_desktop.ui.controllers.review_controller import ReviewController
 from migma_desktop.ui.controllers.send_controller import SendController
 from migma_desktop.ui.controllers.settings_controller import SettingsController
 from migma_desktop.ui.controllers.shell_controller import ShellController
+from migma_desktop.ui.controllers.storing_controller import StoringController
 from migma_desktop.ui.controllers.variables_controller import VariablesController
 from migma_desktop.ui.crash import CrashReporter
 
@@ -141,6 +143,15 @@ class App(QObject):
             encode=_encode,
             parent=self,
         )
+        self.storing = StoringController(
+            runtime=self.runtime,
+            account=self.account,
+            sends=self.sends,
+            importer=Importer(mailer=self.account.mailer_for),
+            log=self.send_log,
+            new_id=_new_id,
+            parent=self,
+        )
 
         # The logic between the window's parts and all of the above
         self._desks = self._build_desks()
@@ -197,6 +208,7 @@ class App(QObject):
             icons=self.icons,
             drafts=self.drafts,
             sends=self.sends,
+            storing=self.storing,
             reviews=self.reviews,
             settings=self.settings,
             log=self.send_log,

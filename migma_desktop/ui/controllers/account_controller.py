@@ -157,6 +157,11 @@ class AccountController(QObject):
         name = address.rpartition("@")[2].lower()
         return next((domain for domain in self.domains.items if domain.name == name), None)
 
+    def project_name(self, project_id: str) -> str:
+        """Name a project for people: by its id where its name isn't known."""
+        named = (each.name for each in self.projects.items if each.id == project_id)
+        return next(named, project_id)
+
     def _on_list_changed(self, listing: Listing[object]) -> None:
         if isinstance(listing.error, KeyRejected):
             self.key_rejected.emit(listing.error)

@@ -17,8 +17,10 @@ from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.review_controller import ReviewController
 from migma_desktop.ui.controllers.send_controller import SendController, SendPlan
 from migma_desktop.ui.controllers.settings_controller import SettingsController
+from migma_desktop.ui.controllers.storing_controller import StoringController, StoringPlan
 from migma_desktop.ui.dialogs.confirm_send import ConfirmSendDialog
 from migma_desktop.ui.dialogs.send_test import SendTestDialog
+from migma_desktop.ui.dialogs.store_and_send import StoreAndSendDialog
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.main_window import MainWindow
 from migma_desktop.ui.translation import translated
@@ -52,6 +54,7 @@ class OutgoingController(QObject):
         icons: Icons,
         drafts: DraftController,
         sends: SendController,
+        storing: StoringController,
         reviews: ReviewController,
         settings: SettingsController,
         log: SendLog,
@@ -63,6 +66,7 @@ class OutgoingController(QObject):
         self._icons = icons
         self._drafts = drafts
         self._sends = sends
+        self._storing = storing
         self._settings = settings
         self._log = log
         self._refusals: Sequence[DraftRefused] = ()
@@ -75,10 +79,13 @@ class OutgoingController(QObject):
         panel.stop_wanted.connect(sends.stop)
         panel.ask_again_wanted.connect(sends.ask_again)
         panel.close_wanted.connect(lambda send_id, sent: sends.close(send_id, as_sent=sent))
+        panel.store_wanted.connect(storing.request)
         sends.refused.connect(self._on_refused)
         sends.confirmation_wanted.connect(self._on_confirmation_wanted)
         sends.test_wanted.connect(self._on_test_wanted)
         sends.changed.connect(self._on_send_changed)
+        storing.wanted.connect(self._on_storing_wanted)
+        storing.stopped.connect(self._on_storing_stopped)
         reviews.reviewed.connect(self._on_reviewed)
         drafts.edited.connect(self._on_draft_edited)
 
@@ -133,6 +140,29 @@ class OutgoingController(QObject):
     def _on_test_confirmed(self, plan: SendPlan, address: str) -> None:
         self._settings.change(test_address=address)
         self._sends.send_test(plan, address)
+
+    def _on_storing_wanted(self, plan: StoringPlan, is_agreed: bool) -> None:
+        storing = self._storing
+        dialog = StoreAndSendDialog(plan, icons=self._icons, parent=self._window)
+        dialog.store_wanted.connect(lambda: storing.store(plan))
+        dialog.send_wanted.connect(lambda copy: storing.send(plan, copy))
+        dialog.rejected.connect(lambda: storing.stop(plan))
+        storing.changed.connect(dialog.show_changed)
+        storing.failed.connect(dialog.show_failure)
+        storing.handed_over.connect(dialog.accept)
+        self._open(dialog)
+        if is_agreed:
+            dialog.begin()
+
+    def _on_storing_stopped(self, plan: StoringPlan) -> None:
+        self._window.messages.show_message(
+            "info",
+            self.tr("Stopped: nothing was sent"),
+            self.tr(
+                "A copy of the email may be stored in {project} by now. If you don't want it, "
+                "delete it in Migma."
+            ).format(project=plan.project_name),
+        )
 
     def _open(self, dialog: QDialog) -> None:
         """Open one dialog at a time, without a loop of its own."""

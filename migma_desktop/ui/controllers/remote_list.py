@@ -28,6 +28,7 @@ class RemoteList(QObject, Generic[_T]):
         self._runtime = runtime
         self._listing: Listing[_T] = Listing()
         self._wanted: Hashable = None
+        self._is_outdated = False
         self._reading = 0  # counts readings; an answer to an overtaken one is dropped
 
     @property
@@ -45,17 +46,19 @@ class RemoteList(QObject, Generic[_T]):
 
         Another ``what`` empties the list first: segments of one project never show in another.
         """
-        if what == self._wanted and self._listing.state is not ListingState.FAILED:
+        is_fresh = not self._is_outdated and self._listing.state is not ListingState.FAILED
+        if what == self._wanted and is_fresh:
             return
         items = self._listing.items if what == self._wanted else ()
         self._wanted = what
+        self._is_outdated = False
         self._reading += 1
         self._put(Listing(items, ListingState.LOADING))
         self._runtime.spawn(self._read(self._reading, read), owner=self)
 
     def read_again(self) -> None:
-        """Let the next ``want`` read anew, even if the list is there."""
-        self._wanted = None
+        """Let the next ``want`` read anew; what is there is shown until then."""
+        self._is_outdated = True
 
     def clear(self) -> None:
         """Forget everything, as another account is opened."""

@@ -13,9 +13,12 @@ from migma_desktop.core.errors import DraftRefused, KnownError
 from migma_desktop.core.models import (
     Domain,
     Draft,
+    MailKind,
     Profile,
+    Recipient,
     RenderedEmail,
     Send,
+    Sender,
     SendRequest,
 )
 from migma_desktop.core.wording import recipient_label
@@ -40,6 +43,7 @@ class Sending(Protocol):
         recipient_count: int | None,
         subject: str,
         html: str,
+        instead_of: str = "",
     ) -> Send:
         """Write the send down, carry it, and record what became of it."""
 
@@ -64,6 +68,7 @@ class SendPlan:
     rendered: RenderedEmail
     profile: Profile
     domain: Domain | None  # of the sender, as far as known
+    stored_in: str = ""  # name of the project where it must be stored first, if it must
 
     @property
     def recipient_name(self) -> str:
@@ -76,6 +81,31 @@ class SendPlan:
         return self.draft.kind.is_transactional(self.draft.recipient.type)
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One email, composed: the request, and what people see of it."""
+
+    request: SendRequest
+    profile: Profile
+    recipient: Recipient
+    is_test: bool
+    subject: str  # with its values
+    html: str  # with its values
+
+    @property
+    def sender(self) -> Sender:
+        """From whom, as it travels."""
+        request = self.request
+        return Sender(request.from_address, request.from_name, request.reply_to)
+
+    @property
+    def kind(self) -> MailKind:
+        """The kind of mail that was chosen."""
+        if self.request.transactional is None:
+            return MailKind.AUTOMATIC
+        return MailKind.TRANSACTIONAL if self.request.transactional else MailKind.MARKETING
+
+
 class SendController(QObject):
     """Plans, confirms and follows sends; it never sends anything that wasn't confirmed.
 
@@ -85,6 +115,7 @@ class SendController(QObject):
         test_wanted(SendPlan): ask the user for the address of a test.
         profile_wanted(): there is no account to send with.
         changed(Send): its state or its counts moved.
+        storing_wanted(Letter): confirmed, but the account sends only what is stored in it.
         trouble(KnownError): an order given in the log can't be carried out.
     """
 
@@ -93,6 +124,7 @@ class SendController(QObject):
     test_wanted = Signal(object)
     profile_wanted = Signal()
     changed = Signal(object)
+    storing_wanted = Signal(object)
     trouble = Signal(object)
 
     def __init__(
@@ -115,6 +147,7 @@ class SendController(QObject):
         self._renders = renders
         self._sending = sending
         self._encode = encode
+        self._storing_profiles: set[str] = set()  # whose accounts are known to take no templates
 
     def request_send(self) -> None:
         """Check the draft and ask the user to confirm, or say what is missing."""
@@ -139,6 +172,14 @@ class SendController(QObject):
         self._spawn(
             self._carry(plan, lambda: compose_test(plan.draft, plan.rendered, to), is_test=True)
         )
+
+    def send_stored(self, letter: Letter, *, instead_of: str) -> None:
+        """Send what is stored at Migma now, in place of a refused send if there was one.
+
+        For the rest of this session the account's next emails take that road at once.
+        """
+        self._storing_profiles.add(letter.profile.id)
+        self._spawn(self._leave(letter, instead_of=instead_of))
 
     def stop(self, send_id: str) -> None:
         """Stop a send, as long as that is still true."""
@@ -168,8 +209,14 @@ class SendController(QObject):
             rendered=rendered,
             profile=profile,
             domain=self._account.domain_of(draft.sender.address),
+            stored_in=self._stored_in(draft, profile),
         )
         (self.test_wanted if for_test else self.confirmation_wanted).emit(plan)
+
+    def _stored_in(self, draft: Draft, profile: Profile) -> str:
+        if draft.source.is_written_here and profile.id in self._storing_profiles:
+            return self._account.project_name(draft.project_id)
+        return ""
 
     async def _carry(
         self, plan: SendPlan, compose_request: Callable[[], SendRequest], *, is_test: bool
@@ -179,15 +226,32 @@ class SendController(QObject):
         except DraftRefused as refusal:
             self.refused.emit(refusal)
             return
-        sent = await self._sending.send(
-            request,
-            await self._runtime.in_thread(self._encode, request),
+        letter = Letter(
+            request=request,
+            profile=plan.profile,
+            recipient=Recipient(email=request.recipient_email)
+            if request.recipient_email
+            else plan.draft.recipient,
             is_test=is_test,
-            profile_id=plan.profile.id,
-            recipient_name=request.recipient_email or plan.recipient_name,
-            recipient_count=None if is_test else plan.draft.recipient.count,
             subject=plan.rendered.subject,
             html=plan.rendered.html,
+        )
+        if plan.stored_in:
+            self.storing_wanted.emit(letter)
+        else:
+            await self._leave(letter)
+
+    async def _leave(self, letter: Letter, *, instead_of: str = "") -> None:
+        sent = await self._sending.send(
+            letter.request,
+            await self._runtime.in_thread(self._encode, letter.request),
+            is_test=letter.is_test,
+            profile_id=letter.profile.id,
+            recipient_name=recipient_label(letter.recipient),
+            recipient_count=letter.recipient.count,
+            subject=letter.subject,
+            html=letter.html,
+            instead_of=instead_of,
         )
         await self._sending.follow(sent)
 

@@ -6,21 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QVBoxLayout,
     QWidget,
 )
 
-from migma_desktop.core.models import KeyKind, RecipientType
-from migma_desktop.core.wording import (
-    button_text,
-    key_warning,
-    kind_consequence,
-    kind_name,
-)
+from migma_desktop.core.models import KeyKind
+from migma_desktop.core.wording import button_text
 from migma_desktop.ui.controllers.send_controller import SendPlan
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.theme import set_look
@@ -28,8 +21,7 @@ from migma_desktop.ui.tokens import SPACE, SPACE_2, SPACE_3
 from migma_desktop.ui.translation import translated
 from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.chip import Chip
-
-_WIDTH = 480
+from migma_desktop.ui.widgets.send_facts import SendFacts
 
 
 class ConfirmSendDialog(QDialog):
@@ -74,57 +66,24 @@ class ConfirmSendDialog(QDialog):
         column.addWidget(title)
         return column
 
-    def _facts(self) -> QFrame:
-        card = QFrame()
-        set_look(card, "kind", "card")
-        card.setFixedWidth(_WIDTH)
-        grid = QGridLayout(card)
-        grid.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)
-        grid.setHorizontalSpacing(SPACE_3)
-        grid.setVerticalSpacing(SPACE)
-        grid.setColumnStretch(1, 1)
-        for row, (name, value) in enumerate(self._lines()):
-            label = QLabel(name)
-            set_look(label, "kind", "muted")
-            text = QLabel(value)
-            text.setTextFormat(Qt.TextFormat.PlainText)
-            text.setWordWrap(True)
-            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(text, row, 1)
-        return card
-
-    def _lines(self) -> list[tuple[str, str]]:
+    def _facts(self) -> SendFacts:
         draft = self._plan.draft
-        sender = draft.sender
-        lines = [
-            (self.tr("To"), self._recipient()),
-            (self.tr("From"), f"{sender.name} <{sender.address}>"),
-        ]
-        if sender.reply_to:
-            lines.append((self.tr("Replies to"), sender.reply_to))
-        kind = translated(kind_name(draft.kind))
-        consequence = translated(kind_consequence(draft.kind, draft.recipient.type))
-        return [
-            *lines,
-            (self.tr("Subject"), self._plan.rendered.subject),
-            (self.tr("Kind"), f"{kind}. {consequence}"),
-            (self.tr("Key"), translated(key_warning(self._plan.profile))),
-        ]
-
-    def _recipient(self) -> str:
-        recipient = self._plan.draft.recipient
-        if recipient.type is RecipientType.PERSON:
-            return recipient.email
-        if recipient.count is None:
-            return self.tr("Everyone in {name}; how many isn't known here").format(
-                name=self._plan.recipient_name
-            )
-        if recipient.count == 1:
-            return self.tr("{name}, one person").format(name=self._plan.recipient_name)
-        return self.tr("{name}, {count} people").format(
-            name=self._plan.recipient_name, count=f"{recipient.count:,}"
+        facts = SendFacts(
+            recipient=draft.recipient,
+            sender=draft.sender,
+            subject=self._plan.rendered.subject,
+            kind=draft.kind,
+            profile=self._plan.profile,
         )
+        if self._plan.stored_in:
+            facts.add(
+                self.tr("Stored in"),
+                self.tr(
+                    "{project}. This Migma account sends only what is stored in it: a copy is "
+                    "stored there first, and stays."
+                ).format(project=self._plan.stored_in),
+            )
+        return facts
 
     def _warnings(self) -> list[QWidget]:
         domain = self._plan.domain

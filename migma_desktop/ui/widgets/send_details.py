@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from migma_desktop.core.models import Send, SendState
+from migma_desktop.core.models import Remedy, Send, SendState
 from migma_desktop.core.wording import state_meaning, state_name
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.theme import set_look
@@ -30,12 +30,14 @@ class SendDetails(QScrollArea):
 
     Signals:
         stop_wanted(str), ask_again_wanted(str): an order about the shown send, by its id.
+        store_wanted(str): store it at Migma and send it from there.
         close_wanted(str, bool): the user knows what became of it.
         inbox_wanted(): look at what the sandbox delivered.
     """
 
     stop_wanted = Signal(str)
     ask_again_wanted = Signal(str)
+    store_wanted = Signal(str)
     close_wanted = Signal(str, bool)
     inbox_wanted = Signal()
 
@@ -56,6 +58,10 @@ class SendDetails(QScrollArea):
         self._facts = self._label("small")
         self._technical = self._label("mono")
         self._technical.hide()
+        self._store = self._button(
+            self.tr("Store in Migma and send…"), "storeAndSendButton", "upload"
+        )
+        self._store.clicked.connect(lambda: self.store_wanted.emit(self._id()))
         page = QWidget()
         set_look(page, "kind", "scrolled")
         layout = QVBoxLayout(page)
@@ -63,6 +69,7 @@ class SendDetails(QScrollArea):
         layout.setSpacing(SPACE)
         for label in (self._title, self._subject, self._advice):
             layout.addWidget(label)
+        layout.addWidget(self._store, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._buttons())
         layout.addWidget(self._facts)
         layout.addWidget(self._technical)
@@ -152,6 +159,7 @@ class SendDetails(QScrollArea):
         unclear = state is SendState.UNCONFIRMED
         self._stop.setVisible(state in _CAN_STOP)
         self._ask.setVisible(unclear)
+        self._store.setVisible(_can_be_stored(send))
         self._sent.setVisible(unclear)
         self._give_up.setVisible(unclear)
         self._inbox.setVisible(self._offers_inbox and state in _DELIVERED)
@@ -193,3 +201,8 @@ class SendDetails(QScrollArea):
 
     def _id(self) -> str:
         return "" if self._send is None else self._send.id
+
+
+def _can_be_stored(send: Send | None) -> bool:
+    problem = None if send is None else send.problem
+    return problem is not None and problem.remedy is Remedy.STORE_FIRST

@@ -51,12 +51,14 @@ class StatusLogPanel(QWidget):
 
     Signals:
         stop_wanted(str), ask_again_wanted(str): the user gave an order about a send, by its id.
+        store_wanted(str): store a refused email at Migma and send it from there.
         close_wanted(str, bool): the user knows what became of an unclear send.
         inbox_wanted(): look at what the sandbox delivered.
     """
 
     stop_wanted = Signal(str)
     ask_again_wanted = Signal(str)
+    store_wanted = Signal(str)
     close_wanted = Signal(str, bool)
     inbox_wanted = Signal()
 
@@ -73,6 +75,7 @@ class StatusLogPanel(QWidget):
         self._details = SendDetails(icons=icons)
         self._details.stop_wanted.connect(self.stop_wanted)
         self._details.ask_again_wanted.connect(self.ask_again_wanted)
+        self._details.store_wanted.connect(self.store_wanted)
         self._details.close_wanted.connect(self.close_wanted)
         self._details.inbox_wanted.connect(self.inbox_wanted)
         self._table.selectionModel().currentRowChanged.connect(self._on_row_chosen)
