@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # at run time they come when the window is there
 
 _T = TypeVar("_T")
 
+_LIVE_MS = 20  # for events, and those that they cause, before work goes on
 _LOOK_SECONDS = 0.002  # between two looks at what a thread has done
 _SWITCH_SECONDS = 0.0005  # instead of Python's 5 ms: how long a busy thread may hold the window up
 
@@ -99,9 +100,9 @@ class FirstLight:
         thread while it does; widgets can be made by this thread alone, so they come last, a few
         milliseconds at a turn.
         """
+        self._live()
         from concurrent.futures import ThreadPoolExecutor
 
-        self._live()
         interval = sys.getswitchinterval()
         sys.setswitchinterval(_SWITCH_SECONDS)
         try:
@@ -180,7 +181,7 @@ class FirstLight:
             wait([work], timeout=_LOOK_SECONDS)
 
     def _live(self) -> None:
-        self._application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+        self._application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _LIVE_MS)
 
 
 def _language_and_text(draft: Draft) -> tuple[Language, str]:

@@ -17,6 +17,7 @@ from migma_desktop.core.errors import KnownError
 from migma_desktop.first_light import FirstLight
 from migma_desktop.ui.preview.environment import prepare_environment
 from migma_desktop.ui.preview.preload import preload_web_engine
+from migma_desktop.ui.theme import STYLE_ARGUMENTS
 
 if TYPE_CHECKING:
     from migma_desktop.app import App
@@ -48,7 +49,7 @@ def make_application() -> QApplication:
     prepare_environment()
     preload_web_engine()
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
-    application = QApplication(sys.argv[:1])
+    application = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
     application.setApplicationName("migma-desktop")
     application.setApplicationDisplayName("Migma Desktop")
     application.setApplicationVersion(__version__)

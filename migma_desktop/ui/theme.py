@@ -20,7 +20,7 @@ from migma_desktop.core.settings import ThemeMode
 from migma_desktop.paths import resource
 from migma_desktop.ui.tokens import DARK, LIGHT, Tokens
 
-__all__ = ["DARK", "LIGHT", "TextSize", "Theme", "ThemeMode", "Tokens", "set_look"]
+__all__ = ["DARK", "LIGHT", "STYLE_ARGUMENTS", "TextSize", "Theme", "ThemeMode", "Tokens", "set_look"]
 
 _TOKEN = re.compile(r"@(\w+)")
 _BUNDLED_FONTS = (
@@ -30,6 +30,8 @@ _BUNDLED_FONTS = (
     "Inter-Bold.ttf",
     "JetBrainsMono-Regular.ttf",
 )
+STYLE_ARGUMENTS = ("-style", "Fusion")
+"""For QApplication. ``setStyle`` would do, but returns a QStyle: 8 ms until Python knows that."""
 _FONTS_LOADED = "migmaFontsLoaded"
 _BODY_POINTS = 10.0
 """The least body size; a larger one that the user chose in the system wins."""
@@ -57,6 +59,8 @@ _SCALE = {
 class Theme(QObject):
     """Owns the look of the application and follows the system's light and dark.
 
+    Its stylesheet is made for Qt's style Fusion, which ``STYLE_ARGUMENTS`` ask for.
+
     Signals:
         changed: the new Tokens, after palette and stylesheet were set.
     """
@@ -77,7 +81,6 @@ class Theme(QObject):
         self._mode = mode
         self._system_was_dark = application.palette().window().color().lightness() < 128
         self._mono_family = ""
-        application.setStyle("Fusion")
         self._body_points = self._set_fonts()
         self._show_mode_to_system()
         self._tokens = self._wanted_tokens()

@@ -8,18 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from migma_desktop.commandline import Options
-from migma_desktop.core.models import ContentSource, Draft
 from migma_desktop.launch import launch, make_application
-from migma_desktop.paths import UserFolders
-from migma_desktop.storage.database import open_database
-from migma_desktop.storage.drafts import DraftStore
 from migma_desktop.ui.main_window import MainWindow
 from tests.bench.processes import FOLDER
 
@@ -102,13 +97,17 @@ def when_there(window: MainWindow, name: str, then: Callable[[QWidget], object])
 
 
 def _keep_draft(folder: Path, html: str) -> None:
+    # Only here: the program itself doesn't load all of this before its window.
+    from datetime import UTC, datetime
+
+    from migma_desktop.core.draft import ContentSource, Draft
+    from migma_desktop.paths import UserFolders
+    from migma_desktop.storage.database import open_database
+    from migma_desktop.storage.drafts import DraftStore
+
     folders = UserFolders.below(folder)
     folders.make()
-    database = open_database(folders.data / "migma.db", now=_now).database
+    database = open_database(folders.data / "migma.db", now=lambda: datetime.now(UTC)).database
     draft = Draft(id="bench", subject="Measured", source=ContentSource.HTML, html=html)
-    DraftStore(database=database, now=_now).save(draft)
+    DraftStore(database=database, now=lambda: datetime.now(UTC)).save(draft)
     database.close()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -32,6 +32,9 @@ class Measured:
 
     def __init__(self, *, platform: str, folder: Path) -> None:
         self._environment = {**os.environ, "PYTHONPATH": str(_ROOT), FOLDER: str(folder)}
+        # An installed program isn't compiled at each start; the first run, uncounted, does it.
+        self._environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        self._environment["PYTHONPYCACHEPREFIX"] = str(folder / "bytecode")
         if platform:
             self._environment["QT_QPA_PLATFORM"] = platform
         if hasattr(os, "geteuid") and os.geteuid() == 0:

@@ -49,7 +49,7 @@ class SourceView(QPlainTextEdit):
         self._zoom = 0
         self._line_ending = LineEnding.LF
         self._mirror = TextMirror(self.document())
-        self._coloring: Coloring | None = None  # comes with the first painting
+        self._coloring: Coloring | None = None  # comes after the first painting
         self._numbers = LineNumbers(
             tokens=theme.tokens,
             lines_in_view=self._lines_in_view,
@@ -187,7 +187,7 @@ class SourceView(QPlainTextEdit):
         self.viewport().update()
 
     def dress(self) -> None:
-        """Add colours and marks; happens by itself after the first painting."""
+        """Add colours, marks and numbers; happens by itself after the first painting."""
         if self._coloring is None:
             self._dressed()
             self.viewport().update()
@@ -202,6 +202,7 @@ class SourceView(QPlainTextEdit):
             )
             self._apply_colors(tokens)
             self._coloring.set_current_line(self._marked_line())
+            self._numbers.setVisible(self._language is Language.HTML)
         return self._coloring
 
     def _apply_fonts(self) -> None:
@@ -214,7 +215,7 @@ class SourceView(QPlainTextEdit):
         self.setTabStopDistance(self.fontMetrics().horizontalAdvance(typing_aids.INDENT))
         self.document().setDocumentMargin(SPACE_2 if not is_html else SPACE_2 / 2)
         self._apply_colors(self._theme.tokens)
-        self._numbers.setVisible(is_html)
+        self._numbers.setVisible(is_html and self._coloring is not None)
         self._on_cursor_moved()
         self._fit_margins()
 
