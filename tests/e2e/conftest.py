@@ -23,6 +23,10 @@ _REMARKS = (*ENGINE_REMARKS, r"This plugin does not support", r"QSystemTrayIcon"
 Open = Callable[..., Program]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "needs_xvfb: opens windows on Xvfb and types with xdotool")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent.name == "e2e":
