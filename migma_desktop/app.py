@@ -11,9 +11,6 @@ import uuid
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication
-
 from migma_desktop import __version__, logs
 from migma_desktop.commandline import Options
 from migma_desktop.core.importing import Importer
@@ -29,6 +26,7 @@ from migma_desktop.storage.drafts import DraftStore
 from migma_desktop.storage.keychain import KeyringKeychain
 from migma_desktop.storage.outbox import SqliteSendLog
 from migma_desktop.storage.patient_keychain import PatientKeychain
+from migma_desktop.ui.application import Application, Owner, soon
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.account_controller import AccountController
 from migma_desktop.ui.controllers.account_desk import AccountDesk
@@ -52,7 +50,7 @@ from migma_desktop.ui.crash import CrashReporter
 _SAMPLE_RECIPIENT = "maya@example.com"  # a reserved domain: the sample is ready to send
 
 
-class App(QObject):
+class App(Owner):
     """The program, built and wired. ``start`` shows it, ``close`` ends it.
 
     Keys are kept in ``keychain``: the system's keyring unless somebody brings another. ``first``
@@ -62,7 +60,7 @@ class App(QObject):
     def __init__(
         self,
         *,
-        application: QApplication,
+        application: Application,
         options: Options,
         keychain: Keychain | None = None,
         first: FirstLight | None = None,
@@ -161,7 +159,7 @@ class App(QObject):
         self.account.profile_changed.connect(self._on_profile_changed)
         self.window.closing.connect(self._on_closing)
 
-    def _build_desks(self) -> tuple[QObject, ...]:
+    def _build_desks(self) -> tuple[object, ...]:
         window = self.window
         self.message = MessageController(
             runtime=self.runtime,
@@ -239,7 +237,7 @@ class App(QObject):
         """Show the window with the last draft; the rest comes once it takes typing."""
         self._show_first_draft()
         self._first.show()
-        QTimer.singleShot(0, self._on_window_takes_typing)
+        soon(self._on_window_takes_typing)
 
     def close(self) -> None:
         """End what is under way, keep what was typed, and let go of everything."""

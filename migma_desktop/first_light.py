@@ -13,15 +13,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QEventLoop
-from PySide6.QtWidgets import QApplication
-
 from migma_desktop.commandline import Options
 from migma_desktop.core.draft import ContentSource, Draft
 from migma_desktop.paths import UserFolders
 from migma_desktop.storage.database import open_database
 from migma_desktop.storage.drafts import DraftStore
 from migma_desktop.storage.settings_file import SettingsFile
+from migma_desktop.ui.application import Application, live
 from migma_desktop.ui.editor.language import Language
 from migma_desktop.ui.main_window import MainWindow
 from migma_desktop.ui.theme import Theme
@@ -49,7 +47,7 @@ class FirstLight:
 
     icons: Icons  # come with the furniture
 
-    def __init__(self, *, application: QApplication, options: Options) -> None:
+    def __init__(self, *, application: Application, options: Options) -> None:
         self._application = application
         self.folders = _folders(options)
         self.folders.make()
@@ -181,7 +179,7 @@ class FirstLight:
             wait([work], timeout=_LOOK_SECONDS)
 
     def _live(self) -> None:
-        self._application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _LIVE_MS)
+        live(self._application, _LIVE_MS)
 
 
 def _language_and_text(draft: Draft) -> tuple[Language, str]:

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import sys
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
-
-from migma_desktop import __version__
 from migma_desktop.commandline import Options
 from migma_desktop.core.errors import KnownError
 from migma_desktop.first_light import FirstLight
-from migma_desktop.ui.preview.environment import prepare_environment
-from migma_desktop.ui.preview.preload import preload_web_engine
-from migma_desktop.ui.theme import STYLE_ARGUMENTS
+from migma_desktop.ui.application import Application, make_application
 
 if TYPE_CHECKING:
     from migma_desktop.app import App
@@ -44,20 +37,7 @@ def run(options: Options) -> int:
     return use(app, options)
 
 
-def make_application() -> QApplication:
-    """Make Qt's application object, with all that must be said before it."""
-    prepare_environment()
-    preload_web_engine()
-    QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
-    application = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
-    application.setApplicationName("migma-desktop")
-    application.setApplicationDisplayName("Migma Desktop")
-    application.setApplicationVersion(__version__)
-    application.setQuitOnLastWindowClosed(False)  # the window's closing decides
-    return application
-
-
-def launch(application: QApplication, options: Options) -> App:
+def launch(application: Application, options: Options) -> App:
     """Show a window that takes typing, then build the program around it.
 
     Raises:

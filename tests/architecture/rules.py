@@ -22,13 +22,12 @@ _INWARD: Mapping[str, frozenset[str]] = {
     "logs": frozenset(),
     "commandline": frozenset(),
 }
-_SEES_EVERYTHING = frozenset({"app", "launch", "__main__", "tour"})
+_SEES_EVERYTHING = frozenset({"app", "first_light", "launch", "__main__", "tour"})
 _FOR_ALL = frozenset({"paths", "logs", "__version__"})
 
 # Where a library is at home.  A library that is not named here may be imported anywhere.
-_COMPOSING = tuple(f"migma_desktop/{name}.py" for name in ("app", "launch", "tour"))
 _HOMES: Mapping[str, tuple[str, ...]] = {
-    "PySide6": ("migma_desktop/ui/", *_COMPOSING),
+    "PySide6": ("migma_desktop/ui/",),
     "shiboken6": ("migma_desktop/ui/",),
     "qasync": ("migma_desktop/ui/async_runtime.py",),
     "httpx": ("migma_desktop/api/",),

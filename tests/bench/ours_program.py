@@ -14,7 +14,8 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from migma_desktop.commandline import Options
-from migma_desktop.launch import launch, make_application
+from migma_desktop.launch import launch
+from migma_desktop.ui.application import make_application
 from migma_desktop.ui.main_window import MainWindow
 from tests.bench.processes import FOLDER
 
