@@ -21,6 +21,7 @@ from html import unescape
 from typing import NamedTuple
 
 from migma_desktop.core import html_scan
+from migma_desktop.core.common_text import common_end, common_start
 from migma_desktop.core.skeleton import NUMBER, Skeleton, skeleton_of
 
 _STYLE_BLOCK = re.compile(r"<style[\s/>]", re.IGNORECASE)
@@ -78,8 +79,8 @@ class LiveInliner:
 
 def _typed_into(original: str, inlining: Inlining, html: str) -> Inlining | None:
     """Return the result of a version that differs within the text between two tags, or None."""
-    start = _common_start(original, html)
-    tail = _common_end(original, html, most=min(len(original), len(html)) - start)
+    start = common_start(original, html)
+    tail = common_end(original, html, most=min(len(original), len(html)) - start)
     end, typed = len(original) - tail, html[start : len(html) - tail]
     index = bisect_right(inlining.text_starts, start) - 1
     if index < 0 or end > inlining.text_ends[index]:
@@ -96,30 +97,6 @@ def _typed_into(original: str, inlining: Inlining, html: str) -> Inlining | None
     shift = inlining.shifts[change] if change >= 0 else 0
     result = f"{inlining.html[: start + shift]}{typed}{inlining.html[end + shift :]}"
     return Inlining(result, was_inlined=True)
-
-
-def _common_start(one: str, other: str) -> int:
-    """Return how many characters two texts have in common at their beginning."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-def _common_end(one: str, other: str, *, most: int) -> int:
-    """Return how many characters, ``most`` at most, two texts have in common at their end."""
-    low, high = 0, most
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -7,6 +7,8 @@ reports how it ended, and cancels it when the program or its owner goes away.
 from __future__ import annotations
 
 import asyncio
+import gc
+import sys
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
@@ -21,6 +23,8 @@ _T = TypeVar("_T")
 _P = ParamSpec("_P")
 
 _WORKERS = 4  # threads for disk, keyring and rendering
+_SWITCH_SECONDS = 0.001  # how long a worker may make the window wait for the interpreter
+_SETTLED_SECONDS = 5.0  # after the start: modules and lists that come in late are there
 _SHUTDOWN_SECONDS = 3.0  # how long cancelled work may take to tidy up
 
 
@@ -45,9 +49,13 @@ class AsyncRuntime(QObject):
         self._of_owner: dict[int, set[asyncio.Task[object]]] = {}
         self._last_work: list[Callable[[], Coroutine[object, object, None]]] = []
         asyncio.set_event_loop(self._loop)
+        sys.setswitchinterval(_SWITCH_SECONDS)
 
     def run(self) -> None:
         """Run the event loop until ``stop``, then cancel what is left and close it."""
+        # What the start has made stays to the end; looking through it for garbage again and
+        # again would make the window stand still for two frames each time.
+        self._loop.call_later(_SETTLED_SECONDS, gc.freeze)
         try:
             self._loop.run_forever()
         finally:

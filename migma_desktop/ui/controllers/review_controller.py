@@ -13,7 +13,7 @@ from migma_desktop.ui.controllers.account_controller import AccountController
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.render_controller import RenderController
 
-_REST_MS = 200
+_REST_MS = 300  # longer than most pauses between two letters
 
 
 class ReviewController(QObject):
