@@ -130,9 +130,8 @@ UNVERIFIED_DOMAIN: Words = (
 TEMPLATE_REFUSED: Words = (
     say("Your Migma account wants the email stored there first."),
     say(
-        "Nothing was sent. The account doesn't take the text together with a send; it sends what "
-        "is stored in it. “Store in Migma and send…” in the status log does both, and asks you "
-        "before it does anything."
+        "Nothing was sent: this account sends only what is stored in it. “Store in Migma and "
+        "send…” in the status log does both, and asks you before it does anything."
     ),
 )
 KEY_OF_ANOTHER_EMAIL: Words = (

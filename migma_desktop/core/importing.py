@@ -101,7 +101,7 @@ class Importer:
         imported = await self._until_done(profile_id, conversation_id)
         if imported.has_failed:
             self._failures[key] = attempt + 1
-            raise _failed(imported)
+            raise _failed(imported, conversation_id)
         return _compared(request, imported, conversation_id)
 
     async def _until_done(self, profile_id: str, conversation_id: str) -> ImportedEmail:
@@ -159,15 +159,16 @@ def _unclear(error: UnclearOutcome) -> UnclearOutcome:
     )
 
 
-def _failed(imported: ImportedEmail) -> RequestRefused:
-    title = say("Migma couldn't store the email.")
+def _failed(imported: ImportedEmail, conversation_id: str) -> RequestRefused:
+    advice = say("Nothing was sent, and Migma gave no reason. Try again.")
     if imported.error:
-        return RequestRefused(
-            title,
-            say("Nothing was sent. Migma says: “{message}”", message=imported.error),
-            details=imported.error,
+        advice = say(
+            "Nothing was sent. Migma says: “{message}” Try again, or change that in the email "
+            "and send it anew.",
+            message=imported.error,
         )
-    return RequestRefused(title, say("Nothing was sent, and Migma gave no reason. Try again."))
+    details = f"import {conversation_id}: {imported.status}"
+    return RequestRefused(say("Migma couldn't store the email."), advice, details=details)
 
 
 def _too_slow(trouble: KnownError | None) -> ServiceFault:

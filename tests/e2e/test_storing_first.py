@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QTableView, QWidget
 from migma_desktop.core.models import RecipientType, Send, SendState
 from migma_desktop.sandbox import faults
 from migma_desktop.sandbox.things import Conversation
+from migma_desktop.storage.keychain import MemoryKeychain
+from tests.architecture.controls import faults_of
 from tests.e2e.driver import TEST_KEY, Program, Server
 
 IMPORT = "/v1/projects/emails/import-html"
@@ -23,11 +25,19 @@ TEXT = "# Hello {{first_name}}\n\nYour table waits [here]({{link}})."
 VALUES = {"first_name": "<Ada> & co.", "link": "https://example.com/?a=1&b=2"}
 
 
+Open = Callable[..., Program]
+
+
 @pytest.fixture
-def program(open_program: Callable[[], Program], server: Server) -> Program:
+def keychain() -> MemoryKeychain:
+    return MemoryKeychain()
+
+
+@pytest.fixture
+def program(open_program: Open, server: Server, keychain: MemoryKeychain) -> Program:
     """A window of its own, since it remembers that this account refuses templates."""
     server.sandbox.account.takes_templates = False
-    program = open_program()
+    program = open_program(keychain=keychain)
     program.connect(TEST_KEY)
     program.new_email()
     return program
@@ -275,6 +285,8 @@ def test_a_changed_email_is_sent_only_after_another_yes(program: Program, server
     assert server.delivered() == ()
     assert _part(dialog, "storedPreview").isVisible()
     program.choose("storedVersions", "ours")
+    # The chip is a label: it looks like the account's button and can't be pressed.
+    assert [fault for fault in faults_of(dialog) if not fault.startswith("Chip storeChip")] == []
 
     program.click("storeConfirmButton", within=dialog)
     sent = _arrives(program, server, refused)
@@ -349,13 +361,37 @@ def test_a_test_email_takes_the_road_too(program: Program, server: Server) -> No
     assert arrived.to == "me@example.com"
 
 
-def test_the_offer_is_there_after_a_restart_of_the_log(program: Program, server: Server) -> None:
+def test_another_account_is_asked_the_usual_way(program: Program, server: Server) -> None:
     _write(program)
-    _refused(program)
-    program.app.outgoing.load_log()
-    program.settle()
+    refused = _refused(program)
+    _store(program, server, _question(program))
+    _arrives(program, server, refused)
+    refused_by = program.app.account.profile
+    program.account_menu("Open the sandbox")
+    account = program.app.account
+    program.until(
+        lambda: account.profile != refused_by and bool(account.domains.items), "the sandbox"
+    )
+
+    program.new_email()
+    _write(program)
+    assert "stored" not in program.words_of(program.ask_to_send())
+
+
+def test_the_offer_survives_a_restart(
+    program: Program, server: Server, open_program: Open, keychain: MemoryKeychain
+) -> None:
+    _write(program)
+    shown = program.settle().html
+    refused = _refused(program)
+    program = open_program(keychain=keychain)
+    program.until(lambda: bool(program.app.account.projects.items), "the account")
+    program.until(lambda: bool(program.logged()), "the log")
     _choose(program, 0)
-    assert _offer(program).isVisible()
+    _store(program, server, _question(program))
+    _arrives(program, server, refused)
+    (arrived,) = server.delivered()
+    assert arrived.html == shown
 
 
 def test_other_refusals_offer_nothing(program: Program, server: Server) -> None:

@@ -147,7 +147,8 @@ class SendController(QObject):
         self._renders = renders
         self._sending = sending
         self._encode = encode
-        self._storing_profiles: set[str] = set()  # whose accounts are known to take no templates
+        self._stores_first = False  # whether the open account is known to take no templates
+        account.profile_changed.connect(self._on_profile_changed)
 
     def request_send(self) -> None:
         """Check the draft and ask the user to confirm, or say what is missing."""
@@ -176,9 +177,9 @@ class SendController(QObject):
     def send_stored(self, letter: Letter, *, instead_of: str) -> None:
         """Send what is stored at Migma now, in place of a refused send if there was one.
 
-        For the rest of this session the account's next emails take that road at once.
+        As long as the account is open, its next emails take that road at once.
         """
-        self._storing_profiles.add(letter.profile.id)
+        self._stores_first = True
         self._spawn(self._leave(letter, instead_of=instead_of))
 
     def stop(self, send_id: str) -> None:
@@ -209,12 +210,12 @@ class SendController(QObject):
             rendered=rendered,
             profile=profile,
             domain=self._account.domain_of(draft.sender.address),
-            stored_in=self._stored_in(draft, profile),
+            stored_in=self._stored_in(draft),
         )
         (self.test_wanted if for_test else self.confirmation_wanted).emit(plan)
 
-    def _stored_in(self, draft: Draft, profile: Profile) -> str:
-        if draft.source.is_written_here and profile.id in self._storing_profiles:
+    def _stored_in(self, draft: Draft) -> str:
+        if self._stores_first and draft.source.is_written_here:
             return self._account.project_name(draft.project_id)
         return ""
 
@@ -260,6 +261,9 @@ class SendController(QObject):
 
     def _spawn(self, coroutine: Coroutine[object, object, object]) -> None:
         self._runtime.spawn(coroutine, on_known_error=self._on_trouble)
+
+    def _on_profile_changed(self) -> None:
+        self._stores_first = False
 
     def _on_trouble(self, error: KnownError) -> None:
         self.trouble.emit(error)

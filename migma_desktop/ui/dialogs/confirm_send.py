@@ -62,7 +62,14 @@ class ConfirmSendDialog(QDialog):
         title.setWordWrap(True)
         column = QVBoxLayout()
         column.setSpacing(SPACE)
-        column.addWidget(Chip(profile.name, icons=self._icons, kind=profile.kind.value))
+        column.addWidget(
+            Chip(
+                profile.name,
+                icons=self._icons,
+                kind=profile.kind.value,
+                object_name="confirmChip",
+            )
+        )
         column.addWidget(title)
         return column
 

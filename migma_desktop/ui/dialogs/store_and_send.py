@@ -104,7 +104,14 @@ class StoreAndSendDialog(QDialog):
         title.setWordWrap(True)
         column = QVBoxLayout()
         column.setSpacing(SPACE)
-        column.addWidget(Chip(profile.name, icons=self._icons, kind=profile.kind.value))
+        column.addWidget(
+            Chip(
+                profile.name,
+                icons=self._icons,
+                kind=profile.kind.value,
+                object_name="storeChip",
+            )
+        )
         column.addWidget(title)
         return column
 
@@ -129,9 +136,10 @@ class StoreAndSendDialog(QDialog):
                 self.tr("It has {names}, which you didn't write.").format(names=_listed(copy.added))
             )
         sentences.append(
-            self.tr("If you don't send it, the copy stays in {project}; delete it there.").format(
-                project=self._plan.project_name
-            )
+            self.tr(
+                "If you don't send it, the copy stays in the project {project}; you can delete it "
+                "in Migma."
+            ).format(project=self._plan.project_name)
         )
         return " ".join(sentences)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.preview.view import PreviewView
+from migma_desktop.ui.theme import set_look
 from migma_desktop.ui.tokens import SPACE
 from migma_desktop.ui.widgets.segmented import Segment, SegmentedControl
 
@@ -34,11 +35,16 @@ class StoredComparison(QWidget):
         self._view = PreviewView()
         self._view.setObjectName("storedPreview")
         self._view.setFixedSize(_SIZE)
+        sheet = QFrame()
+        set_look(sheet, "kind", "card")
+        margins = QVBoxLayout(sheet)
+        margins.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        margins.addWidget(self._view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
         layout.addWidget(self._choice)
-        layout.addWidget(self._view)
+        layout.addWidget(sheet)
         self._show("stored")
 
     def _show(self, version: str) -> None:
