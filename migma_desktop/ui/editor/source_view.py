@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # at run time ``dress`` loads them: typing must not wait for 
     from migma_desktop.ui.editor.lexing import Style
 
 _WRITE_COLUMN = 72  # characters: the length of a line that reads well
+_DRESSING_MS = 5  # from the first painting: what was typed meanwhile comes before colours
 _ZOOM_STEPS = range(-5, 25)  # points away from the normal size
 
 
@@ -49,6 +50,8 @@ class SourceView(QPlainTextEdit):
         self._zoom = 0
         self._line_ending = LineEnding.LF
         self._mirror = TextMirror(self.document())
+        self._dressing = QTimer(self, singleShot=True, interval=_DRESSING_MS)
+        self._dressing.timeout.connect(self.dress)
         self._coloring: Coloring | None = None  # comes after the first painting
         self._numbers = LineNumbers(
             tokens=theme.tokens,
@@ -260,7 +263,7 @@ class SourceView(QPlainTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the marks first, so that the text lies upon them."""
         if self._coloring is None:
-            QTimer.singleShot(0, self, self.dress)
+            self._dressing.start()
             super().paintEvent(event)
             return
         clip = QRectF(event.rect())

@@ -55,6 +55,7 @@ def on_screen(qtbot: QtBot, widget: QWidget, focus: QWidget) -> None:
 def editor(qtbot: QtBot, theme: Theme) -> TemplateEditor:
     editor = TemplateEditor(theme=theme, language=Language.HTML)
     on_screen(qtbot, editor, editor)
+    editor.dress()
     return editor
 
 
@@ -64,6 +65,7 @@ def pane(qtbot: QtBot, theme: Theme, icons: Icons) -> EditorPane:
     for _turn in pane.furnish(icons):
         pass
     on_screen(qtbot, pane, pane.editor)
+    pane.editor.dress()
     return pane
 
 
