@@ -49,11 +49,10 @@ def _environment(_server: Server) -> Iterator[None]:
 
 
 @pytest.fixture
-def server(_server: Server, _environment: None) -> Iterator[Server]:
+def server(_server: Server, _environment: None) -> Server:
     """The practice Migma as at its first start, on a loopback socket."""
     _server.reset()
-    yield _server
-    _server.reset()
+    return _server
 
 
 @pytest.fixture(scope="module")

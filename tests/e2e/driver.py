@@ -358,6 +358,11 @@ class Program:
         """What the status log tells about the chosen send."""
         return self.pilot.find(SendDetails, "sendDetails")
 
+    def until_saved(self) -> None:
+        """Wait until what was typed is on disk, and the window says so."""
+        state = self.pilot.find(QLabel, "saveState")
+        self.until(lambda: state.text() == "Saved", "the draft to be saved")
+
     # --- the main job
 
     def connect(self, key: str) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget
+from PySide6.QtWidgets import QSplitter, QTabWidget
 
 from migma_desktop import __version__
 from migma_desktop.core.models import Draft, RecipientType
@@ -43,10 +43,6 @@ def on_disk(program: Program) -> Draft:
     return draft
 
 
-def saved(program: Program) -> str:
-    return program.pilot.find(QLabel, "saveState").text()
-
-
 # Drafts
 
 
@@ -54,7 +50,7 @@ def test_what_is_typed_is_on_disk_without_being_saved(program: Program) -> None:
     program.simple_email()
     program.type_into("subject", "Typed a moment ago")
     program.write("Nobody pressed save.")
-    program.until(lambda: saved(program) == "Saved", "the draft to be saved")
+    program.until_saved()
     stored = on_disk(program)
     assert stored.subject == "Typed a moment ago"
     assert "Nobody pressed save." in stored.markdown

@@ -7,14 +7,26 @@ from pathlib import Path
 
 import pytest
 from keyring.backends.fail import Keyring as NoKeyring
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from migma_desktop.core.models import RecipientType, SendState
+from migma_desktop.sandbox import faults
 from migma_desktop.storage.keychain import KeyringKeychain, MemoryKeychain
 from tests.e2e.conftest import Open
 from tests.e2e.driver import LIVE_KEY, TEST_KEY, Program, Server
 
 CANARY = "CANARY"  # in every key of these tests, and nowhere else
+LEFT = Qt.MouseButton.LeftButton
 WRONG_KEY = "sk_live_nobody_knows_this_CANARY9"
 
 
@@ -126,12 +138,64 @@ def test_without_a_keyring_the_key_is_kept_in_memory_and_that_is_said(open_progr
     assert len(program.app.settings.profiles) == 1
 
 
+def test_sending_without_the_key_at_hand_asks_for_it(open_program: Open, server: Server) -> None:
+    program = open_program(keychain=no_keyring())
+    program.connect(TEST_KEY)
+    program.simple_email()
+    program.until_saved()
+
+    program = open_program(keychain=no_keyring())
+    program.until_told("isn't at hand")
+    program.live(program.pilot.enabled("sendButton"))
+    program.click("sendButton")
+    dialog = program.dialog("keyDialog")
+    program.paste_into("dialogApiKey", TEST_KEY)
+    program.click("keyConnectButton", within=dialog)
+    program.until_connected()
+    program.send(SendState.ACCEPTED)
+    assert [each.to for each in server.delivered()] == ["amara@example.com"]
+
+
 def test_a_kept_key_opens_its_account_at_the_next_start(open_program: Open) -> None:
     keychain = MemoryKeychain()
     open_program(keychain=keychain).connect(TEST_KEY)
     program = open_program(keychain=keychain)
     program.until_connected()
     assert chip(program).endswith(TEST_KEY[-4:])
+
+
+# Lists that don't come
+
+
+@pytest.mark.parametrize(
+    ("picker", "path", "chosen"),
+    [
+        ("fromDomain", "/v1/domains", "fernandfinch.example"),
+        ("projectId", "/v1/projects", "Northlight Coffee"),
+        ("recipientId", "/v1/segments", "VIP customers"),
+        ("conversationId", "/v1/projects/emails", "Garden letter"),
+    ],
+)
+def test_a_list_that_did_not_load_is_read_again_when_asked(
+    open_program: Open, server: Server, picker: str, path: str, chosen: str
+) -> None:
+    program = open_program()
+    program.connect(TEST_KEY)
+    server.sandbox.faults.add(faults.not_json(), path=f"{path}*")
+    program.app.account.reload()
+    program.choose("recipientType", "segment")
+    program.choose("contentSource", "conversation")
+    program.click(f"{picker}.button")
+    popup = program.pilot.find(QWidget, f"{picker}.popup")
+    program.until(lambda: "The list did not load" in program.words_of(popup), "the reason")
+    server.sandbox.faults.clear()
+    buttons = popup.findChildren(QAbstractButton)
+    QTest.mouseClick(next(b for b in buttons if b.text() == "Try again"), LEFT)
+    names = program.pilot.find(QListView, f"{picker}.popup.list", within=popup).model()
+    program.until(
+        lambda: chosen in [names.index(row, 0).data() for row in range(names.rowCount())],
+        f"{chosen!r} in the list",
+    )
 
 
 # Keys that stop working

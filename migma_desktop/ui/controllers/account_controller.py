@@ -125,6 +125,10 @@ class AccountController(QObject):
         """Read all lists again as they are wanted; projects and domains now."""
         for remote in self._lists:
             remote.read_again()
+        self.want_basics()
+
+    def want_basics(self) -> None:
+        """Read projects and domains, unless they are there already."""
         if self._mailer is not None:
             self.projects.want("projects", self._mailer.projects)
             self.domains.want("domains", self._mailer.domains)

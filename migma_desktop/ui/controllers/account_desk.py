@@ -56,6 +56,7 @@ class AccountDesk(QObject):
         account.profile_changed.connect(self._on_profile_changed)
         account.key_rejected.connect(self._on_key_rejected)
         sends.changed.connect(self._on_send_changed)
+        sends.profile_wanted.connect(self._on_profile_wanted)
         window.top_bar.profile_menu.aboutToShow.connect(self._fill_menu)
 
     def ask_for_key(self, profile: Profile | None = None, *, reason: str = "") -> None:
@@ -156,6 +157,14 @@ class AccountDesk(QObject):
         """Read the account anew after a refusal: its key, a domain or a list isn't as it was."""
         if send.state is SendState.FAILED:
             self._account.reload()
+
+    def _on_profile_wanted(self) -> None:
+        """Ask for what is missing to send: the key of the last account, or an account."""
+        last = self._settings.profile(self._settings.settings.last_profile_id)
+        if last is None:
+            self._window.show_welcome()
+        else:
+            self.ask_for_key(last)
 
     def _on_removed(self, profile: Profile) -> None:
         self._window.messages.show_message(

@@ -68,6 +68,7 @@ class MessageController(QObject):
         recipient.group_chosen.connect(self._on_group_given)
         recipient.group_id_typed.connect(self._on_group_given)
         recipient.groups_wanted.connect(self._want_groups)
+        sender.domains_wanted.connect(self._account.want_basics)
         sender.name_changed.connect(lambda text: self._drafts.edit_sender(name=text))
         sender.address_changed.connect(lambda text: self._drafts.edit_sender(address=text))
         sender.reply_to_changed.connect(lambda text: self._drafts.edit_sender(reply_to=text))
@@ -80,6 +81,7 @@ class MessageController(QObject):
         content.email_id_changed.connect(lambda text: self._drafts.edit(email_id=text.strip()))
         content.emails_wanted.connect(self._want_emails)
         options = self._panel.options_box
+        options.projects_wanted.connect(self._account.want_basics)
         options.project_changed.connect(self._on_project_changed)
         options.provider_changed.connect(lambda value: self._drafts.edit(provider=value))
         options.kind_changed.connect(lambda value: self._drafts.edit(kind=value))

@@ -58,6 +58,7 @@ class ContentBox(QWidget):
         self._conversation.item_chosen.connect(self.conversation_changed)
         self._conversation.id_typed.connect(self.conversation_changed)
         self._conversation.opened.connect(self.emails_wanted)
+        self._conversation.retry_requested.connect(self.emails_wanted)
         self._conversation_field = Field("", self._conversation, icons=icons)
         self._email_id = QLineEdit()
         self._email_id.setObjectName("emailId")

@@ -53,6 +53,7 @@ class OptionsBox(QWidget):
         self._project.item_chosen.connect(self.project_changed)
         self._project.id_typed.connect(self.project_changed)
         self._project.opened.connect(self.projects_wanted)
+        self._project.retry_requested.connect(self.projects_wanted)
         self._project_field = Field(self.tr("Pro&ject"), self._project, icons=icons)
         self._provider = QComboBox()
         self._provider.setObjectName("providerType")

@@ -67,6 +67,7 @@ class RecipientBox(QWidget):
         self._group.item_chosen.connect(self.group_chosen)
         self._group.id_typed.connect(self.group_id_typed)
         self._group.opened.connect(self.groups_wanted)
+        self._group.retry_requested.connect(self.groups_wanted)
         self._group_field = Field("", self._group, icons=icons)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

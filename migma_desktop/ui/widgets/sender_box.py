@@ -64,6 +64,7 @@ class SenderBox(QWidget):
         self._domain.item_chosen.connect(self._on_domain_given)
         self._domain.id_typed.connect(self._on_domain_given)
         self._domain.opened.connect(self.domains_wanted)
+        self._domain.retry_requested.connect(self.domains_wanted)
         self._address_field = Field(self.tr("&Address"), self._address_row(), icons=icons)
         self._reply_to = QLineEdit()
         self._reply_to.setObjectName("replyTo")
