@@ -14,7 +14,6 @@ from migma_desktop.core.models import RecipientType, Send, SendState
 from migma_desktop.sandbox import faults
 from migma_desktop.sandbox.things import Conversation
 from migma_desktop.storage.keychain import MemoryKeychain
-from tests.architecture.controls import faults_of
 from tests.e2e.driver import TEST_KEY, Program, Server
 
 IMPORT = "/v1/projects/emails/import-html"
@@ -285,8 +284,6 @@ def test_a_changed_email_is_sent_only_after_another_yes(program: Program, server
     assert server.delivered() == ()
     assert _part(dialog, "storedPreview").isVisible()
     program.choose("storedVersions", "ours")
-    # The chip is a label: it looks like the account's button and can't be pressed.
-    assert [fault for fault in faults_of(dialog) if not fault.startswith("Chip storeChip")] == []
 
     program.click("storeConfirmButton", within=dialog)
     sent = _arrives(program, server, refused)
