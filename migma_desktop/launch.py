@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +22,7 @@ def run(options: Options) -> int:
 
         # The tour sees a first start, and leaves nothing in its user's folders.
         with TemporaryDirectory(prefix="migma-tour-", ignore_cleanup_errors=True) as folder:
-            return run(dataclasses.replace(options, profile_dir=Path(folder)))
+            return run(options._replace(profile_dir=Path(folder)))
     application = make_application()
     try:
         app = launch(application, options)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 _PACKAGE = Path(__file__).resolve().parent
 _INSTALLED_RESOURCES = _PACKAGE / "_resources"
@@ -19,8 +19,7 @@ def resource(name: str) -> Path:
     return root / name
 
 
-@dataclass(frozen=True, slots=True)
-class UserFolders:
+class UserFolders(NamedTuple):
     """Everything that the program keeps for its user."""
 
     data: Path  # drafts, outbox and history: worth a backup

@@ -12,9 +12,9 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from migma_desktop.core.errors import StoreError
 from migma_desktop.core.texts import Text, say
@@ -27,8 +27,7 @@ BUSY_SECONDS = 5.0
 _DAMAGE = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB"})
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """An open database, and what its user should be told about the opening."""
 
     database: Database

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from migma_desktop.core.draft import Draft
 from migma_desktop.storage import draft_json
@@ -26,8 +26,7 @@ _LIST = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class DraftSummary:
+class DraftSummary(NamedTuple):
     """One line in the list of drafts."""
 
     id: str

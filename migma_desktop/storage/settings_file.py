@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from migma_desktop.core.draft import Profile
 from migma_desktop.core.errors import StoreError
@@ -30,8 +30,7 @@ MIGRATIONS: tuple[Migration, ...] = ()
 """Step n turns a document of version n into one of version n + 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """What the file held, and what its user should be told."""
 
     settings: Settings

@@ -82,7 +82,7 @@ class Icons(QObject):
     def _tints(self, role: str) -> tuple[str, str, str]:
         """Return the colours for off, on and disabled."""
         tokens = self._theme.tokens
-        if role not in Tokens.__slots__:
+        if role not in Tokens._fields:
             raise ValueError(f"No colour is named {role!r}")
         off: str = getattr(tokens, role)
         on = tokens.accent_text if role in _CHECKABLE_ROLES else off

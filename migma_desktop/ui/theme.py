@@ -20,7 +20,16 @@ from migma_desktop.core.settings import ThemeMode
 from migma_desktop.paths import resource
 from migma_desktop.ui.tokens import DARK, LIGHT, Tokens
 
-__all__ = ["DARK", "LIGHT", "STYLE_ARGUMENTS", "TextSize", "Theme", "ThemeMode", "Tokens", "set_look"]
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "STYLE_ARGUMENTS",
+    "TextSize",
+    "Theme",
+    "ThemeMode",
+    "Tokens",
+    "set_look",
+]
 
 _TOKEN = re.compile(r"@(\w+)")
 _BUNDLED_FONTS = (
@@ -184,7 +193,7 @@ class Theme(QObject):
         self._application.setStyleSheet(self._stylesheet())
 
     def _stylesheet(self) -> str:
-        values: dict[str, str] = {name: getattr(self._tokens, name) for name in Tokens.__slots__}
+        values: dict[str, str] = {name: getattr(self._tokens, name) for name in Tokens._fields}
         values |= {f"size_{size}": f"{self.points(size)}pt" for size in TextSize}
         values["mono"] = self.mono_font().family()
         shade = "dark" if self._tokens.is_dark else "light"

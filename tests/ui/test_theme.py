@@ -75,7 +75,7 @@ def test_edges_of_fields_and_the_focus_ring_stand_out(tokens: Tokens) -> None:
 
 @BOTH
 def test_the_editor_is_readable(tokens: Tokens) -> None:
-    syntax = [name for name in Tokens.__slots__ if name.startswith("syntax_")]
+    syntax = [name for name in Tokens._fields if name.startswith("syntax_")]
     for name in [*syntax, "editor_gutter_text"]:
         for ground in ("editor_background", "editor_current_line"):
             assert contrast(color(tokens, name), color(tokens, ground)) >= 4.5, name
@@ -101,7 +101,7 @@ def test_every_picture_of_the_stylesheet_exists_in_both_shades() -> None:
 
 @BOTH
 def test_pictures_are_drawn_in_the_colours_of_the_theme(tokens: Tokens) -> None:
-    allowed = {getattr(tokens, name) for name in Tokens.__slots__}
+    allowed = {getattr(tokens, name) for name in Tokens._fields}
     shade = "dark" if tokens.is_dark else "light"
     for picture in resource(f"styles/{shade}").glob("*.svg"):
         used = set(re.findall(r"#[0-9a-f]{6}", picture.read_text(encoding="utf-8")))
