@@ -11,7 +11,9 @@ import dataclasses
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, TypeVar
+from math import inf
+from time import monotonic, sleep
+from typing import TYPE_CHECKING
 
 from migma_desktop.commandline import Options
 from migma_desktop.core.draft import ContentSource, Draft
@@ -25,15 +27,12 @@ from migma_desktop.ui.main_window import MainWindow
 from migma_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:  # at run time they come when the window is there
-    from concurrent.futures import Future
-
     from migma_desktop.core.models import RenderedEmail
     from migma_desktop.core.rendering import Renderer
     from migma_desktop.ui.icons import Icons
 
-_T = TypeVar("_T")
-
 _LIVE_MS = 20  # for events, and those that they cause, before work goes on
+_PREVIEW_SECONDS = 1.0  # that the rest of the program waits for the preview, at the most
 _LOOK_SECONDS = 0.002  # between two looks at what a thread has done
 _SWITCH_SECONDS = 0.0005  # instead of Python's 5 ms: how long a busy thread may hold the window up
 
@@ -92,11 +91,12 @@ class FirstLight:
         self.window.editor_pane.editor.setFocus()
 
     def bring_in_the_rest(self, load: Callable[[], object]) -> None:
-        """Start the preview, load modules beside the window, and furnish it; typing goes on.
+        """Show the preview, load modules beside the window, and furnish it; typing goes on.
 
-        The preview is first, since its engine starts in other processes. Modules are loaded by a
-        thread while it does; widgets can be made by this thread alone, so they come last, a few
-        milliseconds at a turn.
+        The engine is started before the pane that shows it, since it takes its time in other
+        processes. Modules are loaded by a thread, but only when the email is seen: the engine's
+        answers would wait for it. Widgets can be made by this thread alone, so they come last, a
+        few milliseconds at a turn.
         """
         self._live()
         from concurrent.futures import ThreadPoolExecutor
@@ -105,14 +105,12 @@ class FirstLight:
         sys.setswitchinterval(_SWITCH_SECONDS)
         try:
             with ThreadPoolExecutor(1, thread_name_prefix="launch") as thread:
-                self._add_preview()
-                self._live()
-                self.window.preview_pane.start_web_view()
                 rendering = thread.submit(self._render)
-                loading = thread.submit(load)
-                self._wait_for(rendering)
+                self._start_preview()
+                self._wait_for(rendering.done)
                 self._show_rendered(rendering.result())
-                self._wait_for(loading)
+                loading = thread.submit(load)
+                self._wait_for(loading.done)
                 loading.result()
         finally:
             sys.setswitchinterval(interval)
@@ -152,6 +150,14 @@ class FirstLight:
         self.icons = Icons(self.theme)
         self.window.add_preview(icons=self.icons, clipboard=self._application.clipboard())
 
+    def _start_preview(self) -> None:
+        from migma_desktop.ui.preview.view import PreviewView
+
+        view = PreviewView()
+        self._live()
+        self._add_preview()
+        self.window.preview_pane.start_web_view(view)
+
     def _render(self) -> RenderedEmail | None:
         """Render the last draft. What can't be is left to the program, which says why."""
         from migma_desktop.core.errors import KnownError
@@ -164,19 +170,23 @@ class FirstLight:
             return None
 
     def _show_rendered(self, email: RenderedEmail | None) -> None:
+        """Show the last draft's email, and wait a moment until it is to be seen."""
         if email is None or self.draft is None:
             return
         preview = self.window.preview_pane
+        shown: list[bool] = []
+        note = preview.shown.connect(lambda: shown.append(True))
         preview.set_remote_allowed(self.draft.remote_content_allowed)
         preview.show_html(email.html, email.missing)
+        self._wait_for(lambda: bool(shown), patience=_PREVIEW_SECONDS)
+        preview.shown.disconnect(note)
 
-    def _wait_for(self, work: Future[_T]) -> None:
-        """Let the window live until a thread is done."""
-        from concurrent.futures import wait
-
-        while not work.done():
+    def _wait_for(self, is_done: Callable[[], bool], *, patience: float = inf) -> None:
+        """Let the window live until something is done, or for ``patience`` seconds."""
+        end = monotonic() + patience
+        while not is_done() and monotonic() < end:
             self._live()
-            wait([work], timeout=_LOOK_SECONDS)
+            sleep(_LOOK_SECONDS)
 
     def _live(self) -> None:
         live(self._application, _LIVE_MS)

@@ -130,13 +130,17 @@ class PreviewPane(Panel):
 
             self._view.set_appearance(Appearance.DARKENED if dark else Appearance.LIGHT)
 
-    def start_web_view(self) -> PreviewView:
-        """Bring the browser engine in and show what was given meanwhile; once is enough."""
+    def start_web_view(self, view: PreviewView | None = None) -> PreviewView:
+        """Bring the browser engine in and show what was given meanwhile; once is enough.
+
+        Its start can be made sooner than this pane: bring the new ``view`` along then.
+        """
         if self._view is not None:
             return self._view
-        from migma_desktop.ui.preview.view import PreviewView
+        if view is None:
+            from migma_desktop.ui.preview.view import PreviewView
 
-        view = PreviewView(parent=self._stage)
+            view = PreviewView(parent=self._stage)
         view.setObjectName("previewView")
         view.shown.connect(self._on_shown)
         view.failed.connect(self._on_failed)
