@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QRadioButton,
     QScrollBar,
     QTabBar,
     QTextEdit,
@@ -92,11 +93,20 @@ def _has_keyboard_road(control: QWidget, buddies: dict[QWidget, str]) -> bool:
     target = control.focusProxy() or control
     if target.focusPolicy() & Qt.FocusPolicy.TabFocus.value:
         return True
-    if "&" in buddies.get(control, ""):
+    if "&" in buddies.get(control, "") or _is_reached_by_arrows(control):
         return True
     if isinstance(control, QAbstractButton) and not control.shortcut().isEmpty():
         return True
     return any(not action.shortcut().isEmpty() for action in control.actions())
+
+
+def _is_reached_by_arrows(control: QWidget) -> bool:
+    """Of radio buttons that exclude each other one is a tab stop; arrows lead to the others."""
+    parent = control.parentWidget()
+    if not isinstance(control, QRadioButton) or parent is None:
+        return False
+    group = parent.findChildren(QRadioButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return any(each.focusPolicy() & Qt.FocusPolicy.TabFocus.value for each in group)
 
 
 def _buddies(window: QWidget) -> dict[QWidget, str]:

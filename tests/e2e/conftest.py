@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 from migma_desktop.core.ports import Keychain
 from migma_desktop.storage.keychain import MemoryKeychain
 from migma_desktop.ui.preview.environment import ENGINE_REMARKS, prepare_environment
-from tests.e2e.driver import TEST_KEY, Program, Server
+from tests.e2e.driver import Program
+from tests.e2e.server import TEST_KEY, Server
 
 prepare_environment()
 QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)

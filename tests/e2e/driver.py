@@ -1,4 +1,4 @@
-"""The whole program in a test: its real window, and a practice Migma on a loopback socket."""
+"""The whole program in a test: its real window, used as a person uses it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import asyncio
 import gc
 import json
 from collections.abc import Callable, Coroutine
-from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
@@ -30,63 +29,12 @@ from migma_desktop.app import App
 from migma_desktop.commandline import Options
 from migma_desktop.core.models import ContentSource, RecipientType, RenderedEmail, Send, SendState
 from migma_desktop.core.ports import Keychain
-from migma_desktop.sandbox.clock import ManualClock
-from migma_desktop.sandbox.inbox import Delivered
-from migma_desktop.sandbox.loopback import LoopbackServer
-from migma_desktop.sandbox.seed.brands import VERIFIED_DOMAIN
-from migma_desktop.sandbox.service import Sandbox
 from migma_desktop.ui.pilot import Pilot
 from migma_desktop.ui.widgets.send_details import SendDetails
 from migma_desktop.ui.widgets.status_log_model import SEND_ROLE, Column
 from migma_desktop.ui.widgets.variables_model import RowState, VariablesModel
 
-TEST_KEY = "sk_test_0123456789abcdefCANARY7"
-LIVE_KEY = "sk_live_0123456789abcdefCANARY8"
-SENDER = f"hello@{VERIFIED_DOMAIN}"
-LONG_ENOUGH = 600.0  # seconds by the practice Migma's clock until every batch is over
-
 _T = TypeVar("_T")
-
-
-class Server:
-    """The practice Migma of a test: it knows two keys, and its clock is turned by hand."""
-
-    def __init__(self) -> None:
-        self.clock = ManualClock()
-        self.sandbox = Sandbox(clock=self.clock, api_key=TEST_KEY)
-        self.sandbox.account.add_key(LIVE_KEY)
-        self._socket = LoopbackServer(self.sandbox)
-        self._socket.start()
-
-    @property
-    def base_url(self) -> str:
-        """Where the program finds it."""
-        return self._socket.base_url
-
-    def away(self) -> AbstractContextManager[None]:
-        """Within this block connections are refused."""
-        return self._socket.refuse_connections()
-
-    def delivered(self) -> tuple[Delivered, ...]:
-        """Let all batches come to their end and read what arrived."""
-        self.clock.advance(LONG_ENOUGH)
-        return self.sandbox.inbox.messages
-
-    def asked(self, path: str) -> list[dict[str, Any]]:
-        """Return the bodies of the requests to a path, oldest first."""
-        return [
-            json.loads(request.body) if request.body else {}
-            for request in self.sandbox.requests
-            if request.path == path
-        ]
-
-    def reset(self) -> None:
-        """Start afresh, with the same keys."""
-        self.sandbox.reset()
-
-    def stop(self) -> None:
-        """Close the socket."""
-        self._socket.stop()
 
 
 class Program:

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QTableView
 from migma_desktop.core.models import RecipientType, Send, SendState
 from migma_desktop.sandbox.batches import Batch
 from migma_desktop.ui.widgets.status_log_model import PROGRESS_ROLE, Column
-from tests.e2e.driver import Program, Server
+from tests.e2e.driver import Program
+from tests.e2e.server import Server
 
 A_LITTLE = 0.03  # seconds by the practice Migma's clock, at each look
 _MUCH = 60.0

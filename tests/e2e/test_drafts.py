@@ -18,7 +18,8 @@ from migma_desktop.storage.database import open_database
 from migma_desktop.storage.drafts import DraftStore
 from migma_desktop.storage.keychain import MemoryKeychain
 from tests.e2e.conftest import Open
-from tests.e2e.driver import TEST_KEY, Program
+from tests.e2e.driver import Program
+from tests.e2e.server import TEST_KEY
 
 BINARY = bytes(range(256)) * 64
 

@@ -13,7 +13,8 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton
 
 from migma_desktop.core.models import RecipientType, SendState
-from tests.e2e.driver import SENDER, Program, Server
+from tests.e2e.driver import Program
+from tests.e2e.server import SENDER, Server
 
 PERSON = "amara.okafor@example.com"
 

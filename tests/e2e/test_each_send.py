@@ -7,7 +7,8 @@ import pytest
 from migma_desktop.core.models import ContentSource, RecipientType, Send
 from migma_desktop.sandbox.inbox import Delivered
 from migma_desktop.ui.widgets.status_log_model import Column
-from tests.e2e.driver import SENDER, Program, Server
+from tests.e2e.driver import Program
+from tests.e2e.server import SENDER, Server
 
 PERSON = "amara.okafor@example.com"
 WHOM = {

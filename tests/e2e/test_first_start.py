@@ -23,7 +23,8 @@ from migma_desktop.core.models import RecipientType, SendState
 from migma_desktop.sandbox import faults
 from migma_desktop.storage.keychain import KeyringKeychain, MemoryKeychain
 from tests.e2e.conftest import Open
-from tests.e2e.driver import LIVE_KEY, TEST_KEY, Program, Server
+from tests.e2e.driver import Program
+from tests.e2e.server import LIVE_KEY, TEST_KEY, Server
 
 CANARY = "CANARY"  # in every key of these tests, and nowhere else
 LEFT = Qt.MouseButton.LeftButton

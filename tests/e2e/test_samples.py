@@ -13,7 +13,8 @@ import pytest
 from PySide6.QtWidgets import QListWidget
 
 from migma_desktop.core.models import RecipientType
-from tests.e2e.driver import Program, Server
+from tests.e2e.driver import Program
+from tests.e2e.server import Server
 
 _BESIDE = Path(__file__).resolve().parents[3] / "shared" / "samples"
 SAMPLES = Path(os.environ.get("MIGMA_SAMPLES") or _BESIDE)

@@ -11,7 +11,8 @@ from migma_desktop.core.composing import compose_test
 from migma_desktop.core.models import Draft, Recipient, RecipientType, Send, Sender
 from migma_desktop.core.rendering import render
 from migma_desktop.ui.widgets.status_log_model import Column
-from tests.e2e.driver import Program, Server
+from tests.e2e.driver import Program
+from tests.e2e.server import Server
 
 ME = "me@example.com"
 VIP = "VIP customers"  # 214 people

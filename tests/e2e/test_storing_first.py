@@ -14,7 +14,8 @@ from migma_desktop.core.models import RecipientType, Send, SendState
 from migma_desktop.sandbox import faults
 from migma_desktop.sandbox.things import Conversation
 from migma_desktop.storage.keychain import MemoryKeychain
-from tests.e2e.driver import TEST_KEY, Program, Server
+from tests.e2e.driver import Program
+from tests.e2e.server import TEST_KEY, Server
 
 IMPORT = "/v1/projects/emails/import-html"
 SENDING = "/v1/sending"

@@ -10,7 +10,8 @@ from migma_desktop.core.models import SendState
 from migma_desktop.sandbox import faults
 from migma_desktop.sandbox.faults import Fault
 from migma_desktop.ui.pilot import press_keys
-from tests.e2e.driver import Program, Server
+from tests.e2e.driver import Program
+from tests.e2e.server import Server
 
 SENDING = "/v1/sending"
 

@@ -60,6 +60,7 @@ class EmptyState(QWidget):
         self._text.setText(text)
         self._text.setVisible(bool(text))
         self._button.setText(action_text)
+        self._button.setAccessibleName(action_text or title)
         self._button.setVisible(bool(action_text))
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)

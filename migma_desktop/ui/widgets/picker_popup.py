@@ -68,7 +68,9 @@ class PickerPopup(QFrame):
         self._search = _SearchEdit(self._list)
         self._search_icon = IconLabel("search", icons=icons)
         self._loading = _LoadingRow(icons)
-        self._message = EmptyState("inbox", "", icons=icons, object_name=f"{object_name}.message")
+        self._message = EmptyState(
+            "inbox", self._empty[0], icons=icons, object_name=f"{object_name}.message"
+        )
         self._message.action_triggered.connect(self.retry_pressed)
         self._pages = QStackedWidget()
         self._footer = Button(
@@ -178,7 +180,7 @@ class PickerPopup(QFrame):
         view.setProperty("kind", "picker")
         view.setUniformItemSizes(True)
         view.setMouseTracking(True)
-        view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        view.setFocusProxy(self._search)  # which hands it the keys that move
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

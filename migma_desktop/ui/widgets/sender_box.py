@@ -48,6 +48,7 @@ class SenderBox(QWidget):
         self._name_field = Field(self.tr("&From"), self._name, icons=icons)
         self._local = QLineEdit()
         self._local.setObjectName("fromAddress")
+        self._local.setAccessibleName(self.tr("Sender's address"))
         self._local.setValidator(OneLine(self._local, address=True))
         self._local.setPlaceholderText(self.tr("hello"))
         self._local.setToolTip(self.tr("The part before the @, or a whole address"))
