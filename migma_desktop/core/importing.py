@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
+from migma_desktop.core import filling
 from migma_desktop.core.account import ImportedEmail
 from migma_desktop.core.errors import (
     FixableError,
@@ -44,6 +45,7 @@ class StoredCopy:
     conversation_id: str
     email_id: str  # empty where Migma named none that can be sent by
     html: str
+    filled: str  # the same with the request's values, as it will be read
     is_unchanged: bool
     lost: tuple[str, ...] = ()  # placeholders that Migma's version no longer has
     added: tuple[str, ...] = ()  # placeholders that only Migma's version has
@@ -102,7 +104,7 @@ class Importer:
         if imported.has_failed:
             self._failures[key] = attempt + 1
             raise _failed(imported, conversation_id)
-        return _compared(request, imported, conversation_id)
+        return await asyncio.to_thread(_compared, request, imported, conversation_id)
 
     async def _until_done(self, profile_id: str, conversation_id: str) -> ImportedEmail:
         looks = unknown = 0
@@ -135,6 +137,7 @@ def _compared(request: SendRequest, imported: ImportedEmail, conversation_id: st
         conversation_id=conversation_id,
         email_id=imported.email_id if is_email_id(imported.email_id) else "",
         html=imported.html,
+        filled=filling.fill(imported.html, request.variables, filling.for_html),
         is_unchanged=_comparable(imported.html) == _comparable(request.template),
         lost=tuple(name for name in ours if name not in theirs),
         added=tuple(name for name in theirs if name not in ours),

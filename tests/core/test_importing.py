@@ -66,6 +66,7 @@ async def test_a_copy_that_is_kept_as_it_is_can_be_sent_by_its_id() -> None:
 
     assert copy.is_unchanged
     assert (copy.lost, copy.added) == ((), ())
+    assert copy.filled == REQUEST.template.replace("{{first_name}}", "Ada")
     assert list(storing.migma.imported.values()) == [REQUEST.template]
     assert len(storing.slept) == 3
     assert storing.slept == sorted(storing.slept)

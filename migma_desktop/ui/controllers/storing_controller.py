@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from migma_desktop.core import filling
 from migma_desktop.core.importing import Importer, StoredCopy, by_copy
 from migma_desktop.core.models import Profile, Recipient, Remedy, Send
 from migma_desktop.core.ports import SendLog
@@ -32,14 +31,14 @@ class StoringController(QObject):
 
     Signals:
         wanted(StoringPlan, bool): lead the user through it; true when they agreed already.
-        changed(StoredCopy, str): Migma's version differs, here with its values; nothing was sent.
+        changed(StoredCopy): Migma's version differs; nothing was sent.
         failed(KnownError): it isn't stored; nothing was sent.
         handed_over(): it is stored, and on its way.
         stopped(StoringPlan): the user stopped it; a copy may be stored.
     """
 
     wanted = Signal(object, bool)
-    changed = Signal(object, str)
+    changed = Signal(object)
     failed = Signal(object)
     handed_over = Signal()
     stopped = Signal(object)
@@ -62,33 +61,38 @@ class StoringController(QObject):
         self._importer = importer
         self._log = log
         self._new_id = new_id
+        self._asking: asyncio.Task[None] | None = None
         self._work: asyncio.Task[None] | None = None
         sends.storing_wanted.connect(self._on_storing_wanted)
 
     def request(self, send_id: str) -> None:
-        """Offer the detour to a send that was refused."""
-        self._runtime.spawn(self._request(send_id), owner=self)
+        """Offer the detour to a send that was refused; one offer at a time."""
+        if self._asking is None or self._asking.done():
+            self._asking = self._runtime.spawn(self._request(send_id), owner=self)
 
     def store(self, plan: StoringPlan) -> None:
         """Store the email, and send it if Migma keeps it as it is."""
-        if self._work is None:
+        if not self._is_storing():
             self._work = self._runtime.spawn(
                 self._store(plan), owner=self, on_known_error=self.failed.emit
             )
-            self._work.add_done_callback(self._on_work_done)
 
     def send(self, plan: StoringPlan, copy: StoredCopy) -> None:
         """Send what is stored."""
-        html = plan.letter.html if copy.is_unchanged else _filled(plan, copy)
+        html = plan.letter.html if copy.is_unchanged else copy.filled
         letter = replace(plan.letter, request=by_copy(plan.letter.request, copy), html=html)
         self._sends.send_stored(letter, instead_of=plan.instead_of)
         self.handed_over.emit()
 
     def stop(self, plan: StoringPlan) -> None:
         """Stop storing, if that is under way."""
-        if self._work is not None:
+        if self._work is not None and self._is_storing():
             self._work.cancel()
+            self._work = None
             self.stopped.emit(plan)
+
+    def _is_storing(self) -> bool:
+        return self._work is not None and not self._work.done()
 
     async def _request(self, send_id: str) -> None:
         send = await self._runtime.in_thread(self._log.get, send_id)
@@ -108,7 +112,7 @@ class StoringController(QObject):
         if copy.is_unchanged:
             self.send(plan, copy)
         else:
-            self.changed.emit(copy, _filled(plan, copy))
+            self.changed.emit(copy)
 
     def _plan(self, letter: Letter, *, key: str, instead_of: str = "") -> StoringPlan:
         name = self._account.project_name(letter.request.project_id)
@@ -117,9 +121,6 @@ class StoringController(QObject):
     def _on_storing_wanted(self, letter: Letter) -> None:
         # A test is asked for in a dialog that doesn't speak of storing.
         self.wanted.emit(self._plan(letter, key=self._new_id()), not letter.is_test)
-
-    def _on_work_done(self, _work: asyncio.Task[None]) -> None:
-        self._work = None
 
 
 def _letter_of(send: Send, profile: Profile) -> Letter:
@@ -138,7 +139,3 @@ def _letter_of(send: Send, profile: Profile) -> Letter:
         subject=send.subject,
         html=send.html,
     )
-
-
-def _filled(plan: StoringPlan, copy: StoredCopy) -> str:
-    return filling.fill(copy.html, plan.letter.request.variables, filling.for_html)

@@ -83,13 +83,15 @@ class StoreAndSendDialog(QDialog):
         self._act.setEnabled(True)
         self._cancel.setText(self.tr("Close"))
 
-    def show_changed(self, copy: StoredCopy, html: str) -> None:
-        """Show that Migma's version differs, ``html`` with its values filled in, and ask."""
+    def show_changed(self, copy: StoredCopy) -> None:
+        """Show that Migma's version differs, and ask whether it shall be sent."""
         self._copy = copy
         for widget in (self._progress, self._facts, self._text):
             widget.hide()
         self._banner.show_message("warning", self.tr("Migma changed the email"), self._changes())
-        comparison = StoredComparison(ours=self._plan.letter.html, stored=html, icons=self._icons)
+        comparison = StoredComparison(
+            ours=self._plan.letter.html, stored=copy.filled, icons=self._icons
+        )
         self._column.insertWidget(self._column.indexOf(self._banner) + 1, comparison)
         self._act.setText(self.tr("Send Migma's version"))
         self._act.setEnabled(True)
