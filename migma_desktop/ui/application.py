@@ -24,9 +24,9 @@ class Owner(QObject):
 def make_application() -> Application:
     """Make Qt's application object, with all that must be said before it."""
     prepare_environment()
-    preload_web_engine()
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     application = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
+    preload_web_engine()  # not sooner: Qt loads its platform just now, one library at a time
     application.setApplicationName("migma-desktop")
     application.setApplicationDisplayName("Migma Desktop")
     application.setApplicationVersion(__version__)
