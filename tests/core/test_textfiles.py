@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from migma_desktop.core.errors import FileRefused
+from migma_desktop.core.line_endings import LineEnding
 from migma_desktop.core.textfiles import (
     MAX_BYTES,
-    LineEnding,
     TextFile,
     decode_text,
     encoding_label,
