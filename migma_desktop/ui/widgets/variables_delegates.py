@@ -61,7 +61,18 @@ class NameDelegate(QStyledItemDelegate):
             option.palette.setColor(QPalette.ColorRole.Text, faint)
 
 
-class ValueDelegate(QStyledItemDelegate):
+class _CellDelegate(QStyledItemDelegate):
+    """Edits a cell for as long as the view shows it."""
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_left = event.type() is QEvent.Type.FocusOut
+        if is_left and isinstance(watched, QWidget) and not watched.isVisible():
+            return False  # the view has let go of it with its row: there is nothing to commit
+        return super().eventFilter(watched, event)
+
+
+class ValueDelegate(_CellDelegate):
     """Edits a value as text, yes/no by choice; Enter goes on to the next row."""
 
     def __init__(self, *, icons: Icons, parent: QObject | None = None) -> None:
@@ -72,7 +83,7 @@ class ValueDelegate(QStyledItemDelegate):
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex
     ) -> QWidget:
-        if index.data(KIND_ROLE) is ValueKind.YES_NO:
+        if index.data(KIND_ROLE) == ValueKind.YES_NO:
             box = QComboBox(parent)
             box.setObjectName("variableChoice")
             box.addItems([self.tr("Yes"), self.tr("No")])
@@ -128,7 +139,7 @@ class ValueDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class KindDelegate(QStyledItemDelegate):
+class KindDelegate(_CellDelegate):
     """Chooses the kind of a value."""
 
     @override

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -97,22 +97,49 @@ class VariablesModel(QAbstractTableModel):
     def show(self, placeholders: Sequence[Placeholder], values: Mapping[str, JsonValue]) -> None:
         """Take over the names of the email and the values of the draft.
 
-        Names without a value come first, then those of the email in its order, then values whose
-        name stands nowhere. While the names stay the same, rows are changed in place, so that an
-        open cell stays open and nothing jumps.
+        When names come or go, those without a value stand first, then those of the email in its
+        order, then values whose name stands nowhere. While the names stay the same nothing jumps;
+        an open cell stays open either way.
         """
         wanted = self._wanted_rows(placeholders, values)
         by_name = {row.name: row for row in wanted}
-        if by_name.keys() != {row.name for row in self._rows}:
-            self.beginResetModel()
-            self._rows = sorted(wanted, key=lambda row: row.state not in _WANTS_A_VALUE)
-            self.endResetModel()
-            return
+        are_the_same = by_name.keys() == {row.name for row in self._rows}
+        self._remove_all_but(by_name.keys())
         for number, before in enumerate(self._rows):
-            row = by_name[before.name]
+            row = by_name.pop(before.name)
             if row != before:
                 self._rows[number] = row
-                self.dataChanged.emit(self.index(number, 0), self.index(number, Column.USED))
+                self._tell_changed(number)
+        if are_the_same:
+            return
+        if by_name:
+            first = len(self._rows)
+            self.beginInsertRows(_ROOT, first, first + len(by_name) - 1)
+            self._rows += by_name.values()
+            self.endInsertRows()
+        in_order = sorted(wanted, key=lambda row: row.state not in _WANTS_A_VALUE)
+        self._put_in_order([row.name for row in in_order])
+
+    def _remove_all_but(self, names: Collection[str]) -> None:
+        for number in reversed(range(len(self._rows))):
+            if self._rows[number].name not in names:
+                self.beginRemoveRows(_ROOT, number, number)
+                del self._rows[number]
+                self.endRemoveRows()
+
+    def _put_in_order(self, names: Sequence[str]) -> None:
+        """Sort the rows; selection and open cells go along with theirs."""
+        before = self._rows
+        if [row.name for row in before] == names:
+            return
+        self.layoutAboutToBeChanged.emit()
+        place = {name: number for number, name in enumerate(names)}
+        moved = self.persistentIndexList()
+        self._rows = sorted(before, key=lambda row: place[row.name])
+        self.changePersistentIndexList(
+            moved, [self.index(place[before[each.row()].name], each.column()) for each in moved]
+        )
+        self.layoutChanged.emit()
 
     def _wanted_rows(
         self, placeholders: Sequence[Placeholder], values: Mapping[str, JsonValue]
@@ -221,10 +248,12 @@ class VariablesModel(QAbstractTableModel):
         if not index.isValid() or role != Qt.ItemDataRole.EditRole:
             return False
         row = self._rows[index.row()]
-        if index.column() == Column.KIND and isinstance(value, ValueKind):
-            self.set_kind(index.row(), value)
+        if not isinstance(value, str):
+            return False
+        if index.column() == Column.KIND:
+            self.set_kind(index.row(), ValueKind(value))  # Qt hands it back as a plain text
             return True
-        if index.column() != Column.VALUE or not isinstance(value, str):
+        if index.column() != Column.VALUE:
             return False
         if value == row.typed and row.has_value:
             return True

@@ -25,6 +25,10 @@ from migma_desktop.ui.widgets.variables_delegates import KindDelegate, NameDeleg
 from migma_desktop.ui.widgets.variables_model import Column, RowState, VariablesModel
 
 _ROW_HEIGHT = 4 * SPACE
+_MOVES = {
+    QAbstractItemView.CursorAction.MoveNext: QAbstractItemView.CursorAction.MoveDown,
+    QAbstractItemView.CursorAction.MovePrevious: QAbstractItemView.CursorAction.MoveUp,
+}
 _WIDTHS = {Column.NAME: 220, Column.KIND: 120, Column.USED: 220}
 
 
@@ -152,7 +156,7 @@ class _VariablesTable(QTableView):
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
         """Go down or up within the values, as people expect of a form."""
-        index = super().moveCursor(action, modifiers)
+        index = super().moveCursor(_MOVES.get(action, action), modifiers)
         return self.model().index(index.row(), Column.VALUE) if index.isValid() else index
 
     @override
