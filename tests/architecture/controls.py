@@ -68,8 +68,16 @@ def faults_of(window: QWidget) -> list[str]:
 
 def _controls(window: QWidget) -> Iterator[QWidget]:
     for widget in window.findChildren(QWidget):
-        if isinstance(widget, _CONTROLS) and not _is_inside_another(widget, window):
+        if not isinstance(widget, _CONTROLS) or _is_only_looked_at(widget):
+            continue
+        if not _is_inside_another(widget, window):
             yield widget
+
+
+def _is_only_looked_at(widget: QWidget) -> bool:
+    """Whether mouse and keyboard pass by: a button that is no more than a sign."""
+    is_passed = widget.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    return is_passed and widget.focusPolicy() is Qt.FocusPolicy.NoFocus
 
 
 def _is_inside_another(widget: QWidget, window: QWidget) -> bool:
