@@ -18,6 +18,8 @@ from devtools.system import Needs
 ROOT = Path(__file__).resolve().parents[2]
 TOUR_FOLDER = "tour-output"
 
+# A file of tests stays on one worker, so that its window and its server are shared.
+_TWO_AT_A_TIME = ("-n", "2", "--dist", "loadfile")
 _TEST_PROGRAMS = ("Xvfb", "dbus-run-session", "gnome-keyring-daemon", "node", "npm")
 _NOT_YET = 2
 
@@ -66,7 +68,7 @@ def test(arguments: list[str]) -> int:
         "ruff check": ["ruff", "check", "."],
         "ruff format": ["ruff", "format", "--check", "."],
         "mypy": ["mypy"],
-        "pytest": ["pytest", *arguments],
+        "pytest": ["pytest", *_TWO_AT_A_TIME, *arguments],
     }
     failed = []
     for step, words in steps.items():

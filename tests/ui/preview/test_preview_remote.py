@@ -85,9 +85,9 @@ def test_servers_of_allowed_images_set_no_cookies_and_ask_for_no_password(
         b"", status=401, headers={"WWW-Authenticate": 'Basic realm="Mail password"'}
     )
     screen.view.set_remote_allowed(True)
-    for number in range(2):
-        for path in ("cookie.png", "password.png"):
-            screen.show(_email(httpserver.url_for(f"/{path}?{number}")))
-    qtbot.waitUntil(lambda: len(httpserver.log) == 4)
+    names = ("cookie.png?0", "password.png?0", "cookie.png?1", "password.png?1")
+    for asked, name in enumerate(names, start=1):
+        screen.show(_email(httpserver.url_for(f"/{name}")))
+        qtbot.waitUntil(lambda asked=asked: len(httpserver.log) == asked)
     assert not [request for request, _ in httpserver.log if "Cookie" in request.headers]
     assert QApplication.activeModalWidget() is None
