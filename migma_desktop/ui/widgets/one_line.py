@@ -11,7 +11,7 @@ from migma_desktop.ui.qt import override
 
 _BREAKS = r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+"  # control characters, line and paragraph ends
 _AT_AN_END = re.compile(rf"\A{_BREAKS}|{_BREAKS}\Z")
-_BETWEEN = re.compile(_BREAKS)
+_BETWEEN = re.compile(rf" *{_BREAKS} *")
 _UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
