@@ -25,6 +25,7 @@ from migma_desktop.core.common_text import common_end, common_start
 from migma_desktop.core.skeleton import NUMBER, Skeleton, skeleton_of
 
 _STYLE_BLOCK = re.compile(r"<style[\s/>]", re.IGNORECASE)
+_MOST_TYPED = 2000  # characters between two versions, beyond which somebody pasted
 _REMEMBERED = 4  # skeletons: the draft's, the one before, and those of an open gallery
 
 
@@ -75,6 +76,18 @@ class LiveInliner:
         fresh = inline(html)
         self._base = (html, fresh)
         return fresh
+
+    def inline_typed(self, html: str) -> Inlining | None:
+        """Return the same where it takes but a moment, or else None.
+
+        That is where a little text was typed into the last document, or one without style blocks.
+        """
+        original, inlining = self._base
+        if abs(len(html) - len(original)) > _MOST_TYPED:
+            return None
+        if inlining.was_inlined:
+            return _typed_into(original, inlining, html)
+        return None if _STYLE_BLOCK.search(html) else Inlining(html, was_inlined=False)
 
 
 def _typed_into(original: str, inlining: Inlining, html: str) -> Inlining | None:

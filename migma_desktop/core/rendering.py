@@ -75,6 +75,17 @@ class Renderer:
         """Return what ``render`` returns."""
         return _render(draft, stored, self._inliner.inline)
 
+    def at_once(self, draft: Draft) -> RenderedEmail | None:
+        """Return what ``render`` returns where only text was typed into HTML, or else None.
+
+        Its costs grow with the size and the placeholders of the email alone.
+        """
+        if draft.source is not ContentSource.HTML:
+            return None
+        source = _clean(draft.html)
+        inlining = self._inliner.inline_typed(_whole(source))
+        return None if inlining is None else _rendered_here(draft, source, inlining)
+
 
 def source_as_html(markdown: str, subject: str = "") -> str:
     """Return the HTML source that makes the same email as some Markdown: for going on by hand."""
@@ -98,16 +109,15 @@ def plain_text(html: str) -> str:
 
 def _render(draft: Draft, stored: StoredContent | None, inline_with: _Inline) -> RenderedEmail:
     if draft.source.is_written_here:
-        return _rendered_here(draft, inline_with)
+        is_html = draft.source is ContentSource.HTML
+        source = _clean(draft.html if is_html else draft.markdown)
+        written = _whole(source) if is_html else _from_markdown(source, _clean(draft.subject))
+        return _rendered_here(draft, source, inline_with(written))
     return _rendered_at_migma(draft, stored or StoredContent(html=""))
 
 
-def _rendered_here(draft: Draft, inline_with: _Inline) -> RenderedEmail:
+def _rendered_here(draft: Draft, source: str, inlining: Inlining) -> RenderedEmail:
     subject, preheader = _clean(draft.subject), _clean(draft.preheader)
-    is_html = draft.source is ContentSource.HTML
-    source = _clean(draft.html if is_html else draft.markdown)
-    written = _whole(source) if is_html else _from_markdown(source, subject)
-    inlining = inline_with(written)
     document = _with_preheader(inlining.html, preheader)
     template = filling.fill_ambiguous(document, draft.variables, filling.for_html)
     return _with_values(
@@ -115,7 +125,7 @@ def _rendered_here(draft: Draft, inline_with: _Inline) -> RenderedEmail:
         subject=subject,
         preheader=preheader,
         source=source,
-        is_html=is_html,
+        is_html=draft.source is ContentSource.HTML,
         template=template,
         html=filling.fill(document, draft.variables, filling.for_html),
         was_inlined=inlining.was_inlined,

@@ -156,11 +156,20 @@ def test_typing_gives_the_same_as_beginning_anew(edits: list[tuple[int, int, str
     live.inline(source)
     for position, deleted, typed in edits:
         source = source[:position] + typed + source[position + deleted :]
-        result = live.inline(source)
-        assert (result.html, result.was_inlined) == (
-            inline(source).html,
-            inline(source).was_inlined,
-        )
+        anew = inline(source)
+        for result in (live.inline_typed(source), live.inline(source)):
+            assert result is None or (result.html, result.was_inlined) == (
+                anew.html,
+                anew.was_inlined,
+            )
+
+
+def test_a_letter_typed_between_tags_is_inlined_at_once() -> None:
+    live = LiveInliner()
+    assert live.inline_typed(PAGE) is None
+    live.inline(PAGE)
+    assert live.inline_typed(PAGE.replace("</p>", "x</p>")) is not None
+    assert live.inline_typed(PAGE.replace("</p>", "<b>x</b></p>")) is None
 
 
 @pytest.mark.parametrize("tag", ["<b>", "<div>", "<table><tr><td>", "<b class=x>", "<o:p>"])

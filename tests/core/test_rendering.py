@@ -218,6 +218,24 @@ def test_the_same_draft_gives_the_same_bytes() -> None:
     assert render(draft) == render(draft) == live(draft) == live(draft)
 
 
+@pytest.mark.parametrize("style", ["", "<style>p{color:red}</style>"])
+def test_a_letter_more_is_rendered_at_once_to_the_same_email(style: str) -> None:
+    draft = Draft(source=ContentSource.HTML, html=f"{style}<p>Hi {{{{a}}}}</p>", preheader="p")
+    longer = replace(draft, html=draft.html.replace("Hi", "Hiya"), variables={"a": "A&B"})
+    live = Renderer()
+    live(draft)
+    assert live.at_once(longer) == render(longer)
+
+
+def test_what_takes_longer_is_not_rendered_at_once() -> None:
+    live = Renderer()
+    draft = Draft(source=ContentSource.HTML, html="<style>p{color:red}</style><p>a</p>")
+    live(draft)
+    assert live.at_once(replace(draft, html=f"{draft.html}<p>b</p>")) is None
+    assert live.at_once(replace(draft, html=draft.html.replace("a", "a" * 5000))) is None
+    assert live.at_once(replace(draft, source=ContentSource.MARKDOWN)) is None
+
+
 def test_half_a_character_never_reaches_the_wire() -> None:
     rendered = render(replace(WRITTEN, subject="a\ud83d", preheader="b\ude00", markdown="c\ud83d"))
     for text in (rendered.subject, rendered.template, rendered.html, rendered.preheader):
