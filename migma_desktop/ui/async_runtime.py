@@ -117,13 +117,19 @@ class AsyncRuntime(QObject):
         self._last_work.append(work)
 
     async def _end_all(self) -> None:
-        tasks = tuple(self._tasks)
-        for task in tasks:
-            task.cancel()
-        if tasks:
-            await asyncio.wait(tasks, timeout=_SHUTDOWN_SECONDS)
+        await self._cancel_all()
         for work in self._last_work:
             await work()
+        await self._cancel_all()  # what a timer has started meanwhile
+
+    async def _cancel_all(self) -> None:
+        """Cancel until nothing is left: while one task tidies up, a timer may start another."""
+        deadline = self._loop.time() + _SHUTDOWN_SECONDS
+        while self._tasks and (left := deadline - self._loop.time()) > 0:
+            tasks = tuple(self._tasks)
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks, timeout=left)
 
     def _run_until_done(self, task: asyncio.Task[_T]) -> None:
         """Run the loop for one task, and not a step further.

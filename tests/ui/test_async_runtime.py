@@ -129,6 +129,26 @@ def test_shutdown_cancels_what_is_under_way_and_lets_it_tidy_up(qapp: QApplicati
     assert tidied == ["work", "connection"]
 
 
+def test_shutdown_also_ends_what_starts_meanwhile(qapp: QApplication) -> None:
+    runtime = AsyncRuntime(application=qapp)
+    bugs: list[BaseException] = []
+    runtime.bug.connect(bugs.append)
+    late: list[asyncio.Task[None]] = []
+
+    async def tidy_up() -> None:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            late.append(runtime.spawn(asyncio.sleep(60)))
+            await asyncio.sleep(0)
+
+    runtime.spawn(tidy_up())
+    runtime.run_until_complete(asyncio.sleep(0))
+    runtime.shutdown()
+    assert [task.cancelled() for task in late] == [True]
+    assert not bugs
+
+
 def test_no_timer_fires_when_coroutines_could_not_run(runtime: AsyncRuntime) -> None:
     can_run: list[bool] = []
     clock = QTimer(interval=0)
