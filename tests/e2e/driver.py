@@ -137,11 +137,13 @@ class Program:
             self.click(f"{name}.popup.footer")
         self.type_into(f"{name}.id", text)
 
-    def menu(self, button: str, text: str) -> None:
-        """Choose from the menu of a button."""
+    def menu(self, button: str, *texts: str) -> None:
+        """Choose from the menu of a button, or from a menu in it."""
         menu = self.pilot.find(QMenu, f"{button}.menu")
         menu.aboutToShow.emit()
-        _action(menu, text).trigger()
+        for text in texts[:-1]:
+            menu = _submenu(menu, text)
+        _action(menu, texts[-1]).trigger()
 
     def account_menu(self, text: str) -> None:
         """Choose from the menu of the account."""
@@ -266,8 +268,11 @@ class Program:
         """Wait until Send is closed and this reason stands beside it."""
         button, reason = self.button("sendButton"), self.button("sendReason")
         self.until(
-            lambda: not button.isEnabled() and reason.isVisible() and reason.text() == words,
-            f"the reason {words!r}; there is {reason.text()!r}",
+            lambda: (
+                (not button.isEnabled(), reason.isVisible(), reason.accessibleName())
+                == (True, True, words)
+            ),
+            f"the reason {words!r}; there is {reason.accessibleName()!r}",
         )
 
     def has_focus(self, name: str) -> bool:
@@ -386,6 +391,12 @@ class Program:
             lambda: next((s for s in self.logged() if s.id == send_id and s.state in wanted), None),
             f"{' or '.join(wanted)} instead of {[s.state for s in self.logged()]}",
         )
+
+
+def _submenu(menu: QMenu, text: str) -> QMenu:
+    found = _action(menu, text).menu()
+    assert isinstance(found, QMenu)
+    return found
 
 
 def _action(menu: QMenu, text: str) -> QAction:

@@ -106,7 +106,8 @@ class ShellController(QObject):
             self.focus_field(name)
             line = self._window.findChild(QLineEdit, name)
             if line is not None:
-                line.setSelection(place.start, place.end - place.start)
+                start, end = (_for_qt(line.text(), at) for at in (place.start, place.end))
+                line.setSelection(start, end - start)
             return
         editor = self._window.editor_pane.editor
         editor.select(place.start, place.end)
@@ -264,3 +265,8 @@ class ShellController(QObject):
         }
         kind = "danger" if state == "not_saved" else "small"
         self._window.top_bar.show_save_state(texts[state], kind)
+
+
+def _for_qt(text: str, place: int) -> int:
+    """Return a place as Qt counts: an emoji is two characters to it."""
+    return len(text[:place].encode("utf-16-le", "surrogatepass")) // 2

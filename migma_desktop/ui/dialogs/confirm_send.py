@@ -23,6 +23,8 @@ from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.chip import Chip
 from migma_desktop.ui.widgets.send_facts import SendFacts
 
+_WIDEST_SEND = 320  # px of the button's words; the title says them all
+
 
 class ConfirmSendDialog(QDialog):
     """Shows a plan and waits for a yes. An unfilled variable needs a yes of its own.
@@ -151,12 +153,14 @@ class ConfirmSendDialog(QDialog):
         is_live = self._plan.profile.kind is not KeyKind.SANDBOX
         is_batch = self._plan.draft.recipient.type.is_batch
         self._send = Button(
-            translated(button_text(self._plan.draft.recipient)),
             kind="danger" if is_live and is_batch else "primary",
             icon_name="send",
             icons=self._icons,
         )
         self._send.setObjectName("confirmSendButton")
+        self._send.set_words(
+            translated(button_text(self._plan.draft.recipient)), widest=_WIDEST_SEND
+        )
         self._send.clicked.connect(self._on_send_clicked)
         row = QHBoxLayout()
         row.addStretch(1)

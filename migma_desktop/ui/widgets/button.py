@@ -85,6 +85,12 @@ class Button(QPushButton):
         self._icon_name = icon_name
         self._icons.bind(self, icon_name, role=_INK[self._kind])
 
+    def set_words(self, words: str, *, widest: int) -> None:
+        """Show words that come from elsewhere, cut to ``widest`` px; all of them are read out."""
+        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, widest)
+        self.setText(shown.replace("&", "&&"))  # no mnemonic of ours
+        self.setAccessibleName(words)
+
     @override
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()

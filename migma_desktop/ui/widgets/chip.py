@@ -31,6 +31,7 @@ _COLORS: dict[ChipKind, tuple[str, str]] = {
 _DOT = 8
 _GAP = 6
 _STATIC_HEIGHT = 22
+_LEAST = {True: 25 * SPACE, False: 9 * SPACE}  # px, by whether it can be clicked
 
 
 class Chip(QAbstractButton):
@@ -94,7 +95,7 @@ class Chip(QAbstractButton):
     @override
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
-        return QSize(min(hint.width(), 9 * SPACE), hint.height())
+        return QSize(min(hint.width(), _LEAST[self._clickable]), hint.height())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -132,7 +133,8 @@ class Chip(QAbstractButton):
     def _paint_text(self, painter: QPainter, room: QRect) -> None:
         painter.setFont(self._text_font())
         painter.setPen(QColor(self._ink()))
-        elide = Qt.TextElideMode.ElideRight
+        # Of an account the end says most: which kind of key, and its last characters.
+        elide = Qt.TextElideMode.ElideLeft if self._clickable else Qt.TextElideMode.ElideRight
         text = painter.fontMetrics().elidedText(self.text(), elide, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QWidget
 
 from migma_desktop.core.models import Profile
 from migma_desktop.ui.icons import Icons
+from migma_desktop.ui.qt import override
 from migma_desktop.ui.theme import set_look
 from migma_desktop.ui.tokens import BAR_HEIGHT, SPACE, SPACE_2
 from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.chip import Chip
+
+_WIDEST_SEND = 280  # px of its words
+_LEAST_REASON = 160  # px below which the reason takes the place of the save state
+_LEAST_WORDS = 64
 
 
 class TopBar(QFrame):
@@ -29,6 +34,7 @@ class TopBar(QFrame):
     def __init__(self, *, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icons = icons
+        self._why = ""  # it can't be sent
         self.setObjectName("topBar")
         set_look(self, "kind", "bar")
         self.setFixedHeight(BAR_HEIGHT)
@@ -81,7 +87,10 @@ class TopBar(QFrame):
             icon_name="send",
             object_name="sendButton",
         )
-        self._send.setShortcut(QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_Return))
+        # Not of the button's own: those go when its text changes.
+        self._send_keys = QShortcut(self)
+        self._send_keys.setKeys([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        self._send_keys.activated.connect(self._send.click)
         self._send.clicked.connect(self.send_wanted)
         self._layout.addWidget(self._send)
         self._more = self._menu_button(
@@ -113,18 +122,22 @@ class TopBar(QFrame):
         if profile is None:
             self._profile.set_kind("neutral")
             self._profile.set_text(self.tr("No account"))
-            return
-        self._profile.set_kind(profile.kind.value)
-        self._profile.set_text(self._profile_text(profile))
+        else:
+            self._profile.set_kind(profile.kind.value)
+            self._profile.set_text(self._profile_text(profile))
+        self._profile.setToolTip(self._profile.text())
+        self._fit()
 
     def show_opening(self, profile: Profile) -> None:
         """Show that an account is being opened."""
         self._profile.set_kind("neutral")
         self._profile.set_text(self.tr("Opening {name}…").format(name=profile.name))
+        self._fit()
 
     def set_send_text(self, text: str) -> None:
         """Say on the button what pressing it does."""
-        self._send.setText(text)
+        self._send.set_words(text, widest=_WIDEST_SEND)
+        self._fit()
 
     def show_reasons(self, why_not_send: str, why_not_test: str) -> None:
         """Close the buttons for these reasons, readable beside them; empty opens them."""
@@ -134,13 +147,48 @@ class TopBar(QFrame):
         self._test.setEnabled(not why_not_test)
         self._test.setToolTip(why_not_test or self.tr("One address gets the email as it is now"))
         self._test.setAccessibleDescription(why_not_test)
-        self._reason.setText(why_not_send)
-        self._reason.setVisible(bool(why_not_send))
+        self._why = why_not_send
+        self._fit()
 
     def show_save_state(self, text: str, kind: str = "small") -> None:
         """Tell how safe the draft is."""
         self._saved.setText(text)
         set_look(self._saved, "kind", kind)
+        self._fit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the reason the room that is left; where there is little, it matters most."""
+        self._reason.setVisible(bool(self._why))
+        self._saved.setVisible(True)
+        if not self._why:
+            return
+        room = self._room_for_reason()
+        if room < _LEAST_REASON:
+            self._saved.setVisible(False)
+            room = self._room_for_reason()
+        edges = self._reason.sizeHint().width() - self._reason.fontMetrics().horizontalAdvance(
+            self._reason.text()
+        )
+        self._reason.set_words(self._why, widest=max(room - edges, _LEAST_WORDS))
+        self._reason.setToolTip(self._why)
+
+    def _room_for_reason(self) -> int:
+        others = [
+            widget.minimumSizeHint().width()
+            for widget in self.findChildren(
+                QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly
+            )
+            if self._layout.indexOf(widget) >= 0
+            and widget is not self._reason
+            and not widget.isHidden()
+        ]
+        gaps = SPACE * (len(others) + 1)
+        return self.width() - 2 * SPACE_2 - sum(others) - gaps
 
     def _profile_text(self, profile: Profile) -> str:
         kinds = {

@@ -1,0 +1,155 @@
+"""The window's own manners: where findings lead, what the title says, what New and Undo do."""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QListView, QListWidget, QPlainTextEdit
+
+from migma_desktop.core.models import RecipientType, SendState
+from tests.e2e.conftest import Open
+from tests.e2e.driver import Program
+from tests.e2e.server import Server
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def _choose_finding(program: Program, words: str) -> None:
+    checks = program.pilot.find(QListWidget, "checksList")
+    program.pilot.show_tab(1)
+
+    def there() -> bool:
+        for row in range(checks.count()):
+            if words in checks.item(row).text():
+                checks.setCurrentRow(row)
+                return True
+        return False
+
+    program.until(there, f"the finding {words!r}")
+    QTest.keyClick(checks, Qt.Key.Key_Return)
+
+
+def test_a_finding_leads_to_its_words_in_the_text(program: Program) -> None:
+    program.simple_email()
+    program.write("\n\nDear 😀 {{> footer}}, hello.")
+    _choose_finding(program, "{{> footer}}")
+    assert program.editor.textCursor().selectedText() == "{{> footer}}"
+    assert program.has_focus("templateEditor")
+
+
+def test_a_finding_leads_to_its_words_in_the_subject(program: Program) -> None:
+    program.simple_email()
+    program.paste_into("subject", "News 😀 {{#if vip}} today")
+    _choose_finding(program, "{{#if vip}}")
+    assert program.has_focus("subject")
+    assert program.line("subject").selectedText() == "{{#if vip}}"
+
+
+def test_a_finding_leads_to_its_field(program: Program) -> None:
+    program.simple_email()
+    program.type_into("subject", "")
+    _choose_finding(program, "The subject is missing.")
+    assert program.has_focus("subject")
+
+
+def test_the_title_names_the_email(program: Program) -> None:
+    program.simple_email()
+    program.type_into("subject", "Summer news")
+    assert program.app.window.windowTitle() == "Summer news — Migma Desktop"
+    program.new_email()
+    assert program.app.window.windowTitle() == "New email — Migma Desktop"
+
+
+def test_the_button_says_what_it_will_do(program: Program) -> None:
+    program.simple_email()
+    assert program.button("sendButton").text() == "Send to one person"
+    program.address(RecipientType.SEGMENT, "VIP customers")
+    assert program.button("sendButton").text() == "Send to 214 people in VIP customers"
+    program.choose("recipientType", "tag")
+    assert program.button("sendButton").text() == "Send"
+    program.until_reason("No segment or tag is chosen.")
+
+
+def test_undo_and_redo_go_through_the_text(program: Program) -> None:
+    program.simple_email()
+    assert program.editor.toPlainText() == "Good news."
+    program.click("undoButton")
+    assert program.editor.toPlainText() == ""
+    assert not program.button("undoButton").isEnabled()
+    program.click("redoButton")
+    assert program.editor.toPlainText() == "Good news."
+
+
+def test_a_shortcut_asks_to_send(program: Program) -> None:
+    program.simple_email()
+    program.live(program.pilot.enabled("sendButton"))
+    program.app.window.activateWindow()
+    program.until(program.app.window.isActiveWindow, "the window to be the active one")
+    program.editor.setFocus()
+    QTest.keyClick(program.editor, Qt.Key.Key_Return, CONTROL)
+    program.dialog("confirmSendDialog")
+
+
+def test_a_template_keeps_recipient_and_sender(program: Program) -> None:
+    program.simple_email()
+    sender = program.app.drafts.draft.sender
+    program.menu("newButton", "Receipt")
+    program.settle()
+    draft = program.app.drafts.draft
+    assert draft.recipient.email == "amara@example.com"
+    assert draft.sender == sender
+    assert draft.subject
+    assert program.missing() == []
+
+
+def test_the_looks_that_were_chosen_are_there_at_the_next_start(open_program: Open) -> None:
+    program = open_program()
+    program.until(lambda: program.app.window.shows_welcome, "the welcome")
+    program.menu("moreButton", "Appearance", "Dark")
+    assert program.app.theme.tokens.is_dark
+    program = open_program()
+    assert program.app.theme.tokens.is_dark
+    program.menu("moreButton", "Appearance", "Light")
+    assert not program.app.theme.tokens.is_dark
+
+
+def test_the_program_tells_what_it_is_made_of(program: Program) -> None:
+    program.menu("moreButton", "About Migma Desktop")
+    assert "MIT licence" in program.words_of(program.dialog("aboutDialog"))
+
+
+def test_the_practice_inbox_shows_saves_and_grows(open_program: Open, tmp_path: Path) -> None:
+    program = open_program()
+    program.until(lambda: program.app.window.shows_welcome, "the welcome")
+    program.click("trySandboxButton")
+    program.until_connected()
+    program.send(SendState.ACCEPTED)
+    program.click("openInboxButton", within=program.details)
+    inbox = program.dialog("inboxWindow")
+    items = program.pilot.find(QListView, "inboxList", within=inbox).model()
+    assert items.rowCount() == 1
+    assert program.rendered.subject in program.words_of(inbox)
+
+    program.pilot.click("inboxViews.headers", within=inbox)
+    headers = program.pilot.find(QPlainTextEdit, "inboxHeaders", within=inbox).toPlainText()
+    assert f"Subject: {program.rendered.subject}" in headers
+    program.pilot.click("inboxSaveButton", within=inbox)
+    program.choose_file("emlDialog", tmp_path / "letter.eml")
+    saved = message_from_bytes((tmp_path / "letter.eml").read_bytes())
+    assert saved["To"]
+
+    program.type_into("subject", "The second")
+    program.send(SendState.ACCEPTED)
+    program.until(lambda: items.rowCount() == 2, "the second email")
+    assert items.index(0, 0).data() == "The second"
+
+
+def test_the_practice_inbox_is_not_offered_to_a_real_account(
+    program: Program, server: Server
+) -> None:
+    program.simple_email()
+    program.send()
+    assert not program.button("openInboxButton").isVisible()
