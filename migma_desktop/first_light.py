@@ -11,6 +11,7 @@ import dataclasses
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib import import_module
 from math import inf
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ if TYPE_CHECKING:  # at run time they come when the window is there
     from migma_desktop.core.rendering import Renderer
     from migma_desktop.ui.icons import Icons
 
+_PREVIEW_MODULES = ("migma_desktop.ui.preview.view", "migma_desktop.ui.widgets.preview_pane")
 _LIVE_MS = 20  # for events, and those that they cause, before work goes on
 _PREVIEW_SECONDS = 1.0  # that the rest of the program waits for the preview, at the most
 _LOOK_SECONDS = 0.002  # between two looks at what a thread has done
@@ -94,9 +96,10 @@ class FirstLight:
         """Show the preview, load modules beside the window, and furnish it; typing goes on.
 
         The engine is started before the pane that shows it, since it takes its time in other
-        processes. Modules are loaded by a thread, but only when the email is seen: the engine's
-        answers would wait for it. Widgets can be made by this thread alone, so they come last, a
-        few milliseconds at a turn.
+        processes; a thread loads what the pane needs, and renders, while this one waits for them.
+        The other modules are loaded when the email is seen: the engine's answers would wait for
+        them. Widgets can be made by this thread alone, so they come last, a few milliseconds at a
+        turn.
         """
         self._live()
         from concurrent.futures import ThreadPoolExecutor
@@ -105,6 +108,8 @@ class FirstLight:
         sys.setswitchinterval(_SWITCH_SECONDS)
         try:
             with ThreadPoolExecutor(1, thread_name_prefix="launch") as thread:
+                for name in _PREVIEW_MODULES:
+                    thread.submit(import_module, name)
                 rendering = thread.submit(self._render)
                 self._start_preview()
                 self._wait_for(rendering.done)
@@ -151,12 +156,17 @@ class FirstLight:
         self.window.add_preview(icons=self.icons, clipboard=self._application.clipboard())
 
     def _start_preview(self) -> None:
+        from migma_desktop.ui.preview.ignition import ignite
+
+        spark = ignite()
+        self._live()
         from migma_desktop.ui.preview.view import PreviewView
 
         view = PreviewView()
         self._live()
         self._add_preview()
         self.window.preview_pane.start_web_view(view)
+        spark.deleteLater()
 
     def _render(self) -> RenderedEmail | None:
         """Render the last draft. What can't be is left to the program, which says why."""

@@ -84,7 +84,10 @@ def memory_of_tree() -> float:
     this = psutil.Process()
     total = 0
     for process in [this, *this.children(recursive=True)]:
-        rollup = Path(f"/proc/{process.pid}/smaps_rollup").read_text("ascii")
+        try:
+            rollup = Path(f"/proc/{process.pid}/smaps_rollup").read_text("ascii")
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # it has ended meanwhile
         total += sum(
             int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")
         )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # at run time ``dress`` loads them: typing must not wait for 
     from migma_desktop.ui.editor.lexing import Style
 
 _WRITE_COLUMN = 72  # characters: the length of a line that reads well
-_DRESSING_MS = 5  # from the first painting: what was typed meanwhile comes before colours
+_DRESSING_MS = 150  # from the first painting: a waiting letter and the preview come first
 _ZOOM_STEPS = range(-5, 25)  # points away from the normal size
 
 
