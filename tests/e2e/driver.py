@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -33,6 +33,7 @@ from migma_desktop.ui.pilot import Pilot
 from migma_desktop.ui.widgets.send_details import SendDetails
 from migma_desktop.ui.widgets.status_log_model import SEND_ROLE, Column
 from migma_desktop.ui.widgets.variables_model import RowState, VariablesModel
+from tests.e2e.menus import choose
 
 _T = TypeVar("_T")
 
@@ -139,17 +140,11 @@ class Program:
 
     def menu(self, button: str, *texts: str) -> None:
         """Choose from the menu of a button, or from a menu in it."""
-        menu = self.pilot.find(QMenu, f"{button}.menu")
-        menu.aboutToShow.emit()
-        for text in texts[:-1]:
-            menu = _submenu(menu, text)
-        _action(menu, texts[-1]).trigger()
+        choose(self.pilot.find(QMenu, f"{button}.menu"), *texts)
 
     def account_menu(self, text: str) -> None:
         """Choose from the menu of the account."""
-        menu = self.app.window.top_bar.profile_menu
-        menu.aboutToShow.emit()
-        _action(menu, text).trigger()
+        choose(self.app.window.top_bar.profile_menu, text)
 
     def drop(self, file: Path) -> None:
         """Let go of a file over the editor."""
@@ -391,15 +386,3 @@ class Program:
             lambda: next((s for s in self.logged() if s.id == send_id and s.state in wanted), None),
             f"{' or '.join(wanted)} instead of {[s.state for s in self.logged()]}",
         )
-
-
-def _submenu(menu: QMenu, text: str) -> QMenu:
-    found = _action(menu, text).menu()
-    assert isinstance(found, QMenu)
-    return found
-
-
-def _action(menu: QMenu, text: str) -> QAction:
-    found = [a for a in menu.actions() if a.text().replace("&", "") == text]
-    assert found, f"no {text!r} among {[a.text() for a in menu.actions()]}"
-    return found[0]
