@@ -163,10 +163,21 @@ class FirstLight:
         from migma_desktop.ui.preview.view import PreviewView
 
         view = PreviewView()
+        source = self._whole_document()
+        if source:
+            view.expect(source)
         self._live()
         self._add_preview()
         self.window.preview_pane.start_web_view(view)
         spark.deleteLater()
+
+    def _whole_document(self) -> str:
+        """Return the draft's HTML if it is a whole document, whose doctype the email will have."""
+        from migma_desktop.core.html_scan import is_document
+
+        if self.draft is None or self.draft.source is not ContentSource.HTML:
+            return ""
+        return self.draft.html if is_document(self.draft.html) else ""
 
     def _render(self) -> RenderedEmail | None:
         """Render the last draft. What can't be is left to the program, which says why."""

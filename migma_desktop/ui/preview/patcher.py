@@ -53,6 +53,7 @@ class Patcher(QObject):
         self._script = resource("preview/patch.js").read_text(encoding="utf-8")
         self._wanted: _Wanted | None = None
         self._revision = 0
+        self._expected = _USUAL_DOCTYPE
         self._doctype: str | None = None  # of the shell that is loaded or loading
         self._loading = False
         self._patching = False
@@ -76,6 +77,10 @@ class Patcher(QObject):
         Not at once: a document that is given meanwhile may have another one.
         """
         QTimer.singleShot(0, self, self._on_nothing_shown_yet)
+
+    def expect(self, html: str) -> None:
+        """Get ready for a document like this one instead: with its doctype."""
+        self._expected = doctype_of(html)
 
     def show(self, html: str, missing: frozenset[str]) -> int:
         """Bring the page to a document; returns the revision that ``shown`` will name.
@@ -155,7 +160,7 @@ class Patcher(QObject):
 
     def _on_nothing_shown_yet(self) -> None:
         if self._doctype is None:
-            self._load_shell(_USUAL_DOCTYPE)
+            self._load_shell(self._expected)
 
     def _on_load_finished(self, _ok: bool) -> None:
         self._loading = False
