@@ -192,6 +192,35 @@ def test_the_return_key_does_not_send_what_was_not_accepted(stage: Stage, qtbot:
         QTest.keyClick(dialog, Qt.Key.Key_Return)
 
 
+def test_a_mailing_says_which_values_are_the_same_for_everyone(stage: Stage) -> None:
+    said = words(confirm(stage, plan(recipient=VIP)))
+    assert "Everyone reads the same: first_name “Ada”, city “Köln”." in said
+    many = {f"name_{number}": "a long value, longer than a line" for number in range(6)}
+    many["customer.firstName"] = "Maya"
+    body = " ".join(f"{{{{{name}}}}}" for name in many)
+    about = plan(recipient=VIP, subject="Hello", markdown=body, variables=many)
+    said = words(confirm(stage, about))
+    assert "name_0 “a long value, longer th…”" in said
+    assert "the same: customer.firstName “Maya”, " in said
+    assert "and 3 more" in said
+    assert "Everyone reads the same" not in words(confirm(stage, plan()))
+
+
+def test_every_line_of_the_question_can_be_read(stage: Stage) -> None:
+    long = replace(VIP, name="Customers who bought a Monstera in spring & summer (all shops)")
+    about = plan(
+        recipient=long,
+        domain=DomainState.WAITING,
+        variables={"first_name": "Ada"},
+        subject="{{first_name}}, " + "a subject that goes on and on " * 4,
+    )
+    dialog = confirm(stage, about)
+    for label in dialog.findChildren(QLabel):
+        if label.isVisible() and label.wordWrap():
+            assert label.height() >= label.heightForWidth(label.width()), label.text()
+    assert button(dialog, "confirmSendButton").accessibleName().endswith("(all shops)")
+
+
 def test_an_unverified_domain_is_warned_of(stage: Stage) -> None:
     assert "acme.example isn't verified yet" in words(
         confirm(stage, plan(domain=DomainState.WAITING))

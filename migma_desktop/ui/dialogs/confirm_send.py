@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from migma_desktop.core.filling import as_text
 from migma_desktop.core.models import KeyKind
 from migma_desktop.core.wording import button_text
 from migma_desktop.ui.controllers.send_controller import SendPlan
@@ -23,6 +24,9 @@ from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.chip import Chip
 from migma_desktop.ui.widgets.send_facts import SendFacts
 
+_VALUES_SHOWN = 4
+_PERSONAL = ("firstname", "lastname", "fullname", "username", "nickname", "email", "salutation")
+_LONGEST_VALUE = 24  # characters
 _WIDEST_SEND = 320  # px of the button's words; the title says them all
 
 
@@ -95,17 +99,36 @@ class ConfirmSendDialog(QDialog):
         return facts
 
     def _warnings(self) -> list[QWidget]:
+        warnings = []
         domain = self._plan.domain
-        if domain is None or domain.can_send:
-            return []
-        return [
-            self._warning(
-                self.tr(
-                    "{domain} isn't verified yet, so Migma will most likely refuse this email. "
-                    "Its DNS records are still awaited."
-                ).format(domain=domain.name)
+        if domain is not None and not domain.can_send:
+            warnings.append(
+                self._warning(
+                    self.tr(
+                        "{domain} isn't verified yet, so Migma will most likely refuse this email. "
+                        "Its DNS records are still awaited."
+                    ).format(domain=domain.name)
+                )
             )
-        ]
+        if self._plan.draft.recipient.type.is_batch and self._plan.rendered.variables:
+            warnings.append(self._warning(self._same_for_everyone()))
+        return warnings
+
+    def _same_for_everyone(self) -> str:
+        """Say what a mailing's values are, so that nobody greets everyone as Maya."""
+        values = self._plan.rendered.variables
+        most_telling = sorted(values.items(), key=lambda item: not _is_personal(item[0]))
+        shown = ", ".join(
+            self.tr("{name} “{value}”").format(name=name, value=_short(as_text(value)))
+            for name, value in most_telling[:_VALUES_SHOWN]
+        )
+        more = len(values) - _VALUES_SHOWN
+        if more > 0:
+            shown = self.tr("{shown} and {count} more").format(shown=shown, count=more)
+        return self.tr(
+            "Everyone reads the same: {values}. Where a value is taken away, Migma fills in what "
+            "each contact has under that name."
+        ).format(values=shown)
 
     def _missing_box(self) -> QCheckBox | None:
         rendered = self._plan.rendered
@@ -179,3 +202,14 @@ class ConfirmSendDialog(QDialog):
     def _on_send_clicked(self) -> None:
         self.accept()
         self.confirmed.emit(self._plan, self._accept_missing is not None)
+
+
+def _is_personal(name: str) -> bool:
+    """Whether a variable is named like something that differs from person to person."""
+    plain = "".join(char for char in name.casefold() if char.isalnum())
+    return any(word in plain for word in _PERSONAL)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_VALUE else f"{line[: _LONGEST_VALUE - 1]}…"
