@@ -140,12 +140,17 @@ def test_a_file_named_at_the_start_is_opened(open_program: Open, tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    ("name", "content"),
-    [("photo.html", BINARY), ("missing.html", None), ("folder.md", "folder")],
-    ids=["binary", "missing", "folder"],
+    ("name", "content", "said"),
+    [
+        ("photo.html", BINARY, "“photo.html” isn’t a text file"),
+        ("missing.html", None, "“missing.html” can’t be opened"),
+        ("folder.md", "folder", "It is a folder. Choose a file inside it."),
+        ("large.html", b"<p>x</p>" * 2_000_000, "“large.html” is too large"),
+    ],
+    ids=["binary", "missing", "folder", "large"],
 )
 def test_a_file_that_is_no_text_is_refused_and_loses_nothing(
-    program: Program, tmp_path: Path, name: str, content: bytes | str | None
+    program: Program, tmp_path: Path, name: str, content: bytes | str | None, said: str
 ) -> None:
     program.simple_email()
     file = tmp_path / name
@@ -155,7 +160,7 @@ def test_a_file_that_is_no_text_is_refused_and_loses_nothing(
         file.mkdir()
     before = program.app.drafts.draft
     program.drop(file)
-    program.until(lambda: bool(program.messages()), "a message")
+    program.until_told(said)
     assert program.app.drafts.draft == before
     assert program.editor.toPlainText() == "Good news."
 
