@@ -56,36 +56,60 @@ def server(_server: Server, _environment: None) -> Server:
     return _server
 
 
+class Shared:
+    """A window with an account, for many tests.
+
+    It gives way to other windows, since the program is made for one in a process.
+    """
+
+    def __init__(self, application: QApplication, folder: Path) -> None:
+        self._application = application
+        self._folder = folder
+        self._program: Program | None = None
+
+    def get(self) -> Program:
+        """Return the window, opened if it isn't."""
+        if self._program is None:
+            folder = self._folder / str(len(list(self._folder.iterdir())))
+            self._program = Program(
+                application=self._application, folder=folder, keychain=MemoryKeychain()
+            )
+            self._program.connect(TEST_KEY)
+        return self._program
+
+    def close(self) -> None:
+        """Close the window, until it is wanted again."""
+        if self._program is not None:
+            self._program.close()
+            self._program = None
+
+
 @pytest.fixture(scope="module")
-def _connected(
-    qapp: QApplication,
-    _server: Server,
-    _environment: None,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Program]:
-    program = Program(
-        application=qapp,
-        folder=tmp_path_factory.mktemp("profile"),
-        keychain=MemoryKeychain(),
-    )
-    program.connect(TEST_KEY)
+def _shared(
+    qapp: QApplication, _environment: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Shared]:
+    shared = Shared(qapp, tmp_path_factory.mktemp("profiles"))
+    yield shared
+    shared.close()
+
+
+@pytest.fixture
+def program(_shared: Shared, server: Server) -> Iterator[Program]:
+    """A window with an account and an empty email; one window serves the tests of a file."""
+    program = _shared.get()
+    program.new_email()
     yield program
-    program.close()
-
-
-@pytest.fixture
-def program(_connected: Program, server: Server) -> Iterator[Program]:
-    """A window with an account and an empty email; one window serves all tests of a file."""
-    _connected.new_email()
-    yield _connected
-    for dialog in _connected.open_dialogs():
+    for dialog in program.open_dialogs():
         dialog.reject()
-    assert not _connected.bugs
+    assert not program.bugs
 
 
 @pytest.fixture
-def open_program(qapp: QApplication, server: Server, tmp_path: Path) -> Iterator[Open]:
+def open_program(
+    qapp: QApplication, _shared: Shared, server: Server, tmp_path: Path
+) -> Iterator[Open]:
     """Start the program, as often as wanted, on one and the same profile folder."""
+    _shared.close()
     opened: list[Program] = []
 
     def start(*, keychain: Keychain | None = None, open_what: str | None = None) -> Program:
