@@ -115,8 +115,9 @@ class MainWindow(QMainWindow):
         from migma_desktop.ui.widgets.message_panel import MessagePanel
 
         yield
-        self.message_panel = MessagePanel(icons=icons, parent=self._message_place)
+        self.message_panel = MessagePanel(parent=self._message_place)
         _column(self._message_place).addWidget(self.message_panel)
+        yield from self.message_panel.furnish(icons)
         yield
         from migma_desktop.ui.widgets.variables_panel import VariablesPanel
 

@@ -39,7 +39,9 @@ READY = ListingState.READY
 
 @pytest.fixture
 def panel(qtbot: QtBot, icons: Icons) -> MessagePanel:
-    panel = MessagePanel(icons=icons)
+    panel = MessagePanel()
+    for _turn in panel.furnish(icons):
+        pass
     qtbot.addWidget(panel)
     panel.resize(panel.minimumWidth(), 900)
     panel.show()
