@@ -96,23 +96,35 @@ def _now() -> datetime:
 def test_real_keys_reach_the_editor_and_the_disk(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
-    folder = tmp_path / "profile"
-    program = subprocess.Popen(
-        [sys.executable, "-m", "migma_desktop", "--sandbox", "--profile-dir", str(folder)],
-        env=environment,
-    )
+    folder, words = tmp_path / "profile", tmp_path / "output.txt"
+    with words.open("wb") as output:
+        program = subprocess.Popen(
+            [sys.executable, "-m", "migma_desktop", "--sandbox", "--profile-dir", str(folder)],
+            env=environment,
+            stdout=output,
+            stderr=output,
+        )
+
+    def until(happened: Callable[[], bool], what: str) -> None:
+        def happened_or_died() -> bool:
+            assert program.poll() is None, "The program ended."
+            return happened()
+
+        _until(happened_or_died, what)
+
     try:
-        _until(
+        until(
             lambda: bool(_press(environment, "search", "--onlyvisible", "--name", "Migma Desktop")),
             "the window",
         )
-        _until(lambda: bool(_written(folder)), "the first draft")
+        until(lambda: bool(_written(folder)), "the first draft")
         _press(environment, "search", "--onlyvisible", "--name", "Migma Desktop", "windowfocus")
         _press(environment, "key", "ctrl+End")
         _press(environment, "type", "Typed with real keys")
-        _until(lambda: _written(folder).endswith("Typed with real keys"), "the keys on disk")
+        until(lambda: _written(folder).endswith("Typed with real keys"), "the keys on disk")
         _press(environment, "key", "ctrl+q")
         assert program.wait(PATIENCE) == 0
     finally:
         program.kill()
         program.wait()
+        sys.stderr.write(words.read_text(encoding="utf-8", errors="replace"))
