@@ -71,7 +71,7 @@ def run(
     """
     folder = Path(os.environ[FOLDER], profile)
     if anew or not folder.exists():
-        _keep_draft(folder, html)
+        _keep_profile(folder, html)
     options = Options(sandbox=True, profile_dir=folder)
     application = make_application()
     visit = Visit(application, watch)
@@ -97,14 +97,16 @@ def when_there(window: MainWindow, name: str, then: Callable[[QWidget], object])
     timer.start()
 
 
-def _keep_draft(folder: Path, html: str) -> None:
+def _keep_profile(folder: Path, html: str) -> None:
     # Only here: the program itself doesn't load all of this before its window.
     from datetime import UTC, datetime
 
-    from migma_desktop.core.draft import ContentSource, Draft
+    from migma_desktop.core.draft import ContentSource, Draft, KeyKind, Profile
+    from migma_desktop.core.settings import Settings
     from migma_desktop.paths import UserFolders
     from migma_desktop.storage.database import open_database
     from migma_desktop.storage.drafts import DraftStore
+    from migma_desktop.storage.settings_file import SettingsFile
 
     folders = UserFolders.below(folder)
     folders.make()
@@ -112,3 +114,6 @@ def _keep_draft(folder: Path, html: str) -> None:
     draft = Draft(id="bench", subject="Measured", source=ContentSource.HTML, html=html)
     DraftStore(database=database, now=lambda: datetime.now(UTC)).save(draft)
     database.close()
+    account = Profile(id="sandbox", name="Sandbox", kind=KeyKind.SANDBOX)
+    file = SettingsFile(folders.config / "settings.json", now=lambda: datetime.now(UTC))
+    file.save(Settings(), [account])

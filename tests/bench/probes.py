@@ -24,7 +24,8 @@ class TypingProbe(QObject):
         self._editor = editor
         self._typed = False
         self._length = 0
-        editor.textChanged.connect(lambda: done() if self._is_there() else None)
+        self._done = done
+        editor.textChanged.connect(self._on_text_changed)
         editor.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt calls it
@@ -35,9 +36,11 @@ class TypingProbe(QObject):
             QTimer.singleShot(0, self, lambda: press(self._editor, "x"))
         return False
 
-    def _is_there(self) -> bool:
-        """Tell the letter from new colours, which Qt reports as a change of the text too."""
-        return self._typed and self._editor.document().characterCount() > self._length
+    def _on_text_changed(self) -> None:
+        # New colours are reported as a change of the text too, before the letter and after it.
+        if self._typed and self._editor.document().characterCount() > self._length:
+            self._editor.textChanged.disconnect(self._on_text_changed)
+            self._done()
 
 
 class ColourProbe(QObject):
