@@ -40,7 +40,7 @@ def preview(window: MainWindow, visit: ours_program.Visit) -> None:
         visit.leave()
 
     ours_program.when_there(
-        window, "preview", lambda stage: ColourProbe(stage, QColor(COLOUR), seen)
+        window, "previewView", lambda view: ColourProbe(view, QColor(COLOUR), seen)
     )
 
 
