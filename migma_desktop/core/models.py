@@ -326,3 +326,6 @@ class Send:
     total: int | None = None
     problem: Problem | None = None
     events: tuple[SendEvent, ...] = ()
+    draft: Draft | None = None  # as it stood when Send was pressed: to bring back, or to reuse
+    fingerprint: str = ""  # of what arrives, whoever it goes to: see ``core.fingerprint``
+    held_until: datetime | None = None  # end of the countdown, by the clock of this computer

@@ -113,7 +113,7 @@ class SendLog(Protocol):
     def recent(self, *, limit: int = 500, before: str | None = None) -> Sequence[Send]:
         """Read the newest sends, or those older than the send ``before``, newest first.
 
-        ``body``, ``html`` and ``request.template`` are left empty: ``get`` reads them.
+        ``body``, ``html``, ``request.template`` and ``draft`` are left empty: ``get`` reads them.
         """
 
     def unfinished(self) -> Sequence[Send]:

@@ -10,16 +10,18 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from migma_desktop.core import sending_texts as texts
 from migma_desktop.core.carrying import Carrier, Job
 from migma_desktop.core.errors import BugError, StoreError, TooLate
+from migma_desktop.core.fingerprint import fingerprint
 from migma_desktop.core.following import BatchFollower
 from migma_desktop.core.ledger import Ledger, RunBlocking
 from migma_desktop.core.models import (
+    Draft,
     RecipientType,
     Remedy,
     Send,
@@ -82,6 +84,7 @@ class SendingService:
         recipient_count: int | None,
         subject: str,
         html: str,
+        draft: Draft | None = None,
         hold_seconds: float = 0,
         instead_of: str = "",
     ) -> Send:
@@ -89,6 +92,7 @@ class SendingService:
 
         It is held for ``hold_seconds`` first. Without a connection it waits and tries again,
         for as long as that takes. An accepted batch is followed until its counts are final.
+        ``draft`` is what it was made from, to bring back or to use again.
         ``instead_of`` names a refused send that this one takes the place of: for good, so that
         the two can't both be sent.
 
@@ -119,6 +123,9 @@ class SendingService:
             body=body,
             state=state,
             events=(SendEvent(at=at, state=state),),
+            draft=draft,
+            fingerprint=fingerprint(request),
+            held_until=at + timedelta(seconds=hold_seconds) if hold_seconds > 0 else None,
         )
         with self._job(send) as job:
             await self._ledger.begin(send)

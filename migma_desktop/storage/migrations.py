@@ -69,5 +69,13 @@ _DRAFTS_AND_OUTBOX: Step = (
     """,
 )
 
-STEPS: tuple[Step, ...] = (_DRAFTS_AND_OUTBOX,)
+_WHAT_A_SEND_WAS_MADE_FROM: Step = (
+    "ALTER TABLE sends ADD COLUMN draft_id TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE sends ADD COLUMN fingerprint TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE sends ADD COLUMN held_until TEXT",
+    "ALTER TABLE send_contents ADD COLUMN draft TEXT",
+    "CREATE INDEX sends_of_draft ON sends (draft_id, seq) WHERE draft_id <> ''",
+)
+
+STEPS: tuple[Step, ...] = (_DRAFTS_AND_OUTBOX, _WHAT_A_SEND_WAS_MADE_FROM)
 """Step n leads from version n - 1 to version n; an empty file is version 0."""

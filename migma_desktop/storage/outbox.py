@@ -6,9 +6,11 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
+from migma_desktop.core.draft import Draft
 from migma_desktop.core.errors import StoreError
 from migma_desktop.core.models import Send, SendEvent, SendState
 from migma_desktop.core.texts import say
+from migma_desktop.storage import draft_json
 from migma_desktop.storage.database import Database
 from migma_desktop.storage.json_overlay import mended
 from migma_desktop.storage.send_json import (
@@ -20,8 +22,9 @@ from migma_desktop.storage.send_json import (
 
 _INSERT = """
     INSERT INTO sends (id, key, created_at, profile_id, is_test, request, subject, recipient_name,
-        recipient_count, state, provider, remote_id, batch_id, sent, failed, total, problem)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        recipient_count, draft_id, fingerprint, held_until, state, provider, remote_id, batch_id,
+        sent, failed, total, problem)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _UPDATE = """
     UPDATE sends SET state = ?, provider = ?, remote_id = ?, batch_id = ?, sent = ?, failed = ?,
@@ -29,16 +32,16 @@ _UPDATE = """
     WHERE seq = ?
 """
 _GET = """
-    SELECT sends.*, body, template, html
+    SELECT sends.*, body, template, html, draft
     FROM sends JOIN send_contents USING (seq) WHERE id = ?
 """
 _RECENT = """
-    SELECT *, x'' AS body, '' AS template, '' AS html FROM sends
+    SELECT *, x'' AS body, '' AS template, '' AS html, NULL AS draft FROM sends
     WHERE seq < coalesce((SELECT seq FROM sends WHERE id = ?), 9223372036854775807)
     ORDER BY seq DESC LIMIT ?
 """
 _UNFINISHED = """
-    SELECT sends.*, body, template, html
+    SELECT sends.*, body, template, html, draft
     FROM sends JOIN send_contents USING (seq)
     WHERE state IN ('held', 'sending', 'waiting', 'processing', 'throttled')
         OR (state = 'accepted' AND batch_id <> '')
@@ -69,12 +72,24 @@ class SqliteSendLog:
                 mended(send.subject),
                 mended(send.recipient_name),
                 send.recipient_count,
+                send.draft.id if send.draft is not None else "",
+                send.fingerprint,
+                _moment(send.held_until) if send.held_until is not None else None,
                 *_changing(send),
             )
             seq = db.execute(_INSERT, row).lastrowid
             db.execute(
-                "INSERT INTO send_contents (seq, body, template, html) VALUES (?, ?, ?, ?)",
-                (seq, send.body, mended(send.request.template), mended(send.html)),
+                """
+                INSERT INTO send_contents (seq, body, template, html, draft)
+                VALUES (?, ?, ?, ?, ?)
+                """,
+                (
+                    seq,
+                    send.body,
+                    mended(send.request.template),
+                    mended(send.html),
+                    draft_json.encode(send.draft) if send.draft is not None else None,
+                ),
             )
             _append_events(db, seq, send.events, known=0)
 
@@ -107,8 +122,8 @@ class SqliteSendLog:
     def recent(self, *, limit: int = 500, before: str | None = None) -> Sequence[Send]:
         """Read the newest sends, newest first, or those older than the send with id ``before``.
 
-        What left (``body``, ``html``, ``request.template``) is empty here, so that a long list
-        stays light; ``get`` reads it. Raises StoreError.
+        What left (``body``, ``html``, ``request.template``, ``draft``) is empty here, so that a
+        long list stays light; ``get`` reads it. Raises StoreError.
         """
         with self._database.reading() as db:
             rows = db.execute(_RECENT, (before, limit)).fetchall()
@@ -178,7 +193,14 @@ def _send(row: sqlite3.Row, events: Sequence[SendEvent]) -> Send:
         total=row["total"],
         problem=problem_from_json(row["problem"]),
         events=tuple(events),
+        draft=_draft(row["draft"]),
+        fingerprint=row["fingerprint"],
+        held_until=datetime.fromisoformat(row["held_until"]) if row["held_until"] else None,
     )
+
+
+def _draft(stored: str | None) -> Draft | None:
+    return None if stored is None else draft_json.decode(draft_json.parse(stored))
 
 
 def _event(row: sqlite3.Row) -> SendEvent:

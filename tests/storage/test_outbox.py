@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from migma_desktop.core.draft import Draft
 from migma_desktop.core.errors import StoreError
 from migma_desktop.core.models import Problem, Remedy, Send, SendEvent, SendState
 from migma_desktop.core.send_states import advance
@@ -39,6 +40,9 @@ def test_a_send_comes_back_exactly_as_it_was_written(
         problem=Problem(
             say("{count} people", count=3), say("Try again"), "details", Remedy.STORE_FIRST
         ),
+        draft=Draft(id="draft-1", subject="Your receipt", variables={"first_name": "Ada"}),
+        fingerprint="f" * 64,
+        held_until=make_send().created_at + timedelta(seconds=10),
     )
     log.add(send)
     assert log.get(send.id) == send

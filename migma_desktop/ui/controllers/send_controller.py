@@ -43,6 +43,7 @@ class Sending(Protocol):
         recipient_count: int | None,
         subject: str,
         html: str,
+        draft: Draft | None = None,
         instead_of: str = "",
     ) -> Send:
         """Write the send down, carry it, and record what became of it."""
@@ -91,6 +92,7 @@ class Letter:
     is_test: bool
     subject: str  # with its values
     html: str  # with its values
+    draft: Draft | None = None  # what it was made from
 
     @property
     def sender(self) -> Sender:
@@ -236,6 +238,7 @@ class SendController(QObject):
             is_test=is_test,
             subject=plan.rendered.subject,
             html=plan.rendered.html,
+            draft=plan.draft,
         )
         if plan.stored_in:
             self.storing_wanted.emit(letter)
@@ -252,6 +255,7 @@ class SendController(QObject):
             recipient_count=letter.recipient.count,
             subject=letter.subject,
             html=letter.html,
+            draft=letter.draft,
             instead_of=instead_of,
         )
         await self._sending.follow(sent)

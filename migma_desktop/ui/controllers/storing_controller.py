@@ -138,4 +138,5 @@ def _letter_of(send: Send, profile: Profile) -> Letter:
         is_test=send.is_test,
         subject=send.subject,
         html=send.html,
+        draft=send.draft,
     )
