@@ -28,6 +28,8 @@ from migma_desktop.ui.main_window import MainWindow
 from migma_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:  # at run time they come when the window is there
+    from concurrent.futures import Future
+
     from migma_desktop.core.models import RenderedEmail
     from migma_desktop.core.rendering import Renderer
     from migma_desktop.ui.icons import Icons
@@ -108,12 +110,13 @@ class FirstLight:
         sys.setswitchinterval(_SWITCH_SECONDS)
         try:
             with ThreadPoolExecutor(1, thread_name_prefix="launch") as thread:
+                rendering = thread.submit(self._render)
                 for name in _PREVIEW_MODULES:
                     thread.submit(import_module, name)
-                rendering = thread.submit(self._render)
-                self._start_preview()
+                self._start_preview(rendering)
                 self._wait_for(rendering.done)
                 self._show_rendered(rendering.result())
+                self._wait_for(self.window.preview_pane.is_settled, patience=_PREVIEW_SECONDS)
                 loading = thread.submit(load)
                 self._wait_for(loading.done)
                 loading.result()
@@ -155,20 +158,15 @@ class FirstLight:
         self.icons = Icons(self.theme)
         self.window.add_preview(icons=self.icons, clipboard=self._application.clipboard())
 
-    def _start_preview(self) -> None:
+    def _start_preview(self, rendering: Future[RenderedEmail | None]) -> None:
         from migma_desktop.ui.preview.ignition import ignite
 
         spark = ignite()
         self._live()
-        from migma_desktop.ui.preview.view import PreviewView
-
-        view = PreviewView()
-        source = self._whole_document()
-        if source:
-            view.expect(source)
-        self._live()
         self._add_preview()
-        self.window.preview_pane.start_web_view(view)
+        if rendering.done():
+            self._show_rendered(rendering.result())  # the page begins with it
+        self.window.preview_pane.start_web_view(like=self._whole_document())
         spark.deleteLater()
 
     def _whole_document(self) -> str:
@@ -191,16 +189,12 @@ class FirstLight:
             return None
 
     def _show_rendered(self, email: RenderedEmail | None) -> None:
-        """Show the last draft's email, and wait a moment until it is to be seen."""
-        if email is None or self.draft is None:
-            return
+        """Show the last draft's email, once."""
         preview = self.window.preview_pane
-        shown: list[bool] = []
-        note = preview.shown.connect(lambda: shown.append(True))
+        if email is None or self.draft is None or preview.html == email.html:
+            return
         preview.set_remote_allowed(self.draft.remote_content_allowed)
         preview.show_html(email.html, email.missing)
-        self._wait_for(lambda: bool(shown), patience=_PREVIEW_SECONDS)
-        preview.shown.disconnect(note)
 
     def _wait_for(self, is_done: Callable[[], bool], *, patience: float = inf) -> None:
         """Let the window live until something is done, or for ``patience`` seconds."""

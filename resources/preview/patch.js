@@ -271,6 +271,9 @@
 
     setScheme,
 
+    // Returns the revision that is shown, 0 before the first.
+    revision: () => revision,
+
     // For tests: how many placeholders are marked; whether the latest change has been looked up,
     // and whether it was in a text.
     marked: () => marks.size,

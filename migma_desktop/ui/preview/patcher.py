@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,7 +37,9 @@ class Patcher(QObject):
     The page is first given an empty shell with the document's own doctype, which may be done
     before there is anything to show. Documents then go in as splices of the one before, so that a
     keystroke carries a few bytes, and documents above the two megabytes that ``setHtml`` takes
-    need no other road. What arrives while a patch is under way waits; only the newest is kept.
+    need no other road. A document that is there when its shell is loaded goes in with it, so that
+    the page's first frame shows it: a frame and a conversation sooner. What arrives while a patch
+    is under way waits; only the newest is kept.
 
     Signals:
         shown: the page's document is the one of this revision (painting follows within a frame).
@@ -46,10 +49,18 @@ class Patcher(QObject):
     shown = Signal(int)
     failed = Signal(int)
 
-    def __init__(self, *, page: PreviewPage, lockdown: Lockdown, parent: QObject) -> None:
+    def __init__(
+        self,
+        *,
+        page: PreviewPage,
+        lockdown: Lockdown,
+        is_remote_allowed: Callable[[], bool],
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
         self._page = page
         self._lockdown = lockdown
+        self._is_remote_allowed = is_remote_allowed
         self._script = resource("preview/patch.js").read_text(encoding="utf-8")
         self._wanted: _Wanted | None = None
         self._revision = 0
@@ -57,6 +68,7 @@ class Patcher(QObject):
         self._doctype: str | None = None  # of the shell that is loaded or loading
         self._loading = False
         self._patching = False
+        self._boarded: _Wanted | None = None  # the document that goes in with the shell
         self._document = 0  # counts loads, to know the answers of pages that have been left
         self._in_page = ""  # the text that the page's script holds
         self._in_page_revision = 0
@@ -125,9 +137,43 @@ class Patcher(QObject):
         self._document += 1
         self._in_page = ""
         self._in_page_revision = 0
+        self._boarded = self._board()
         self._page.load_document(shell(doctype, self._lockdown))
 
+    def _board(self) -> _Wanted | None:
+        """Let the document that is wanted go in with the shell, if that can be done in no time.
+
+        A load ends when everything in the page is loaded: remote pictures would hold up all that
+        is typed meanwhile. And a page that broke goes the longer road, on which each step answers.
+        """
+        scripts = self._page.scripts()
+        scripts.clear()
+        wanted = self._wanted
+        if wanted is None or self._failures or self._is_remote_allowed():
+            return None
+        script = QWebEngineScript()
+        script.setName("first document")
+        script.setWorldId(_WORLD.value)
+        script.setInjectionPoint(QWebEngineScript.InjectionPoint.DocumentReady)
+        script.setRunsOnSubFrames(False)
+        script.setSourceCode(f"{self._script}\n{self._call(wanted)}")
+        scripts.insert(script)
+        return wanted
+
     def _patch(self, wanted: _Wanted) -> None:
+        first = self._in_page_revision == 0
+        source = self._call(wanted)
+        self._run(f"{self._script}\n{source}" if first else source, wanted)
+
+    def _run(self, source: str, wanted: _Wanted) -> None:
+        """Run a script that answers with the revision which is shown then."""
+        self._patching = True
+        document = self._document
+        self._page.runJavaScript(
+            source, _WORLD, lambda answer: self._on_patched(document, wanted, answer)
+        )
+
+    def _call(self, wanted: _Wanted) -> str:
         first = self._in_page_revision == 0
         splice = splice_between(self._in_page, wanted.html)
         call = {
@@ -145,14 +191,7 @@ class Patcher(QObject):
             "scroll": self._take_scroll() if first else None,
         }
         # JSON with its non-ASCII characters escaped is safe as a JavaScript literal.
-        source = f"migmaPreview.show({json.dumps(call)})"
-        self._patching = True
-        document = self._document
-        self._page.runJavaScript(
-            f"{self._script}\n{source}" if first else source,
-            _WORLD,
-            lambda answer: self._on_patched(document, wanted, answer),
-        )
+        return f"migmaPreview.show({json.dumps(call)})"
 
     def _take_scroll(self) -> list[float] | None:
         position, self._scroll = self._scroll, None
@@ -164,7 +203,11 @@ class Patcher(QObject):
 
     def _on_load_finished(self, _ok: bool) -> None:
         self._loading = False
-        self._advance()
+        boarded, self._boarded = self._boarded, None
+        if boarded is not None:
+            self._run("globalThis.migmaPreview?.revision()", boarded)
+        else:
+            self._advance()
 
     def _on_patched(self, document: int, wanted: _Wanted, answer: object) -> None:
         if document != self._document:

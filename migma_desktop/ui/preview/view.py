@@ -66,7 +66,12 @@ class PreviewView(QWebEngineView):
         profile.setSpellCheckEnabled(False)
         profile.cookieStore().setCookieFilter(_refuse_cookie)
         self._profile = profile
-        self._patcher = Patcher(page=self._page, lockdown=rules, parent=self)
+        self._patcher = Patcher(
+            page=self._page,
+            lockdown=rules,
+            is_remote_allowed=lambda: self._guard.remote_allowed,
+            parent=self,
+        )
         self.setPage(self._page)
         self._focus_holder: QWidget | None = None
         self.setAcceptDrops(False)

@@ -50,6 +50,7 @@ class PreviewPane(Panel):
         self._html = ""
         self._missing: frozenset[str] = frozenset()
         self._revision = 0
+        self._shown_revision = 0
         self._remote_allowed = False
         self._link = ""
 
@@ -130,17 +131,16 @@ class PreviewPane(Panel):
 
             self._view.set_appearance(Appearance.DARKENED if dark else Appearance.LIGHT)
 
-    def start_web_view(self, view: PreviewView | None = None) -> PreviewView:
+    def start_web_view(self, *, like: str = "") -> PreviewView:
         """Bring the browser engine in and show what was given meanwhile; once is enough.
 
-        Its start can be made sooner than this pane: bring the new ``view`` along then.
+        Where nothing was given yet, it gets ready for a document ``like`` this one.
         """
         if self._view is not None:
             return self._view
-        if view is None:
-            from migma_desktop.ui.preview.view import PreviewView
+        from migma_desktop.ui.preview.view import PreviewView
 
-            view = PreviewView(parent=self._stage)
+        view = PreviewView(parent=self._stage)
         view.setObjectName("previewView")
         view.shown.connect(self._on_shown)
         view.failed.connect(self._on_failed)
@@ -153,7 +153,13 @@ class PreviewPane(Panel):
         self.set_dark(self._dark.isChecked())
         if self._html:
             self._revision = view.show_html(self._html, self._missing)
+        elif like:
+            view.expect(like)
         return view
+
+    def is_settled(self) -> bool:
+        """Tell whether the page shows the newest email (painting follows within a frame)."""
+        return self._revision == self._shown_revision
 
     # What the user does
 
@@ -191,6 +197,7 @@ class PreviewPane(Panel):
     @Slot(int)
     def _on_shown(self, revision: int) -> None:
         self._failed.hide()
+        self._shown_revision = revision
         if revision == self._revision:
             self.shown.emit()
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import random
+import threading
 from typing import Any
 
 import pytest
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
 
+_ISOLATED_WORLD = 1  # ApplicationWorld: the enum would load the engine before it is told how
 Screen = Any  # the fixture's class lives in conftest.py
 
 PAGE = """<!DOCTYPE html>
@@ -20,6 +24,39 @@ PAGE = """<!DOCTYPE html>
 def test_a_document_is_painted(screen: Screen) -> None:
     screen.show(PAGE)
     screen.wait_for_colour("#00aa00")
+
+
+def test_a_document_that_is_there_in_time_comes_with_its_page(screen: Screen, qtbot: Any) -> None:
+    texts: list[str] = []
+
+    def look(progress: int) -> None:
+        if progress == 100:  # loaded, and the program has not said another word to the page yet
+            screen.view.page().runJavaScript(
+                "document.body.innerText", _ISOLATED_WORLD, texts.append
+            )
+
+    screen.view.page().loadProgress.connect(look)
+    screen.view.show_html(PAGE.replace("<!DOCTYPE html>", ""))  # wants another page
+    qtbot.waitUntil(lambda: bool(texts) and "Hello" in texts[-1])
+
+
+def test_remote_pictures_that_take_long_hold_up_nothing(
+    screen: Screen, httpserver: HTTPServer
+) -> None:
+    gate = threading.Event()
+
+    def wait(_request: Request) -> Response:
+        gate.wait(20)
+        return Response(b"")
+
+    httpserver.expect_request("/slow.png").respond_with_handler(wait)
+    picture = f'<img src="{httpserver.url_for("/slow.png")}">'
+    screen.view.set_remote_allowed(True)
+    page = PAGE.replace("<!DOCTYPE html>", "")  # wants another page than the one that is there
+    screen.show(page.replace("<p>End</p>", picture))
+    screen.show(page.replace("<p>End</p>", f"{picture}<p>The end</p>"))
+    gate.set()
+    assert "The end" in screen.live()
 
 
 def test_a_change_is_painted(screen: Screen) -> None:
