@@ -37,8 +37,8 @@ class Patcher(QObject):
     The page is first given an empty shell with the document's own doctype, which may be done
     before there is anything to show. Documents then go in as splices of the one before, so that a
     keystroke carries a few bytes, and documents above the two megabytes that ``setHtml`` takes
-    need no other road. A document that is there when its shell is loaded goes in with it, so that
-    the page's first frame shows it: a frame and a conversation sooner. What arrives while a patch
+    need no other road. A document that is there before the first shell goes in with it, so that the
+    page's first frame shows it: a frame and a conversation sooner. What arrives while a patch
     is under way waits; only the newest is kept.
 
     Signals:
@@ -141,36 +141,37 @@ class Patcher(QObject):
         self._page.load_document(shell(doctype, self._lockdown))
 
     def _board(self) -> _Wanted | None:
-        """Let the document that is wanted go in with the shell, if that can be done in no time.
+        """Let the document that is wanted go in with the page's first shell.
 
-        A load ends when everything in the page is loaded: remote pictures would hold up all that
-        is typed meanwhile. And a page that broke goes the longer road, on which each step answers.
+        Only with the first: once the page has a process, scripts travel on a road of their own and
+        may come after what was loaded. And not where remote pictures may load: they would hold up
+        the end of the load, and with it all that is typed meanwhile.
         """
         scripts = self._page.scripts()
         scripts.clear()
         wanted = self._wanted
-        if wanted is None or self._failures or self._is_remote_allowed():
+        if wanted is None or self._document > 1 or self._is_remote_allowed():
             return None
         script = QWebEngineScript()
         script.setName("first document")
         script.setWorldId(_WORLD.value)
         script.setInjectionPoint(QWebEngineScript.InjectionPoint.DocumentReady)
         script.setRunsOnSubFrames(False)
-        script.setSourceCode(f"{self._script}\n{self._call(wanted)}")
+        script.setSourceCode(
+            f"if (!globalThis.migmaPreview) {{\n{self._script}\n{self._call(wanted)}\n}}"
+        )
         scripts.insert(script)
         return wanted
 
     def _patch(self, wanted: _Wanted) -> None:
         first = self._in_page_revision == 0
         source = self._call(wanted)
-        self._run(f"{self._script}\n{source}" if first else source, wanted)
-
-    def _run(self, source: str, wanted: _Wanted) -> None:
-        """Run a script that answers with the revision which is shown then."""
         self._patching = True
         document = self._document
         self._page.runJavaScript(
-            source, _WORLD, lambda answer: self._on_patched(document, wanted, answer)
+            f"{self._script}\n{source}" if first else source,
+            _WORLD,
+            lambda answer: self._on_patched(document, wanted, answer),
         )
 
     def _call(self, wanted: _Wanted) -> str:
@@ -204,9 +205,23 @@ class Patcher(QObject):
     def _on_load_finished(self, _ok: bool) -> None:
         self._loading = False
         boarded, self._boarded = self._boarded, None
-        if boarded is not None:
-            self._run("globalThis.migmaPreview?.revision()", boarded)
-        else:
+        if boarded is None:
+            self._advance()
+            return
+        self._patching = True
+        document = self._document
+        self._page.runJavaScript(
+            "globalThis.migmaPreview?.revision()",
+            _WORLD,
+            lambda answer: self._on_arrived(document, boarded, answer),
+        )
+
+    def _on_arrived(self, document: int, boarded: _Wanted, answer: object) -> None:
+        """Go on from the document that came with the shell, or without it."""
+        if answer == boarded.revision:
+            self._on_patched(document, boarded, answer)
+        elif document == self._document:
+            self._patching = False
             self._advance()
 
     def _on_patched(self, document: int, wanted: _Wanted, answer: object) -> None:

@@ -26,23 +26,28 @@ def test_a_document_is_painted(screen: Screen) -> None:
     screen.wait_for_colour("#00aa00")
 
 
-def test_a_document_that_is_there_in_time_comes_with_its_page(screen: Screen, qtbot: Any) -> None:
+def test_a_document_that_is_there_in_time_comes_with_its_page(qtbot: Any) -> None:
+    from migma_desktop.ui.preview.view import PreviewView
+
+    view = PreviewView()
     texts: list[str] = []
 
     def look(progress: int) -> None:
         if progress == 100:  # loaded, and the program has not said another word to the page yet
-            screen.view.page().runJavaScript(
-                "document.body.innerText", _ISOLATED_WORLD, texts.append
-            )
+            view.page().runJavaScript("document.body.innerText", _ISOLATED_WORLD, texts.append)
 
-    screen.view.page().loadProgress.connect(look)
-    screen.view.show_html(PAGE.replace("<!DOCTYPE html>", ""))  # wants another page
-    qtbot.waitUntil(lambda: bool(texts) and "Hello" in texts[-1])
+    view.page().loadProgress.connect(look)
+    view.show_html(PAGE)
+    view.show()
+    qtbot.waitUntil(lambda: bool(texts), timeout=20_000)
+    view.close()
+    view.deleteLater()
+    assert "Hello" in texts[0]
 
 
-def test_remote_pictures_that_take_long_hold_up_nothing(
-    screen: Screen, httpserver: HTTPServer
-) -> None:
+def test_remote_pictures_that_take_long_hold_up_nothing(qtbot: Any, httpserver: HTTPServer) -> None:
+    from migma_desktop.ui.preview.view import PreviewView
+
     gate = threading.Event()
 
     def wait(_request: Request) -> Response:
@@ -50,13 +55,19 @@ def test_remote_pictures_that_take_long_hold_up_nothing(
         return Response(b"")
 
     httpserver.expect_request("/slow.png").respond_with_handler(wait)
+    view = PreviewView()
+    seen: list[int] = []
+    view.shown.connect(seen.append)
+    view.set_remote_allowed(True)
     picture = f'<img src="{httpserver.url_for("/slow.png")}">'
-    screen.view.set_remote_allowed(True)
-    page = PAGE.replace("<!DOCTYPE html>", "")  # wants another page than the one that is there
-    screen.show(page.replace("<p>End</p>", picture))
-    screen.show(page.replace("<p>End</p>", f"{picture}<p>The end</p>"))
+    first = view.show_html(PAGE.replace("<p>End</p>", picture))
+    view.show()
+    qtbot.waitUntil(lambda: first in seen, timeout=10_000)
+    second = view.show_html(PAGE.replace("<p>End</p>", f"{picture}<p>The end</p>"))
+    qtbot.waitUntil(lambda: second in seen, timeout=10_000)
     gate.set()
-    assert "The end" in screen.live()
+    view.close()
+    view.deleteLater()
 
 
 def test_a_change_is_painted(screen: Screen) -> None:
