@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -26,28 +27,26 @@ def test_a_document_is_painted(screen: Screen) -> None:
     screen.wait_for_colour("#00aa00")
 
 
-def test_a_document_that_is_there_in_time_comes_with_its_page(qtbot: Any) -> None:
-    from migma_desktop.ui.preview.view import PreviewView
-
-    view = PreviewView()
+def test_a_document_that_is_there_in_time_comes_with_its_page(
+    make_screen: Callable[[], Screen], qtbot: Any
+) -> None:
+    screen = make_screen()
+    page = screen.view.page()
     texts: list[str] = []
 
     def look(progress: int) -> None:
         if progress == 100:  # loaded, and the program has not said another word to the page yet
-            view.page().runJavaScript("document.body.innerText", _ISOLATED_WORLD, texts.append)
+            page.runJavaScript("document.body.innerText", _ISOLATED_WORLD, texts.append)
 
-    view.page().loadProgress.connect(look)
-    view.show_html(PAGE)
-    view.show()
+    page.loadProgress.connect(look)
+    screen.view.show_html(PAGE)
     qtbot.waitUntil(lambda: bool(texts), timeout=20_000)
-    view.close()
-    view.deleteLater()
     assert "Hello" in texts[0]
 
 
-def test_remote_pictures_that_take_long_hold_up_nothing(qtbot: Any, httpserver: HTTPServer) -> None:
-    from migma_desktop.ui.preview.view import PreviewView
-
+def test_remote_pictures_that_take_long_hold_up_nothing(
+    make_screen: Callable[[], Screen], httpserver: HTTPServer
+) -> None:
     gate = threading.Event()
 
     def wait(_request: Request) -> Response:
@@ -55,19 +54,13 @@ def test_remote_pictures_that_take_long_hold_up_nothing(qtbot: Any, httpserver: 
         return Response(b"")
 
     httpserver.expect_request("/slow.png").respond_with_handler(wait)
-    view = PreviewView()
-    seen: list[int] = []
-    view.shown.connect(seen.append)
-    view.set_remote_allowed(True)
     picture = f'<img src="{httpserver.url_for("/slow.png")}">'
-    first = view.show_html(PAGE.replace("<p>End</p>", picture))
-    view.show()
-    qtbot.waitUntil(lambda: first in seen, timeout=10_000)
-    second = view.show_html(PAGE.replace("<p>End</p>", f"{picture}<p>The end</p>"))
-    qtbot.waitUntil(lambda: second in seen, timeout=10_000)
+    screen = make_screen()
+    screen.view.set_remote_allowed(True)
+    screen.show(PAGE.replace("<p>End</p>", picture))
+    screen.show(PAGE.replace("<p>End</p>", f"{picture}<p>The end</p>"))
     gate.set()
-    view.close()
-    view.deleteLater()
+    assert "The end" in screen.live()
 
 
 def test_a_change_is_painted(screen: Screen) -> None:
