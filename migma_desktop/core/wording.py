@@ -21,7 +21,10 @@ def recipient_label(recipient: Recipient) -> str:
 
 
 def button_text(recipient: Recipient) -> Text:
-    """Say on the button what pressing it will do."""
+    """Say on the button what pressing it will do.
+
+    Migma leaves out whoever unsubscribed or bounced, so the count of a list is a limit.
+    """
     if recipient.type is RecipientType.PERSON:
         return say("Send to one person")
     name = recipient_label(recipient)
@@ -31,7 +34,8 @@ def button_text(recipient: Recipient) -> Text:
         return say("Send to everyone in {name}", name=name)
     if recipient.count == 1:
         return say("Send to one person in {name}", name=name)
-    return say("Send to {count} people in {name}", count=_thousands(recipient.count), name=name)
+    count = _thousands(recipient.count)
+    return say("Send to up to {count} people in {name}", count=count, name=name)
 
 
 def kind_name(kind: MailKind) -> Text:

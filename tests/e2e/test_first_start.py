@@ -258,7 +258,7 @@ def test_a_segment_of_one_account_never_goes_along_to_another(
     program.connect(TEST_KEY)
     program.simple_email()
     program.address(RecipientType.SEGMENT, "Only here")
-    assert program.button("sendButton").text() == "Send to 214 people in Only here"
+    assert program.button("sendButton").text() == "Send to up to 214 people in Only here"
 
     program.account_menu("Open the sandbox")
     program.until(lambda: "Sandbox" in chip(program), "the sandbox")

@@ -67,7 +67,7 @@ def test_the_button_says_what_it_will_do(program: Program) -> None:
     program.simple_email()
     assert program.button("sendButton").text() == "Send to one person"
     program.address(RecipientType.SEGMENT, "VIP customers")
-    assert program.button("sendButton").text() == "Send to 214 people in VIP customers"
+    assert program.button("sendButton").text() == "Send to up to 214 people in VIP customers"
     program.choose("recipientType", "tag")
     assert program.button("sendButton").text() == "Send"
     program.until_reason("No segment or tag is chosen.")

@@ -126,9 +126,11 @@ def test_the_question_names_people_sender_subject_kind_and_key(stage: Stage) -> 
 
 def test_the_question_before_a_mailing_names_the_group_and_its_count(stage: Stage) -> None:
     dialog = confirm(stage, plan(recipient=VIP, kind=MailKind.MARKETING))
-    assert "Send to 1,214 people in VIP customers?" in words(dialog)
-    assert "VIP customers, 1,214 people" in words(dialog)
-    assert button(dialog, "confirmSendButton").text() == "Send to 1,214 people in VIP customers"
+    assert "Send to up to 1,214 people in VIP customers?" in words(dialog)
+    assert "VIP customers, up to 1,214 people" in words(dialog)
+    assert (
+        button(dialog, "confirmSendButton").text() == "Send to up to 1,214 people in VIP customers"
+    )
 
 
 @pytest.mark.parametrize(

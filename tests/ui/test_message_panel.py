@@ -105,7 +105,7 @@ def test_a_person_has_an_address_and_a_group_a_list(panel: MessagePanel) -> None
         (Recipient(type=RecipientType.TAG), "Everyone with one tag gets the email."),
         (
             Recipient(type=RecipientType.SEGMENT, id="s1", name="VIP", count=1214),
-            "Reaches 1,214 people.",
+            "Reaches up to 1,214 people.",
         ),
         (Recipient(type=RecipientType.TAG, id="t1", name="One", count=1), "Reaches one person."),
         (

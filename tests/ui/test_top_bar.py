@@ -56,7 +56,7 @@ def overlaps(bar: TopBar) -> list[str]:
 
 
 def test_everything_has_its_place_at_the_smallest_window(bar: TopBar, qapp: QApplication) -> None:
-    bar.set_send_text(f"Send to 214 people in {LONG}")
+    bar.set_send_text(f"Send to up to 214 people in {LONG}")
     bar.show_reasons(WHY, WHY)
     qapp.processEvents()
     assert overlaps(bar) == []
@@ -66,18 +66,18 @@ def test_everything_has_its_place_at_the_smallest_window(bar: TopBar, qapp: QApp
 
 
 def test_what_is_cut_is_said_in_full(bar: TopBar) -> None:
-    bar.set_send_text(f"Send to 214 people in {LONG}")
+    bar.set_send_text(f"Send to up to 214 people in {LONG}")
     bar.show_reasons(WHY, "")
-    assert button(bar, "sendButton").text().startswith("Send to 214 people in Customers")
-    assert button(bar, "sendButton").accessibleName() == f"Send to 214 people in {LONG}"
+    assert button(bar, "sendButton").text().startswith("Send to up to 214 people in Customers")
+    assert button(bar, "sendButton").accessibleName() == f"Send to up to 214 people in {LONG}"
     assert button(bar, "sendReason").toolTip() == WHY
     assert button(bar, "sendReason").accessibleName() == WHY
     assert button(bar, "profileButton").toolTip() == LIVE.name + " · Live key ····4f2a"
 
 
 def test_an_ampersand_in_a_name_is_an_ampersand(bar: TopBar) -> None:
-    bar.set_send_text("Send to 5 people in R&D")
-    assert button(bar, "sendButton").text() == "Send to 5 people in R&&D"
+    bar.set_send_text("Send to up to 5 people in R&D")
+    assert button(bar, "sendButton").text() == "Send to up to 5 people in R&&D"
     assert button(bar, "sendButton").shortcut().isEmpty()
 
 
@@ -86,7 +86,7 @@ def test_the_reason_takes_the_place_of_the_save_state_where_room_is_short(
 ) -> None:
     saved = bar.findChild(QLabel, "saveState")
     assert saved is not None
-    bar.set_send_text(f"Send to 214 people in {LONG}")
+    bar.set_send_text(f"Send to up to 214 people in {LONG}")
     bar.show_reasons(WHY, "")
     assert not saved.isVisible()
     bar.show_reasons("", "")
@@ -102,7 +102,7 @@ def test_the_reason_takes_the_place_of_the_save_state_where_room_is_short(
 def test_the_keys_of_send_work_whatever_the_button_says(
     bar: TopBar, qtbot: QtBot, key: Qt.Key
 ) -> None:
-    bar.set_send_text("Send to 214 people in VIP customers")
+    bar.set_send_text("Send to up to 214 people in VIP customers")
     bar.activateWindow()
     qtbot.waitUntil(bar.isActiveWindow)
     with qtbot.waitSignal(bar.send_wanted):

@@ -121,4 +121,4 @@ class RecipientBox(QWidget):
             return self.tr("How many people this reaches isn't known here.")
         if recipient.count == 1:
             return self.tr("Reaches one person.")
-        return self.tr("Reaches {count} people.").format(count=f"{recipient.count:,}")
+        return self.tr("Reaches up to {count} people.").format(count=f"{recipient.count:,}")

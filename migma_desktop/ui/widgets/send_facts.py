@@ -64,4 +64,6 @@ class SendFacts(QFrame):
             return self.tr("Everyone in {name}; how many isn't known here").format(name=name)
         if recipient.count == 1:
             return self.tr("{name}, one person").format(name=name)
-        return self.tr("{name}, {count} people").format(name=name, count=f"{recipient.count:,}")
+        return self.tr("{name}, up to {count} people").format(
+            name=name, count=f"{recipient.count:,}"
+        )
