@@ -13,6 +13,7 @@ from migma_desktop.core.models import (
     ContentSource,
     Draft,
     MailKind,
+    PlaceholderSpot,
     RecipientType,
     RenderedEmail,
     SendRequest,
@@ -83,7 +84,9 @@ def problems(
 
 def _refusals(draft: Draft, rendered: RenderedEmail, request: SendRequest) -> list[DraftRefused]:
     found = refusals(request)
-    if request.subject.strip() and not rendered.subject.strip():
+    if not rendered.subject.strip() and _has_placeholder_in_subject(rendered):
+        if not request.subject.strip():  # it isn't missing: somebody reads it in its field
+            found = [refusal for refusal in found if refusal.field != "subject"]
         found.append(
             DraftRefused(
                 say("The subject is empty once its placeholders are filled."),
@@ -92,6 +95,11 @@ def _refusals(draft: Draft, rendered: RenderedEmail, request: SendRequest) -> li
             )
         )
     return sorted(found, key=lambda refusal: _FIELDS.get(refusal.field, len(_FIELDS)))
+
+
+def _has_placeholder_in_subject(rendered: RenderedEmail) -> bool:
+    spots = (use.spot for placeholder in rendered.placeholders for use in placeholder.uses)
+    return PlaceholderSpot.SUBJECT in spots
 
 
 def _request(draft: Draft, rendered: RenderedEmail) -> SendRequest:

@@ -135,6 +135,23 @@ def test_what_migma_would_refuse_is_refused_here(broken: dict[str, Any], field: 
     assert str(refusal.value.advice).endswith(".")
 
 
+@pytest.mark.parametrize("subject", ["{{name}}", " {{name}} {{ name }}", "{{name}}{{price}}"])
+@pytest.mark.parametrize("for_test", [False, True])
+def test_a_subject_that_its_values_leave_empty_is_not_called_missing(
+    subject: str, for_test: bool
+) -> None:
+    draft = replace(DRAFT, subject=subject, variables={"name": "", "price": " "})
+    (refusal,) = problems(draft, render(draft), for_test=for_test)
+    assert refusal.field == "subject"
+    assert "empty once its placeholders are filled" in str(refusal.title)
+
+
+def test_a_subject_that_nobody_wrote_is_called_missing() -> None:
+    draft = replace(DRAFT, subject=" ")
+    (refusal,) = problems(draft, render(draft))
+    assert "missing" in str(refusal.title)
+
+
 def test_every_reason_is_told_in_the_order_of_the_window() -> None:
     draft = Draft(html="", source=ContentSource.HTML)
     assert fields_of(draft) == [
