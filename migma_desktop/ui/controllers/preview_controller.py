@@ -13,7 +13,6 @@ from migma_desktop.ui.controllers.render_controller import RenderController
 from migma_desktop.ui.controllers.settings_controller import SettingsController
 from migma_desktop.ui.widgets.preview_inbox_line import InboxLine
 from migma_desktop.ui.widgets.preview_pane import PreviewPane
-from migma_desktop.ui.widgets.preview_stage import Device
 
 _OPENABLE = frozenset({"http", "https", "mailto", "tel"})
 
@@ -44,7 +43,7 @@ class PreviewController(QObject):
         self._renders = renders
         self._settings = settings
         self._line: tuple[InboxLine, frozenset[str]] | None = None  # that is shown
-        pane.set_device(Device(settings.settings.preview_width))
+        pane.set_device(settings.settings.preview_width)
         drafts.edited.connect(self._on_draft_edited)
         drafts.replaced.connect(self._on_draft_replaced)
         content.loaded.connect(self._on_content_loaded)
@@ -78,8 +77,8 @@ class PreviewController(QObject):
     def _on_remote_allowed_changed(self, allowed: bool) -> None:
         self._drafts.edit(remote_content_allowed=allowed)
 
-    def _on_device_changed(self, device: str) -> None:
-        self._settings.change(preview_width=PreviewWidth(device))
+    def _on_device_changed(self, device: PreviewWidth) -> None:
+        self._settings.change(preview_width=device)
 
     def _on_link_wanted(self, link: str) -> None:
         url = QUrl(link)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from migma_desktop.core.settings import PreviewWidth
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.divider import Divider
@@ -15,7 +16,7 @@ from migma_desktop.ui.widgets.empty_state import EmptyState
 from migma_desktop.ui.widgets.panel import Panel
 from migma_desktop.ui.widgets.preview_inbox_line import InboxLine, InboxLineView
 from migma_desktop.ui.widgets.preview_notice import PreviewNotice
-from migma_desktop.ui.widgets.preview_stage import Device, PreviewStage
+from migma_desktop.ui.widgets.preview_stage import PreviewStage
 from migma_desktop.ui.widgets.segmented import Segment, SegmentedControl
 
 if TYPE_CHECKING:  # importing the engine takes time that the window does not have at its start
@@ -32,13 +33,13 @@ class PreviewPane(Panel):
         shown: the document of the latest ``show_html`` is in the page; painted within a frame.
         remote_allowed_changed: the user allowed or forbade remote images for this draft.
         open_link_requested: the user wants this address opened outside the program.
-        device_changed: the user chose another width (a Device value).
+        device_changed: the user chose another width (a PreviewWidth).
     """
 
     shown = Signal()
     remote_allowed_changed = Signal(bool)
     open_link_requested = Signal(str)
-    device_changed = Signal(str)
+    device_changed = Signal(object)
 
     def __init__(
         self, *, icons: Icons, clipboard: QClipboard, parent: QWidget | None = None
@@ -56,15 +57,15 @@ class PreviewPane(Panel):
 
         self._devices = SegmentedControl(
             (
-                Segment(Device.PHONE, self.tr("Phone"), "smartphone", icon_only=True),
-                Segment(Device.TABLET, self.tr("Tablet"), "tablet", icon_only=True),
-                Segment(Device.DESKTOP, self.tr("Desktop"), "monitor", icon_only=True),
+                Segment(PreviewWidth.PHONE, self.tr("Phone"), "smartphone", icon_only=True),
+                Segment(PreviewWidth.TABLET, self.tr("Tablet"), "tablet", icon_only=True),
+                Segment(PreviewWidth.DESKTOP, self.tr("Desktop"), "monitor", icon_only=True),
             ),
             icons=icons,
             accessible_name=self.tr("Preview width"),
             object_name="previewDevice",
         )
-        self._devices.set_value(Device.DESKTOP)
+        self._devices.set_value(PreviewWidth.DESKTOP)
         self._dark = _toggle("moon", self.tr("Approximate dark mode"), "previewDark", icons)
         self._images = _toggle("image", self.tr("Show remote images"), "previewImages", icons)
         self._inbox_line = InboxLineView(icons=icons, object_name="previewInboxLine")
@@ -117,7 +118,7 @@ class PreviewPane(Panel):
         if self._view is not None:
             self._view.set_remote_allowed(allowed)
 
-    def set_device(self, device: Device) -> None:
+    def set_device(self, device: PreviewWidth) -> None:
         """Show the email at a device's width; emits nothing."""
         self._devices.set_value(device)
         self._stage.set_device(device)
@@ -165,8 +166,9 @@ class PreviewPane(Panel):
 
     @Slot(str)
     def _on_device_chosen(self, device: str) -> None:
-        self._stage.set_device(Device(device))
-        self.device_changed.emit(device)
+        chosen = PreviewWidth(device)
+        self._stage.set_device(chosen)
+        self.device_changed.emit(chosen)
 
     @Slot(bool)
     def _on_images_clicked(self, allowed: bool) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QRegion, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from migma_desktop.core.settings import PreviewWidth
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.qt import override
 from migma_desktop.ui.tokens import RADIUS_LARGE, SPACE, SPACE_2, SPACE_3
@@ -20,17 +20,7 @@ _DESKTOP_LEAST = 600
 _BORDER = 1
 _CAPTION_HEIGHT = SPACE_3
 _SHEET = "#ffffff"  # the email's own ground, in both themes
-
-
-class Device(StrEnum):
-    """For whose screen the email is laid out."""
-
-    PHONE = "phone"
-    TABLET = "tablet"
-    DESKTOP = "desktop"
-
-
-_CSS_WIDTH = {Device.PHONE: 375, Device.TABLET: 768}
+_CSS_WIDTH = {PreviewWidth.PHONE: 375, PreviewWidth.TABLET: 768}
 
 
 class PreviewStage(QWidget):
@@ -48,7 +38,7 @@ class PreviewStage(QWidget):
         self.setMinimumSize(2 * SPACE_3 * 4, 2 * SPACE_3 * 4)
         self._icons = icons
         self._view: PreviewView | None = None
-        self._device = Device.DESKTOP
+        self._device = PreviewWidth.DESKTOP
         self._note = ""
         self._frame = _Frame(icons=icons, parent=self)
         self._caption = QLabel(parent=self)
@@ -58,7 +48,7 @@ class PreviewStage(QWidget):
         icons.theme.changed.connect(self.update)
 
     @property
-    def device(self) -> Device:
+    def device(self) -> PreviewWidth:
         """Whose width is shown."""
         return self._device
 
@@ -72,7 +62,7 @@ class PreviewStage(QWidget):
         self._pill.raise_()
         self._arrange()
 
-    def set_device(self, device: Device) -> None:
+    def set_device(self, device: PreviewWidth) -> None:
         """Lay the email out for another device."""
         self._device = device
         self._arrange()
@@ -126,9 +116,9 @@ class PreviewStage(QWidget):
 
     def _caption_text(self) -> str:
         names = {
-            Device.PHONE: self.tr("Phone"),
-            Device.TABLET: self.tr("Tablet"),
-            Device.DESKTOP: self.tr("Desktop"),
+            PreviewWidth.PHONE: self.tr("Phone"),
+            PreviewWidth.TABLET: self.tr("Tablet"),
+            PreviewWidth.DESKTOP: self.tr("Desktop"),
         }
         parts = [
             self.tr("{device}, {width} px wide").format(

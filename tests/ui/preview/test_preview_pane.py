@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from migma_desktop.core.settings import PreviewWidth
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.preview.view import PreviewView
 from migma_desktop.ui.theme import Theme, ThemeMode
@@ -20,7 +21,7 @@ from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.preview_inbox_line import InboxLine, InboxLineView
 from migma_desktop.ui.widgets.preview_notice import PreviewNotice
 from migma_desktop.ui.widgets.preview_pane import PreviewPane
-from migma_desktop.ui.widgets.preview_stage import Device, PreviewStage
+from migma_desktop.ui.widgets.preview_stage import PreviewStage
 
 EMAIL = "<!DOCTYPE html><body style='margin:0;background:#00aa00'><p>Hello</p>"
 
@@ -87,10 +88,12 @@ def test_without_content_the_pane_says_what_to_do(pane: PreviewPane) -> None:
     assert _find(pane, QWidget, "previewEmpty").isVisible()
 
 
-@pytest.mark.parametrize(("device", "width"), [(Device.PHONE, 375), (Device.TABLET, 768)])
+@pytest.mark.parametrize(
+    ("device", "width"), [(PreviewWidth.PHONE, 375), (PreviewWidth.TABLET, 768)]
+)
 @pytest.mark.parametrize("room", [320, 1000])
 def test_a_device_has_its_width_in_css_pixels_even_where_the_pane_is_narrow(
-    pane: PreviewPane, qtbot: QtBot, device: Device, width: int, room: int
+    pane: PreviewPane, qtbot: QtBot, device: PreviewWidth, width: int, room: int
 ) -> None:
     view = _start(pane, qtbot, EMAIL + "<div style='height:4000px'>")
     pane.resize(room, 700)
@@ -110,7 +113,7 @@ def test_a_desktop_fills_the_pane_and_is_never_narrower_than_600(
 def test_the_width_stays_when_remote_images_are_allowed(pane: PreviewPane, qtbot: QtBot) -> None:
     view = _start(pane, qtbot)
     pane.resize(300, 700)
-    pane.set_device(Device.PHONE)
+    pane.set_device(PreviewWidth.PHONE)
     with qtbot.waitSignal(view.shown):
         pane.set_remote_allowed(True)
     qtbot.waitUntil(lambda: abs(_css_width(view, qtbot) - 375) <= 1)
@@ -120,7 +123,7 @@ def test_choosing_a_device_is_announced(pane: PreviewPane, qtbot: QtBot) -> None
     phone = _find(pane, QWidget, "previewDevice.phone")
     with qtbot.waitSignal(pane.device_changed) as changed:
         QTest.mouseClick(phone, Qt.MouseButton.LeftButton)
-    assert changed.args == ["phone"]
+    assert changed.args == [PreviewWidth.PHONE]
 
 
 def test_refused_images_can_be_allowed_from_the_line_that_tells_of_them(
