@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -21,6 +22,7 @@ FOLDER = "MIGMA_BENCH_FOLDER"  # kept from run to run, gone at the end
 _FOLDER = Path(__file__).resolve().parent
 _ROOT = _FOLDER.parents[1]
 _PATIENCE = 90.0  # seconds for one run
+_TAIL = 2000  # bytes of what a program said last
 
 
 class BenchError(Exception):
@@ -30,7 +32,8 @@ class BenchError(Exception):
 class Measured:
     """Starts measured programs on one Qt platform; they keep their profiles in ``folder``."""
 
-    def __init__(self, *, platform: str, folder: Path) -> None:
+    def __init__(self, *, platform: str, folder: Path, patience: float = _PATIENCE) -> None:
+        self._patience = patience
         self._environment = {**os.environ, "PYTHONPATH": str(_ROOT), FOLDER: str(folder)}
         # An installed program isn't compiled at each start; the first run, uncounted, does it.
         self._environment.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -44,7 +47,8 @@ class Measured:
         """Run a script of this folder with its arguments and return its figures.
 
         Raises:
-            BenchError: there is no such script, or it failed, hung or reported nothing.
+            BenchError: there is no such script, or it failed, hung or reported nothing; it tells
+            how the program ended and what it said last.
         """
         script, *arguments = words
         if not (_FOLDER / script).exists():
@@ -52,20 +56,24 @@ class Measured:
         command = [sys.executable, str(_FOLDER / script), *arguments]
         environment = {**self._environment, STARTED: str(time.monotonic_ns())}
         try:
-            answer = subprocess.run(
+            program = subprocess.run(
                 command,
                 cwd=_ROOT,
                 env=environment,
                 capture_output=True,
-                text=True,
-                timeout=_PATIENCE,
-                check=True,
+                timeout=self._patience,
+                check=False,
             )
-        except subprocess.CalledProcessError as error:
-            raise BenchError(f"{script} failed:\n{error.stderr[-2000:]}") from error
         except subprocess.TimeoutExpired as error:
-            raise BenchError(f"{script} did not end within {_PATIENCE:g} s") from error
-        return _figures(script, answer.stdout)
+            said = _last_words(error.stdout, error.stderr)
+            raise BenchError(f"{script} did not end within {self._patience:g} s{said}") from error
+        said = _last_words(program.stdout, program.stderr)
+        if program.returncode != 0:
+            raise BenchError(f"{script} {_ending(program.returncode)}{said}")
+        try:
+            return _figures(program.stdout)
+        except (IndexError, ValueError, AttributeError) as error:
+            raise BenchError(f"{script} reported no figures{said}") from error
 
 
 def since_start() -> float:
@@ -94,10 +102,24 @@ def memory_of_tree() -> float:
     return total / 1024
 
 
-def _figures(script: str, output: str) -> Mapping[str, float]:
-    lines = output.strip().splitlines()
-    try:
-        figures = json.loads(lines[-1])
-        return {name: float(value) for name, value in figures.items()}
-    except (IndexError, ValueError, AttributeError) as error:
-        raise BenchError(f"{script} reported no figures") from error
+def _figures(output: bytes) -> Mapping[str, float]:
+    figures = json.loads(output.strip().splitlines()[-1])
+    return {name: float(value) for name, value in figures.items()}
+
+
+def _ending(status: int) -> str:
+    """Say how a program ended; below zero is the signal that killed it."""
+    if status >= 0:
+        return f"failed with exit status {status}"
+    names = {each.value: each.name for each in signal.Signals}
+    return f"was killed by {names.get(-status, f'signal {-status}')}"
+
+
+def _last_words(output: bytes | None, errors: bytes | None) -> str:
+    """Return the end of what a program wrote, under the names of the two streams."""
+    streams = {"standard output": output or b"", "standard error": errors or b""}
+    return "".join(
+        f"\nThe end of its {name}:\n{written[-_TAIL:].decode(errors='replace').strip()}"
+        for name, written in streams.items()
+        if written.strip()
+    )

@@ -62,6 +62,32 @@ def test_a_program_that_is_not_there_cannot_be_measured(tmp_path: Path) -> None:
         measured(("nothing_here.py",))
 
 
+SPEAKS = "import os, signal, sys, time; print('a word', flush=True); sys.stderr.write('a cry'); "
+
+
+@pytest.mark.parametrize(
+    ("program", "patience", "ending"),
+    [
+        ("sys.exit(3)", 60, "failed with exit status 3"),
+        ("sys.stderr.flush(); os.kill(os.getpid(), signal.SIGABRT)", 60, "was killed by SIGABRT"),
+        ("sys.stderr.flush(); time.sleep(60)", 1, "did not end within 1 s"),
+        ("pass", 60, "reported no figures"),
+    ],
+)
+def test_a_program_that_fails_leaves_how_it_ended_and_what_it_said(
+    tmp_path: Path, program: str, patience: float, ending: str
+) -> None:
+    script = tmp_path / "program.py"
+    script.write_text(SPEAKS + program, encoding="utf-8")
+    measured = Measured(platform="offscreen", folder=tmp_path, patience=patience)
+    with pytest.raises(BenchError) as failure:
+        measured((str(script),))
+    said = str(failure.value)
+    assert ending in said
+    assert "standard output:\na word" in said
+    assert "standard error:\na cry" in said
+
+
 def test_every_limit_of_the_main_job_is_written_down() -> None:
     limits = {
         (bench.name, limit.figure): (limit.factor, limit.floor)
