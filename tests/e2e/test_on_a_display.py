@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from migma_desktop.storage.database import open_database
 from migma_desktop.storage.drafts import DraftStore
 
-PATIENCE = 60.0  # seconds
+PATIENCE = 150.0  # seconds for a whole test; pytest itself gives up at faulthandler_timeout
 GLANCE = 0.1
+LAST_WORDS = 10.0  # seconds in which a program tells where it stands
+TITLE = "Migma Desktop"
 
 
 def _require(*programs: str) -> None:
@@ -56,23 +60,76 @@ def environment(display: str) -> dict[str, str]:
     return {**kept, **root, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
 
 
-def _until(happened: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not happened():
-        assert time.monotonic() < deadline, f"Waited in vain for {what}."
-        time.sleep(GLANCE)
+class Running:
+    """A program in a process of its own; whoever waits for it in vain learns what it said."""
 
+    def __init__(self, *arguments: str, environment: dict[str, str], words: Path) -> None:
+        self._environment = environment
+        self._words = words
+        self._deadline = time.monotonic() + PATIENCE
+        with words.open("wb") as output:
+            self._process = subprocess.Popen(
+                [sys.executable, "-X", "faulthandler", *arguments],
+                env=environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
 
-def _press(environment: dict[str, str], *arguments: str) -> str:
-    done = subprocess.run(
-        ["xdotool", *arguments],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-    return done.stdout.strip()
+    def until(self, happened: Callable[[], bool], what: str, *, patience: float = PATIENCE) -> None:
+        """Wait for something, however busy the machine is."""
+        deadline = min(time.monotonic() + patience, self._deadline)
+        while not happened():
+            if self._process.poll() is not None:
+                self.fail(f"The program ended with {self._process.returncode} before {what}.")
+            if time.monotonic() > deadline:
+                self.fail(f"Waited in vain for {what}.")
+            time.sleep(GLANCE)
+
+    def exit_code(self) -> int:
+        """Wait for the end."""
+        self.until(lambda: self._process.poll() is not None, "its end")
+        return self._process.returncode
+
+    def xdotool(self, *arguments: str) -> str:
+        """Let xdotool look or press on the program's display; return what it finds."""
+        done = subprocess.run(
+            ["xdotool", *arguments],
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        return done.stdout.strip()
+
+    def said(self) -> str:
+        """Return what the program wrote so far."""
+        return self._words.read_text(encoding="utf-8", errors="replace")
+
+    def windows(self) -> list[str]:
+        """Return the visible windows of the program by their numbers."""
+        return self.xdotool("search", "--onlyvisible", "--name", TITLE).split()
+
+    def fail(self, why: str) -> NoReturn:
+        """Fail with the stack of each thread, what the display shows, and what was said."""
+        shown = [
+            f"{number} “{self.xdotool('getwindowname', number)}”"
+            for number in self.xdotool("search", "--name", "").split()
+        ]
+        self.kill(signal.SIGABRT)  # upon which faulthandler writes down where each thread is
+        pytest.fail(
+            f"{why}\nWindows: {', '.join(shown) or 'none'}\nIts output:\n{self.said() or '-'}"
+        )
+
+    def kill(self, sign: signal.Signals = signal.SIGKILL) -> None:
+        """End the program, whatever it does."""
+        if self._process.poll() is None:
+            self._process.send_signal(sign)
+        try:
+            self._process.wait(LAST_WORDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
 
 def _written(folder: Path) -> str:
@@ -92,39 +149,51 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+@pytest.fixture
+def start(environment: dict[str, str], tmp_path: Path) -> Iterator[Callable[..., Running]]:
+    """Start Python programs on the display."""
+    started: list[Running] = []
+
+    def run(*arguments: str) -> Running:
+        words = tmp_path / f"output-{len(started)}.txt"
+        started.append(Running(*arguments, environment=environment, words=words))
+        return started[-1]
+
+    yield run
+    for program in started:
+        program.kill()
+
+
 @pytest.mark.needs_xvfb
 def test_real_keys_reach_the_editor_and_the_disk(
-    environment: dict[str, str], tmp_path: Path
+    start: Callable[..., Running], tmp_path: Path
 ) -> None:
-    folder, words = tmp_path / "profile", tmp_path / "output.txt"
-    with words.open("wb") as output:
-        program = subprocess.Popen(
-            [sys.executable, "-m", "migma_desktop", "--sandbox", "--profile-dir", str(folder)],
-            env=environment,
-            stdout=output,
-            stderr=output,
-        )
+    folder = tmp_path / "profile"
+    program = start("-m", "migma_desktop", "--sandbox", "--profile-dir", str(folder))
+    program.until(lambda: bool(program.windows()), "the window")
+    program.until(lambda: bool(_written(folder)), "the first draft")
+    program.xdotool("windowfocus", program.windows()[0])
+    program.xdotool("key", "ctrl+End")
+    program.xdotool("type", "Typed with real keys")
+    program.until(lambda: _written(folder).endswith("Typed with real keys"), "the keys on disk")
+    program.xdotool("key", "ctrl+q")
+    assert program.exit_code() == 0
 
-    def until(happened: Callable[[], bool], what: str) -> None:
-        def happened_or_died() -> bool:
-            assert program.poll() is None, "The program ended."
-            return happened()
 
-        _until(happened_or_died, what)
-
-    try:
-        until(
-            lambda: bool(_press(environment, "search", "--onlyvisible", "--name", "Migma Desktop")),
-            "the window",
-        )
-        until(lambda: bool(_written(folder)), "the first draft")
-        _press(environment, "search", "--onlyvisible", "--name", "Migma Desktop", "windowfocus")
-        _press(environment, "key", "ctrl+End")
-        _press(environment, "type", "Typed with real keys")
-        until(lambda: _written(folder).endswith("Typed with real keys"), "the keys on disk")
-        _press(environment, "key", "ctrl+q")
-        assert program.wait(PATIENCE) == 0
-    finally:
-        program.kill()
-        program.wait()
-        sys.stderr.write(words.read_text(encoding="utf-8", errors="replace"))
+@pytest.mark.needs_xvfb
+@pytest.mark.parametrize(
+    ("program", "patience", "told"),
+    [
+        ("print('Out of paint', flush=True); raise SystemExit(3)", PATIENCE, "ended with 3"),
+        ("print('Out of paint', flush=True); import time; time.sleep(60)", 0, "most recent call"),
+    ],
+)
+def test_waiting_in_vain_tells_what_the_program_said(
+    start: Callable[..., Running], program: str, patience: float, told: str
+) -> None:
+    running = start("-c", program)
+    running.until(lambda: "Out of paint" in running.said(), "a word")
+    with pytest.raises(pytest.fail.Exception) as failure:
+        running.until(lambda: bool(running.windows()), "the window", patience=patience)
+    assert "Out of paint" in str(failure.value)
+    assert told in str(failure.value)
