@@ -19,7 +19,10 @@ from migma_desktop.core.errors import FileRefused
 from migma_desktop.core.line_endings import LineEnding
 from migma_desktop.core.texts import Text, say
 
-MAX_BYTES = 20_000_000
+# Ten times what Gmail shows before it cuts an email off; the preview's engine takes 2 MB at most.
+# Laying out this much holds the window for a tenth of a second, ten times as much for seconds:
+# tests/bench/bench_opening.py measures it.
+MAX_BYTES = 1_000_000
 _CLUE_BYTES = 4096  # the HTML standard looks at 1024; real emails carry longer preambles
 _GUESS_BYTES = 200_000  # enough for a guess; charset-normalizer grows slow beyond
 
@@ -144,19 +147,22 @@ def write_text_file(
 def _read_bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            size = os.fstat(file.fileno()).st_size
+            data = b"" if size > MAX_BYTES else file.read(MAX_BYTES + 1)
     except OSError as error:
         raise FileRefused(
             say("“{name}” can’t be opened", name=path.name),
             _read_advice(error),
             details=f"{type(error).__name__}: {error}",
         ) from error
-    if len(data) > MAX_BYTES:
+    if max(size, len(data)) > MAX_BYTES:
         raise FileRefused(
             say("“{name}” is too large", name=path.name),
             say(
-                "An email template has at most {limit} MB here; most mail programs cut off what "
-                "is longer than 102 KB anyway. Choose the file that holds only the email.",
+                "It has {size} MB; an email's text can have {limit} MB here, and Gmail cuts off "
+                "what is longer than a tenth of that. Mostly it is pictures inside the text: put "
+                "them on the web and link to them, then open the file again.",
+                size=f"{max(size, len(data)) / 1_000_000:,.1f}",
                 limit=MAX_BYTES // 1_000_000,
             ),
         )

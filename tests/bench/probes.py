@@ -131,6 +131,32 @@ class StallProbe(QObject):
         press(self._editor, "x")
 
 
+class StandstillProbe(QObject):
+    """Notes the longest standstill between ``start`` and ``stop``."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._longest = self._last = 0.0
+        self._heart = QTimer(self, interval=_HEARTBEAT, timerType=Qt.TimerType.PreciseTimer)
+        self._heart.timeout.connect(self._beat)
+
+    def start(self) -> None:
+        """Begin to watch."""
+        self._longest, self._last = 0.0, time.monotonic()
+        self._heart.start()
+
+    def stop(self) -> float:
+        """Return the milliseconds of the longest standstill."""
+        self._beat()
+        self._heart.stop()
+        return self._longest
+
+    def _beat(self) -> None:
+        now = time.monotonic()
+        self._longest = max(self._longest, (now - self._last) * 1000)
+        self._last = now
+
+
 def press(editor: QWidget, letter: str) -> None:
     """Let a key press arrive as one from the keyboard does, through the event queue."""
     key = Qt.Key(ord(letter.upper()))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from migma_desktop.core.textfiles import MAX_BYTES
 from tests.bench import benches, documents
 from tests.bench.comparing import Comparison, Figure, Limit, compare
 from tests.bench.processes import BenchError, Measured
@@ -103,10 +104,19 @@ def test_every_limit_of_the_main_job_is_written_down() -> None:
         assert limits[patch] == (2.0, 0)
         assert limits[anew] == (1.0, 0)
     assert limits[("stall while typing, 250 KB", "stall_p99")] == (2.0, 16.0)
+    assert limits[("stall while opening, 1 MB", "stall")] == (2.0, 100.0)
 
 
 def test_benches_can_be_chosen_by_a_word() -> None:
-    assert {bench.name for bench in benches.discover(["stall"])} == {"stall while typing, 250 KB"}
+    assert {bench.name for bench in benches.discover(["typing, 250"])} == {
+        "stall while typing, 250 KB"
+    }
+
+
+def test_the_largest_file_is_what_is_opened() -> None:
+    (bench,) = benches.discover(["opening"])
+    size = len(documents.email(int(bench.ours[1])))
+    assert 0.99 * MAX_BYTES < size <= MAX_BYTES
 
 
 @pytest.mark.parametrize("kilobytes", [20, 250])

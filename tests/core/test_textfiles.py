@@ -160,10 +160,24 @@ def test_a_damaged_utf16_file_is_refused_in_a_sentence() -> None:
 def test_a_file_beyond_the_limit_is_refused_with_the_limit(tmp_path: Path) -> None:
     path = tmp_path / "huge.html"
     with path.open("wb") as file:
-        file.truncate(MAX_BYTES + 1)
+        file.truncate(4 * MAX_BYTES)
     with pytest.raises(FileRefused, match="too large") as refused:
         read_text_file(path)
-    assert "20 MB" in str(refused.value.advice)
+    assert "It has 4.0 MB; an email's text can have 1 MB here" in str(refused.value.advice)
+
+
+def test_a_file_up_to_the_limit_is_read_whole(tmp_path: Path) -> None:
+    path = tmp_path / "large.html"
+    path.write_bytes(b"x" * MAX_BYTES)
+    assert len(read_text_file(path).text) == MAX_BYTES
+    path.write_bytes(b"x" * (MAX_BYTES + 1))
+    with pytest.raises(FileRefused, match="too large"):
+        read_text_file(path)
+
+
+def test_the_largest_file_still_fits_into_the_preview() -> None:
+    """QWebEngineView.setHtml shows nothing above 2 MB, and nothing tells."""
+    assert MAX_BYTES <= 2_000_000
 
 
 def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:

@@ -102,7 +102,9 @@ RULES = {
     "two reply-tos": Broken(_line("replyTo", "a@example.com; b@example.com"), SEVERAL, "replyTo"),
     "no subject": Broken(_line("subject", ""), "The subject is missing.", "subject"),
     "a subject that is empty once filled": Broken(
-        _empty_once_filled, "The subject is missing.", "subject"
+        _empty_once_filled,
+        "The subject is empty once its placeholders are filled.",
+        "subject",
     ),
     "no text": Broken(_no_text, "The email has no content.", "contentSource"),
     "no conversation": Broken(
