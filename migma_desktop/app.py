@@ -229,6 +229,8 @@ class App(Owner):
             inbox=self.practice.inbox,
             parent=self,
         )
+        preview.link_refused.connect(self.help.tell_link_refused)
+        variables.pasted.connect(self.help.tell_pasted)
         self.shell.inbox_wanted.connect(self.help.show_inbox)
         self.shell.about_wanted.connect(self.help.show_about)
         return (preview, variables, accounts)

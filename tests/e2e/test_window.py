@@ -5,9 +5,10 @@ from __future__ import annotations
 from email import message_from_bytes
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListView, QListWidget, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QListView, QListWidget, QPlainTextEdit, QTableView
 
 from migma_desktop.core.models import RecipientType, SendState
 from tests.e2e.conftest import Open
@@ -153,3 +154,31 @@ def test_the_practice_inbox_is_not_offered_to_a_real_account(
     program.simple_email()
     program.send()
     assert not program.button("openInboxButton").isVisible()
+
+
+@pytest.mark.parametrize(
+    "link", ["ftp://example.com/price.pdf", "{{shop_url}}", "file:///etc/hosts"]
+)
+def test_a_link_that_nothing_opens_is_explained(program: Program, link: str) -> None:
+    program.app.window.preview_pane.open_link_requested.emit(link)
+    said = program.until_told("This link can’t be opened here")
+    assert f"“{link}”" in said
+    assert "https://" in said
+
+
+def test_pasted_values_are_counted_and_strange_names_are_told(program: Program) -> None:
+    program.simple_email()
+    program.write("\n\nSee you in {{city}}, {{name}}.")
+    program.settle()
+    program.pilot.show_tab(0)
+    table = program.pilot.find(QTableView, "variablesTable")
+    table.setFocus()
+    QApplication.clipboard().setText("city\tBasel\nnmae\tAda")
+    QTest.keyClick(table, Qt.Key.Key_V, CONTROL)
+    said = program.until_told("2 values were pasted")
+    assert "Not in this email, and kept for later: nmae." in said
+    assert program.missing() == ["name"]
+
+    QApplication.clipboard().setText("name\tAda")
+    QTest.keyClick(table, Qt.Key.Key_V, CONTROL)
+    assert program.until_told("One value was pasted") == "One value was pasted"

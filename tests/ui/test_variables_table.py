@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from migma_desktop.core.models import JsonValue, Placeholder, PlaceholderSpot
@@ -264,3 +264,45 @@ def test_each_place_has_a_name(desk: Desk, spot: PlaceholderSpot) -> None:
 def test_a_screen_reader_hears_what_a_row_lacks(desk: Desk) -> None:
     heard = desk.cell("city", Column.NAME).data(Qt.ItemDataRole.AccessibleTextRole)
     assert heard.startswith("city No value yet")
+
+
+def problem_of(desk: Desk) -> str:
+    """Return what the line below the table says, empty while it isn't there."""
+    line = desk.panel.findChild(QLabel, "variableProblem")
+    assert line is not None
+    assert line.accessibleName() == line.text() == desk.table.accessibleDescription()
+    return line.text() if line.isVisible() else ""
+
+
+def test_a_refused_value_is_explained_below_the_table_until_it_is_one(desk: Desk) -> None:
+    assert problem_of(desk) == ""
+    desk.choose_kind("name", ValueKind.NUMBER)
+    desk.type("name", "seven")
+    assert problem_of(desk).startswith("name: “seven” isn't a number. Write digits")
+    assert "has no value" in problem_of(desk)
+    editor = desk.open("name")
+    assert isinstance(editor, QLineEdit)
+    editor.selectAll()
+    desk.type("name", "7")
+    assert problem_of(desk) == ""
+    assert desk.values["name"] == 7
+
+
+def test_of_several_refused_values_the_one_in_hand_is_explained(desk: Desk) -> None:
+    for name in ("name", "city"):
+        desk.choose_kind(name, ValueKind.NUMBER)
+        desk.type(name, f"no-{name}")
+    assert problem_of(desk).startswith("city: ")
+    desk.table.setCurrentIndex(desk.cell("name"))
+    assert problem_of(desk).startswith("name: ")
+    desk.table.setCurrentIndex(desk.cell("link"))
+    assert problem_of(desk).startswith("name: ")
+
+
+def test_the_explanation_goes_with_its_row(desk: Desk) -> None:
+    desk.choose_kind("city", ValueKind.NUMBER)
+    desk.type("city", "Rome")
+    assert problem_of(desk) != ""
+    desk.placeholders = find("Hi {{name}}", "", "", is_html=True)
+    desk.show()
+    assert problem_of(desk) == ""

@@ -22,6 +22,9 @@ if TYPE_CHECKING:  # it brings the browser engine, which the window must not wai
     from migma_desktop.ui.dialogs.inbox_window import InboxWindow
 
 
+_LONGEST = 120  # characters of a link or a list within a sentence
+
+
 class HelpDesk(QObject):
     """Opens what isn't part of the main job."""
 
@@ -88,6 +91,32 @@ class HelpDesk(QObject):
                 ),
             )
 
+    def tell_link_refused(self, link: str) -> None:
+        """Tell why a click on a link in the preview opened nothing."""
+        self._window.messages.show_message(
+            "warning",
+            self.tr("This link can’t be opened here"),
+            self.tr(
+                "“{link}” is no address of a website, an email or a phone, or nothing on this "
+                "computer opens it. In the email it stays as it is: see that it begins with "
+                "https:// where a website is meant."
+            ).format(link=_in_short(link)),
+            details=link,
+        )
+
+    def tell_pasted(self, names: Sequence[str], unused: Sequence[str]) -> None:
+        """Tell what a paste into the variables brought."""
+        if len(names) == 1:
+            title = self.tr("One value was pasted")
+        else:
+            title = self.tr("{count} values were pasted").format(count=len(names))
+        text = ""
+        if unused:
+            text = self.tr(
+                "Not in this email, and kept for later: {names}. Look for a different spelling."
+            ).format(names=_in_short(", ".join(unused)))
+        self._window.messages.show_message("info" if unused else "success", title, text)
+
     def _open(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -101,3 +130,7 @@ class HelpDesk(QObject):
         if self._crash_dialog is not None:
             self._crash_dialog.deleteLater()
             self._crash_dialog = None
+
+
+def _in_short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

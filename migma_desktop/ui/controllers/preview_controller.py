@@ -21,7 +21,7 @@ class PreviewController(QObject):
     """Keeps the preview in step with draft and content.
 
     Signals:
-        link_refused(str): a link that no browser should be handed.
+        link_refused(str): a link that no browser should be handed, or that nothing here opens.
     """
 
     link_refused = Signal(str)

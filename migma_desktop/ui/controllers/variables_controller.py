@@ -20,10 +20,11 @@ class VariablesController(QObject):
     """Carries values into the draft, and names and gaps into table and editor.
 
     Signals:
-        pasted(int): how many values a paste brought.
+        pasted(list[str], list[str]): the names of values that a paste brought, and those of them
+            that stand nowhere in the email.
     """
 
-    pasted = Signal(int)
+    pasted = Signal(object, object)
 
     def __init__(
         self,
@@ -69,7 +70,10 @@ class VariablesController(QObject):
     def _on_values_pasted(self, rows: list[tuple[str, str]]) -> None:
         """Take pasted values as text: “00123” is a postcode, not a number."""
         self._drafts.edit(variables={**self._drafts.draft.variables, **dict(rows)})
-        self.pasted.emit(len(rows))
+        latest = self._renders.latest
+        known = {placeholder.name for placeholder in latest.placeholders} if latest else set()
+        names = list(dict(rows))
+        self.pasted.emit(names, [name for name in names if name not in known])
 
 
 def _note(value: JsonValue) -> str:

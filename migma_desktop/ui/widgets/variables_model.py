@@ -78,12 +78,10 @@ class VariablesModel(QAbstractTableModel):
     Signals:
         value_given(str, JsonValue): a name got a value.
         value_taken(str): a name has no value any more.
-        value_refused(str, KnownError): what was typed isn't a value of its kind; it stays typed.
     """
 
     value_given = Signal(str, object)
     value_taken = Signal(str)
-    value_refused = Signal(str, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -187,7 +185,6 @@ class VariablesModel(QAbstractTableModel):
             self._rows[number] = replace(row, has_value=False, error=error)
             self._tell_changed(number)
             self.value_taken.emit(row.name)
-            self.value_refused.emit(row.name, error)
             return
         self._rows[number] = replace(row, has_value=True, error=None)
         self._tell_changed(number)
@@ -273,7 +270,7 @@ class VariablesModel(QAbstractTableModel):
 
     def _tip(self, row: Row) -> str | None:
         if row.error is not None:
-            return f"{translated(row.error.title)} {translated(row.error.advice)}"
+            return _sentences(row.error)
         if row.state is RowState.MISSING:
             return self.tr("No value yet: people would read “{placeholder}”.").format(
                 placeholder=f"{{{{{row.name}}}}}"
@@ -281,6 +278,14 @@ class VariablesModel(QAbstractTableModel):
         if row.state is RowState.UNUSED:
             return self.tr("This name stands nowhere in the email. The value is kept.")
         return None
+
+    def problem_of(self, row: Row) -> str:
+        """Say why what was typed in a row is no value; empty if it is one."""
+        if row.error is None:
+            return ""
+        return self.tr("{name}: {problem} Until then it has no value.").format(
+            name=row.name, problem=_sentences(row.error)
+        )
 
     def kind_name(self, kind: ValueKind) -> str:
         """Name a kind of value."""
@@ -307,6 +312,10 @@ class VariablesModel(QAbstractTableModel):
             names[spot] if times == 1 else f"{names[spot]} ×{times}"
             for spot, times in counted.items()
         )
+
+
+def _sentences(error: KnownError) -> str:
+    return f"{translated(error.title)} {translated(error.advice)}"
 
 
 def _reads_as(row: Row, value: JsonValue) -> bool:

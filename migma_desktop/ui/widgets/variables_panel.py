@@ -21,6 +21,7 @@ from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.qt import override
 from migma_desktop.ui.tokens import SPACE
 from migma_desktop.ui.widgets.empty_state import EmptyState
+from migma_desktop.ui.widgets.variable_problem import VariableProblem
 from migma_desktop.ui.widgets.variables_delegates import KindDelegate, NameDelegate, ValueDelegate
 from migma_desktop.ui.widgets.variables_model import Column, RowState, VariablesModel
 
@@ -37,14 +38,12 @@ class VariablesPanel(QWidget):
 
     Signals:
         value_given(str, JsonValue), value_taken(str): the user changed a value.
-        value_refused(str, KnownError): what was typed is no value of its kind.
         values_pasted(list[tuple[str, str]]): names and values from a spreadsheet.
         count_changed(int, int): how many names lack a value, and how many there are.
     """
 
     value_given = Signal(str, object)
     value_taken = Signal(str)
-    value_refused = Signal(str, object)
     values_pasted = Signal(object)
     count_changed = Signal(int, int)
 
@@ -55,7 +54,6 @@ class VariablesPanel(QWidget):
         self._model = VariablesModel(self)
         self._model.value_given.connect(self.value_given)
         self._model.value_taken.connect(self.value_taken)
-        self._model.value_refused.connect(self.value_refused)
         self._table = _VariablesTable(icons=icons)
         self._table.setModel(self._model)
         self._table.lay_out_columns()
@@ -71,12 +69,17 @@ class VariablesPanel(QWidget):
             icons=icons,
             object_name="variablesEmpty",
         )
+        self._problem = VariableProblem(icons=icons)
+        self._model.dataChanged.connect(self._on_problem_changed)
+        self._table.selectionModel().currentRowChanged.connect(self._on_problem_changed)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._table)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._pages)
+        layout.setSpacing(0)
+        layout.addWidget(self._pages, 1)
+        layout.addWidget(self._problem)
 
     def show_variables(
         self, placeholders: Sequence[Placeholder], values: Mapping[str, JsonValue]
@@ -86,6 +89,7 @@ class VariablesPanel(QWidget):
         rows = self._model.rows
         self._pages.setCurrentWidget(self._table if rows else self._empty)
         open_rows = {RowState.MISSING, RowState.INVALID}
+        self._on_problem_changed()
         missing = sum(row.state in open_rows for row in rows)
         used = sum(row.state is not RowState.UNUSED for row in rows)
         if (missing, used) != self._counts:
@@ -99,6 +103,17 @@ class VariablesPanel(QWidget):
                 self._table.setFocus()
                 self._table.setCurrentIndex(self._model.index(number, Column.VALUE))
                 return
+
+    def _on_problem_changed(self) -> None:
+        """Explain the refused value of the current row, or else of the first that has one."""
+        rows = self._model.rows
+        refused = [row for row in rows if row.state is RowState.INVALID]
+        current = self._table.currentIndex().row()
+        if 0 <= current < len(rows) and rows[current] in refused:
+            refused.insert(0, rows[current])
+        problem = self._model.problem_of(refused[0]) if refused else ""
+        self._problem.show_problem(problem)
+        self._table.setAccessibleDescription(problem)
 
     def _on_cleared(self, rows: list[int]) -> None:
         for number in sorted(rows, reverse=True):
