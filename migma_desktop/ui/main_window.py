@@ -81,7 +81,6 @@ class MainWindow(QMainWindow):
         self.tabs = QTabWidget(self._rows)
         self.tabs.setObjectName("bottomTabs")
         self.tabs.setDocumentMode(True)
-        self._rows.setStretchFactor(0, 1)
         self._message_place = QWidget(self._columns)
         self._middle = _pages("editorPages", self._columns)
         self._preview_place = QWidget(self._columns)

@@ -140,6 +140,31 @@ def _text(widget: QWidget) -> str:
 # As it was the last time
 
 
+def test_a_small_window_leaves_most_of_its_height_to_the_email(window: MainWindow) -> None:
+    rows = window.findChild(QSplitter, "rows")
+    assert rows is not None
+    shares = []
+    for height in (860, 640, 1080):
+        window.resize(1024, height)
+        QTest.qWait(0)
+        above, below = rows.sizes()
+        shares.append(below / (above + below))
+    assert max(shares) < 0.27
+    assert min(shares) > 0.23
+
+
+def test_rows_keep_the_shares_that_the_user_gave_them(window: MainWindow) -> None:
+    rows = window.findChild(QSplitter, "rows")
+    assert rows is not None
+    rows.setSizes([300, 300])
+    before = rows.sizes()
+    window.resize(SMALLEST)
+    QTest.qWait(0)
+    window.resize(1360, 860)
+    QTest.qWait(0)
+    assert rows.sizes() == pytest.approx(before, abs=2)
+
+
 def test_columns_and_tab_stand_as_they_stood(window: MainWindow, make_window: Make) -> None:
     window.resize(SMALLEST)
     columns = window.findChild(QSplitter, "columns")

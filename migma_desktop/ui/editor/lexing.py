@@ -40,6 +40,7 @@ class Style(IntEnum):
     LINK = 18
     QUOTE = 19
     MARK = 20  # signs of Markdown that are not part of what is read
+    LOOK = 22  # {.button}: how the part before it looks
 
 
 class Token(NamedTuple):

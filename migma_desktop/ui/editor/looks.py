@@ -8,6 +8,7 @@ from migma_desktop.ui.editor.lexing import Style
 from migma_desktop.ui.tokens import Tokens
 
 _HEADING_SCALE = {Style.HEADING_1: 1.6, Style.HEADING_2: 1.3, Style.HEADING_3: 1.12}
+_LOOK_SCALE = 0.72  # small enough to be read over
 _BOLD = frozenset({*_HEADING_SCALE, Style.BOLD, Style.BOLD_ITALIC})
 _ITALIC = frozenset({Style.ITALIC, Style.BOLD_ITALIC})
 
@@ -24,6 +25,7 @@ def formats(tokens: Tokens, *, points: float, mono_family: str) -> dict[Style, Q
             made[style].setFontItalic(True)
         if style in _HEADING_SCALE:
             made[style].setFontPointSize(round(points * _HEADING_SCALE[style], 1))
+    made[Style.LOOK].setFontPointSize(round(points * _LOOK_SCALE, 1))
     made[Style.CODE].setFontFamilies([mono_family])
     made[Style.LINK].setFontUnderline(True)
     made[Style.MISSING].setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
@@ -54,4 +56,5 @@ def _colors(tokens: Tokens) -> dict[Style, str]:
         Style.LINK: tokens.syntax_link,
         Style.QUOTE: tokens.text_muted,
         Style.MARK: tokens.syntax_mark,
+        Style.LOOK: tokens.syntax_mark,
     }

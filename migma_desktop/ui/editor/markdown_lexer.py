@@ -14,12 +14,13 @@ _QUOTE = re.compile(r" {0,3}>\s?")
 _ITEM = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])\s+")
 _DIVIDER = re.compile(r" {0,3}([-*_])\s*(?:\1\s*){2,}$")
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-*:?\s*)*$")
+_EMPTY_ROW = re.compile(r"\s*\|(?:\s*\|)+\s*$")  # the head of a table that has none
 _INLINE = re.compile(
     r"(?P<escape>\\[\\`*_{}\[\]()#+\-.!>|])"
     r"|(?P<code>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<image>!\[(?P<alt>[^\[\]]{0,500})\]\((?P<source>[^()\s]{0,2000})(?:\s+\"[^\"]*\")?\))"
     r"|(?P<link>\[(?P<label>[^\[\]]{0,500})\]\((?P<target>[^()\s]{0,2000})(?:\s+\"[^\"]*\")?\))"
-    r"|(?P<attributes>\{:[^{}]{0,200}\})"
+    r"|(?P<look>(?<!\{)\{(?::|\ *[.#]\w)[^{}\n]{0,200}\}(?!\}))"
     r"|(?P<both>\*\*\*(?=\S)(?P<both_in>[^*]{1,300}?)(?<=\S)\*\*\*)"
     r"|(?P<bold>(?P<b>\*\*|__)(?=\S)(?P<bold_in>.{1,300}?)(?<=\S)(?P=b))"
     r"|(?P<italic>(?<![\w*])(?P<i>[*_])(?=[^\s*_])(?P<italic_in>[^*_]{1,300}?)(?<=\S)(?P=i)(?!\w))"
@@ -44,6 +45,8 @@ class MarkdownLexer:
             return [Token(0, len(line), Style.MARK)], opened
         if _DIVIDER.match(line) or (_TABLE_RULE.match(line) and "|" in line):
             return [Token(0, len(line), Style.MARK)], TEXT
+        if _EMPTY_ROW.match(line):
+            return [Token(0, len(line), Style.LOOK)], TEXT
         tokens: list[Token] = []
         self._inline(line, self._block_signs(line, tokens), len(line), tokens)
         return tokens, TEXT
@@ -97,6 +100,8 @@ class MarkdownLexer:
             tokens.append(Token(start, end, Style.TAG))
         elif match["both"] or match["bold"] or match["italic"]:
             self._emphasis(line, match, tokens, depth)
+        elif match["look"]:
+            tokens.append(Token(start, end, Style.LOOK))
         elif kind == "escape":
             tokens.append(Token(start, start + 1, Style.MARK))
         else:

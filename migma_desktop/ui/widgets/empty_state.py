@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpacerItem, QVBoxLayout, QWidget
 
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.tokens import SPACE, SPACE_2, SPACE_3, SPACE_HALF
@@ -51,6 +51,7 @@ class EmptyState(QWidget):
             action_text, icons=icons, kind=action_kind, object_name=f"{object_name}.action"
         )
         self._button.clicked.connect(self.action_triggered)
+        self._above_button = QSpacerItem(0, 0)
         self._lay_out()
         self.set_texts(title, text, action_text)
 
@@ -62,6 +63,7 @@ class EmptyState(QWidget):
         self._button.setText(action_text)
         self._button.setAccessibleName(action_text or title)
         self._button.setVisible(bool(action_text))
+        self._above_button.changeSize(0, SPACE_2 if action_text else 0)
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
 
@@ -72,14 +74,14 @@ class EmptyState(QWidget):
     def _lay_out(self) -> None:
         center = Qt.AlignmentFlag.AlignHCenter
         column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
+        column.setContentsMargins(SPACE_3, SPACE, SPACE_3, SPACE)  # low enough for a small window
         column.setSpacing(SPACE_HALF)
         column.addStretch(2)
         column.addWidget(self._icon, 0, center)
         column.addSpacing(SPACE)
         column.addLayout(_in_the_middle(self._title))
         column.addLayout(_in_the_middle(self._text))
-        column.addSpacing(SPACE_2)
+        column.addItem(self._above_button)
         column.addWidget(self._button, 0, center)
         column.addStretch(3)
 
