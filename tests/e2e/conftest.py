@@ -12,6 +12,11 @@ from PySide6.QtWidgets import QApplication
 
 from migma_desktop.core.ports import Keychain
 from migma_desktop.storage.keychain import MemoryKeychain
+from migma_desktop.ui.controllers import (
+    content_controller,
+    message_controller,
+    review_controller,
+)
 from migma_desktop.ui.preview.environment import ENGINE_REMARKS, prepare_environment
 from tests.e2e.driver import Program
 from tests.e2e.server import TEST_KEY, Server
@@ -20,6 +25,14 @@ prepare_environment()
 QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
 
 _REMARKS = (*ENGINE_REMARKS, r"This plugin does not support", r"QSystemTrayIcon")
+
+# What waits until a person's hands rest. A test's hands never do, and it would wait each time.
+_PAUSES = (
+    (content_controller, "_TYPING_REST_MS"),
+    (message_controller, "_TYPING_REST_MS"),
+    (review_controller, "_REST_MS"),
+)
+_SHORT_PAUSE = 20  # ms
 
 Open = Callable[..., Program]
 
@@ -45,6 +58,8 @@ def _server() -> Iterator[Server]:
 def _environment(_server: Server) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MIGMA_BASE_URL", _server.base_url)
+        for module, pause in _PAUSES:
+            patch.setattr(module, pause, _SHORT_PAUSE)
         yield
     asyncio.set_event_loop(None)
 
