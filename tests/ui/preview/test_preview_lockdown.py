@@ -82,7 +82,8 @@ def trap(tmp_path: Path) -> Iterator[Trap]:
 
     server = Server(("127.0.0.1", 0), Handler)
     trap.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    often = {"poll_interval": 0.01}  # seconds between two looks whether it should end
+    thread = threading.Thread(target=server.serve_forever, kwargs=often, daemon=True)
     thread.start()
     yield trap
     server.shutdown()
@@ -243,15 +244,9 @@ def test_a_hostile_email_does_nothing(
 ) -> None:
     damage = attack(screen, hostile(trap, secret_file), trap, road=road)
     assert not damage.any, damage
-
-
-def test_clicked_links_are_announced_and_not_followed(
-    screen: Screen, trap: Trap, secret_file: QUrl
-) -> None:
-    damage = attack(screen, hostile(trap, secret_file), trap, road="patch")
+    # Its links are announced instead of followed.
     assert trap.url("link") in damage.links
     assert trap.url("window") in damage.links
-    assert not damage.any, damage
 
 
 @pytest.mark.parametrize("road", ROADS)
