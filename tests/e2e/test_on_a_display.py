@@ -176,6 +176,7 @@ def test_real_keys_reach_the_editor_and_the_disk(
     program.xdotool("key", "ctrl+End")
     program.xdotool("type", "Typed with real keys")
     program.until(lambda: _written(folder).endswith("Typed with real keys"), "the keys on disk")
+    program.xdotool("key", "ctrl+a", "ctrl+c")  # what was copied is given back without a crash
     program.xdotool("key", "ctrl+q")
     assert program.exit_code() == 0
 
