@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from migma_desktop.core.draft import Draft
+from migma_desktop.core.forgetting import Person
 from migma_desktop.storage import draft_json
 from migma_desktop.storage.database import Database
 from migma_desktop.storage.json_overlay import mended
@@ -84,6 +85,26 @@ class DraftStore:
         """Remove a draft; no error when there is none."""
         with self._database.writing() as db:
             db.execute("DELETE FROM drafts WHERE id = ?", (draft_id,))
+
+    def count_with(self, address: str) -> int:
+        """Count the drafts that hold an email address."""
+        person = Person(address)
+        with self._database.reading() as db:
+            rows = db.execute("SELECT subject, content FROM drafts")
+            return sum(any(map(person.is_in, row)) for row in rows)
+
+    def forget_person(self, address: str) -> int:
+        """Take an email address out of all drafts; return how many held it."""
+        person = Person(address)
+        forgotten = 0
+        with self._database.writing() as db:
+            for row in db.execute("SELECT id, subject, content FROM drafts").fetchall():
+                texts = (row["subject"], row["content"])
+                if any(map(person.is_in, texts)):
+                    forgotten += 1
+                    without = (*map(person.taken_out, texts), row["id"])
+                    db.execute("UPDATE drafts SET subject = ?, content = ? WHERE id = ?", without)
+        return forgotten
 
     def _moment(self) -> str:
         return self._now().astimezone(UTC).isoformat(timespec="microseconds")
