@@ -138,7 +138,7 @@ class Stretch:
 
 
 @dataclass(slots=True)
-class Listing:
+class HistoryListing:
     """Where the windows of a filtered history begin.
 
     A window holds ``WINDOW`` sends, newest first. Four kilobytes tell that of fifty thousand

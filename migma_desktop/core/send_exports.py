@@ -55,7 +55,7 @@ def as_curl(send: Send, *, base_url: str) -> str:
     """
     body = shlex.quote(send.body.decode("utf-8", "surrogateescape"))
     lines = [
-        f"curl --request POST {shlex.quote(f'{base_url}/sending')}",
+        f"curl --request POST {shlex.quote(f'{base_url}/v1/sending')}",
         f'--header "Authorization: Bearer {KEY_PLACEHOLDER}"',
         "--header 'Content-Type: application/json'",
     ]

@@ -14,7 +14,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from migma_desktop.core.history import WINDOW, HistoryFilter, Listing, Row, Stretch
+from migma_desktop.core.history import WINDOW, HistoryFilter, HistoryListing, Row, Stretch
 from migma_desktop.core.history_words import query_words
 from migma_desktop.core.models import Send
 from migma_desktop.storage.database import Database
@@ -58,38 +58,32 @@ class SqliteHistory:
         self._database = database
         self._index = index
 
-    def open(self, wanted: HistoryFilter) -> tuple[Listing, Sequence[Row]]:
+    def open(self, wanted: HistoryFilter) -> tuple[HistoryListing, Sequence[Row]]:
         """Begin a listing and read its first window; ``measure`` tells how long it is."""
         if wanted.text.strip():
             self._index.catch_up()
         with self._database.reading() as db:
             newest, oldest = _ends(db)
             rows = _page(db, wanted, newest, WINDOW)
-        listing = Listing(wanted)
-        listing.newest = rows[0].seq if rows else newest
-        if wanted.is_empty:
-            listing.count = newest - oldest + 1 if newest else 0  # unless some are missing
-            listing.is_dense = True
-        else:
-            listing.count = len(rows)
-        return listing, rows
+        top = rows[0].seq if rows else newest
+        if wanted.is_empty and newest:  # unless some are missing
+            count = newest - oldest + 1
+            return HistoryListing(wanted, count=count, newest=top, is_dense=True), rows
+        return HistoryListing(wanted, count=len(rows), newest=top), rows
 
-    def measure(self, wanted: HistoryFilter) -> Listing:
+    def measure(self, opened: HistoryListing) -> HistoryListing:
         """Count the sends of a listing. Where each window begins is left to ``walk``."""
+        wanted, top = opened.wanted, opened.newest
         with self._database.reading() as db:
             newest, oldest = _ends(db)
             if wanted.is_empty:
                 (count,) = db.execute("SELECT count(*) FROM sends").fetchone()
-                is_dense = not newest or count == newest - oldest + 1
-                return Listing(wanted, count=count, newest=newest, is_dense=is_dense)
-            found = _found(db, wanted, newest)
+                if count == (newest - oldest + 1 if newest else 0):
+                    dense = min(top, newest) - oldest + 1 if newest else 0
+                    return HistoryListing(wanted, count=dense, newest=top, is_dense=True)
+            found = _found(db, wanted, top)
             (count,) = db.execute(_COUNT.format(found=found.sql), found.values).fetchone()
-            listing = Listing(wanted, count=count)
-            if count:
-                first = {**found.values, "limit": 1}
-                sql = _FIRST.format(found=found.sql)
-                (listing.newest,) = db.execute(sql, first).fetchone()
-            return listing
+        return HistoryListing(wanted, count=count, newest=top)
 
     def walk(self, wanted: HistoryFilter, *, top: int, seen: int) -> Stretch:
         """Walk over the next part of the history, from ``top`` down.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from migma_desktop.core.history import WINDOW, HistoryFilter, StateGroup
+from migma_desktop.core.history import WINDOW, HistoryFilter, HistoryListing, StateGroup
 from migma_desktop.core.models import Send, SendState
 from migma_desktop.core.send_states import advance
 from migma_desktop.storage.database import Database, open_database
@@ -40,6 +40,10 @@ def history(database: Database, index: HistoryIndex) -> Iterator[SqliteHistory]:
 def found(history: SqliteHistory, text: str = "", **wanted: object) -> list[str]:
     _listing, rows = history.open(HistoryFilter(text=text, **wanted))  # type: ignore[arg-type]
     return [row.send.id.removeprefix("send-") for row in rows]
+
+
+def measured(history: SqliteHistory, wanted: HistoryFilter) -> HistoryListing:
+    return history.measure(history.open(wanted)[0])
 
 
 def test_a_long_history_is_read_window_by_window(
@@ -75,7 +79,7 @@ def test_where_numbers_are_missing_a_walk_tells_where_each_window_begins(
         log.add(make_send(number))
     with database.writing() as db:
         db.execute("DELETE FROM sends WHERE seq % 3 = 0")
-    listing = history.measure(HistoryFilter())
+    listing = measured(history, HistoryFilter())
     assert (listing.count, listing.is_dense) == (2 * WINDOW, False)
     stretch = history.walk(HistoryFilter(), top=listing.newest, seen=0)
     listing.add(stretch.starts)
@@ -103,7 +107,7 @@ def test_a_state_a_period_and_tests_can_be_asked_for_together(
     assert found(history, states=states, since=at + day, until=at + 2 * day) == ["3", "2"]
     assert found(history, states=states, since=at + day, is_test=False) == ["5", "2"]
     assert found(history, profile_id="profile-2") == []
-    listing = history.measure(HistoryFilter(states=states))
+    listing = measured(history, HistoryFilter(states=states))
     assert (listing.count, listing.newest) == (4, 5)
 
 
@@ -149,7 +153,7 @@ def test_an_id_at_migma_is_found_by_its_beginning_as_soon_as_it_is_known(
     log.update(accepted, after=send)
     assert found(history, "msg_77f0") == ["2", "1"]
     assert found(history, "msg_77f0-91") == ["1"]
-    assert history.measure(HistoryFilter(text="msg_77f0")).count == 2
+    assert measured(history, HistoryFilter(text="msg_77f0")).count == 2
 
 
 def test_signs_of_the_search_language_are_only_text(
@@ -177,7 +181,7 @@ def test_a_search_can_be_combined_with_a_state_and_measured(
     failed = HistoryFilter(text="receipt", states=StateGroup.NOT_SENT.states)
     assert len(history.open(failed)[1]) == WINDOW // 2 + 10
     everything = HistoryFilter(text="receipt")
-    assert history.measure(everything).count == WINDOW + 20
+    assert measured(history, everything).count == WINDOW + 20
     stretch = history.walk(everything, top=WINDOW + 20, seen=0)
     assert stretch.starts == (WINDOW + 20, 20)
 
@@ -228,7 +232,7 @@ def test_two_windows_that_take_in_the_same_sends_do_it_once(
     finally:
         second.close()
     assert found(history, "ada") == ["1"]
-    assert history.measure(HistoryFilter(text="ada")).count == 1
+    assert measured(history, HistoryFilter(text="ada")).count == 1
 
 
 def test_an_index_of_other_words_is_made_anew(
@@ -246,4 +250,4 @@ def test_an_index_of_other_words_is_made_anew(
     assert found(history, "ada") == []
     index.go_back()
     assert found(history, "ada") == ["1"]
-    assert history.measure(HistoryFilter(text="ada")).count == 1
+    assert measured(history, HistoryFilter(text="ada")).count == 1
