@@ -1,40 +1,18 @@
-"""Taking one person's address out of what the program has kept."""
+"""Where a person is kept in the program's records, and why they may have to stay for now."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from typing import NamedTuple, cast
 
 from migma_desktop.core.errors import KnownError
-from migma_desktop.core.models import Send
+from migma_desktop.core.models import Draft, JsonValue, Send
+from migma_desktop.core.person import Person
 from migma_desktop.core.texts import say
 
 
-class Person:
-    """An email address, found in any text whatever its case, but not as a part of another."""
-
-    def __init__(self, address: str) -> None:
-        self.address = address.strip()
-        self._pattern = re.compile(
-            rf"(?<![\w.+%-]){re.escape(self.address)}(?![\w-]|\.\w)", re.IGNORECASE
-        )
-
-    def is_in(self, text: str) -> bool:
-        """Whether a text holds the address."""
-        return self._pattern.search(text) is not None
-
-    def is_(self, address: str) -> bool:
-        """Whether an address is this person's."""
-        return address.strip().casefold() == self.address.casefold()
-
-    def taken_out(self, text: str) -> str:
-        """Return a text, which may be JSON, without the address."""
-        return self._pattern.sub("", text)
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """Where a person's address is kept."""
 
     to_them: tuple[int, ...] = ()  # seq of the sends that went to them
@@ -45,7 +23,7 @@ class Places:
     copies: int = 0  # of the database, made before an update
 
     @property
-    def count(self) -> int:
+    def number(self) -> int:
         """How many places there are."""
         sends = len(self.to_them) + len(self.mentioned)
         return sends + self.drafts + self.settings + self.copies
@@ -67,4 +45,33 @@ def still_needed(unfinished: Sequence[Send]) -> StillNeeded:
             subject=first.subject or first.request.subject,
         ),
         details="\n".join(f"{send.id}: {send.state}" for send in unfinished),
+    )
+
+
+def draft_without(draft: Draft, address: str) -> Draft:
+    """Return a draft without an email address, wherever it stood."""
+    person = Person(address)
+
+    def without(value: object) -> object:
+        if isinstance(value, str):
+            return person.taken_out(value)
+        if isinstance(value, list):
+            return [without(each) for each in value]
+        if isinstance(value, dict):
+            return {name: without(each) for name, each in value.items()}
+        return value
+
+    return replace(
+        draft,
+        recipient=replace(draft.recipient, email=person.taken_out(draft.recipient.email)),
+        sender=replace(
+            draft.sender,
+            address=person.taken_out(draft.sender.address),
+            reply_to=person.taken_out(draft.sender.reply_to),
+        ),
+        variables={name: cast("JsonValue", without(v)) for name, v in draft.variables.items()},
+        subject=person.taken_out(draft.subject),
+        preheader=person.taken_out(draft.preheader),
+        markdown=person.taken_out(draft.markdown),
+        html=person.taken_out(draft.html),
     )

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from migma_desktop.core.draft import Draft
-from migma_desktop.core.forgetting import Person
+from migma_desktop.core.person import Person
 from migma_desktop.storage import draft_json
 from migma_desktop.storage.database import Database
 from migma_desktop.storage.json_overlay import mended

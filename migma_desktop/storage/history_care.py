@@ -14,10 +14,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from migma_desktop.core.forgetting import Person, Places, still_needed
+from migma_desktop.core.forgetting import Places, still_needed
 from migma_desktop.core.history import ENDED, may_be_forgotten
 from migma_desktop.core.history_words import query_words
 from migma_desktop.core.models import RecipientType, Send, SendRequest
+from migma_desktop.core.person import Person
 from migma_desktop.storage import history_index
 from migma_desktop.storage.database import Database
 from migma_desktop.storage.history_index import HistoryIndex

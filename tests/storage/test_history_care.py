@@ -111,7 +111,7 @@ def test_of_an_email_to_a_forgotten_person_only_the_fact_remains(
 ) -> None:
     log.add(to_ada(make_send))
     places = care.forget(ADA.upper())
-    assert (places.to_them, places.mentioned, places.count) == ((1,), (), 1)
+    assert (places.to_them, places.mentioned, places.number) == ((1,), (), 1)
     read = log.get("send-1")
     assert read is not None
     assert (read.state, read.created_at) == (SendState.FAILED, make_send().created_at)

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from migma_desktop.core.errors import KnownError
+from migma_desktop.core.forgetting import draft_without
 from migma_desktop.core.models import Draft
 from migma_desktop.core.ports import DraftStore
 from migma_desktop.ui.async_runtime import AsyncRuntime
@@ -91,6 +92,15 @@ class DraftController(QObject):
         self.edited.emit(self._draft)
         self._save_soon()
         return self._draft
+
+    def forget_person(self, address: str) -> None:
+        """Take an email address out of the current draft, wherever it stands."""
+        kept = draft_without(self._draft, address)
+        if kept != self._draft:
+            self._draft = kept
+            self.replaced.emit(kept)
+            self.edited.emit(kept)
+            self._save_soon()
 
     def address_sample(self, email: str) -> None:
         """Give the untouched sample a recipient, so that it is ready to send."""
