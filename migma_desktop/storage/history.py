@@ -112,6 +112,8 @@ class SqliteHistory:
 
         Reads on a connection of its own, which is let go with the iterator; few are in memory.
         """
+        if wanted.text.strip():
+            self._index.catch_up()
         with closing(self._database.beside()) as beside, beside.reading() as db:
             newest, _oldest = _ends(db)
             found = _found(db, wanted, newest)
