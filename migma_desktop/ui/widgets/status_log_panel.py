@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from migma_desktop.core.history import HistoryFilter
 from migma_desktop.core.models import Profile, Send
 from migma_desktop.ui.icons import Icons
+from migma_desktop.ui.qt import override
 from migma_desktop.ui.tokens import SPACE
 from migma_desktop.ui.widgets.empty_state import EmptyState
 from migma_desktop.ui.widgets.send_details import SendDetails
@@ -240,8 +241,21 @@ class StatusLogPanel(QWidget):
             self.open_wanted.emit(send.id)
 
 
+class _LogTable(QTableView):
+    """A table of whole rows, in which Home and End lead to the first and to the last one."""
+
+    @override
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        model, ends = self.model(), QAbstractItemView.CursorAction
+        if model.rowCount() and action in {ends.MoveHome, ends.MoveEnd}:
+            return model.index(0 if action is ends.MoveHome else model.rowCount() - 1, 0)
+        return super().moveCursor(action, modifiers)
+
+
 def _log_table(name: str) -> QTableView:
-    table = QTableView()
+    table = _LogTable()
     table.setObjectName("statusLog")
     table.setAccessibleName(name)
     table.setProperty("kind", "flat")
