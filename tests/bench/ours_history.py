@@ -9,20 +9,19 @@ from statistics import median
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QSplitter, QTableView, QWidget
 
 from migma_desktop.ui.main_window import MainWindow
 from migma_desktop.ui.widgets.status_log_model import SEND_ROLE
 from migma_desktop.ui.widgets.status_log_panel import StatusLogPanel
 from tests.bench import long_history, ours_program
-from tests.bench.documents import COLOUR
-from tests.bench.probes import ColourProbe, TypingProbe, press
+from tests.bench.probes import TypingProbe, press
 from tests.bench.processes import memory_of_tree, report, since_start
 
 _LOOK = 1  # ms between two looks
 _REST = 60  # ms between two steps
-_SETTLED = 2500  # ms after the first pixels
+_SETTLED = 2500  # ms after the log is there: the preview too, and the account's lists
 _OPENINGS, _PAGES, _SEARCHES = 9, 30, 5
 _TALL = [200, 700]  # px above and below: a log that its user has made room for
 
@@ -224,18 +223,15 @@ def press_key(widget: QObject, key: Qt.Key) -> None:
 
 
 def _when_settled(window: MainWindow, go: Callable[[StatusLogPanel, Steps], None]) -> None:
-    """Wait for the email in the preview and for all that follows, then show the log."""
+    """Wait for the log and for all that comes behind it, then show it."""
 
     def show() -> None:
         window.tabs.setCurrentWidget(window.log_panel)
         part(window, QSplitter, "rows").setSizes(_TALL)
         QTimer.singleShot(_REST, window, lambda: go(window.log_panel, Steps(window.log_panel)))
 
-    def seen() -> None:
-        QTimer.singleShot(_SETTLED, window, show)
-
     ours_program.when_there(
-        window, "previewView", lambda view: ColourProbe(view, QColor(COLOUR), seen)
+        window, "statusLog", lambda _table: QTimer.singleShot(_SETTLED, window, show)
     )
 
 
