@@ -146,8 +146,8 @@ class HistoryOrders(QObject):
             self._window.log_panel.show_exporting(None)
         self._window.messages.show_message(
             "success",
-            self.tr("Exported {count} emails").format(count=count),
-            self.tr("They are in {file}. Your key is not in it.").format(file=path.name),
+            self.tr("Exported as {file}").format(file=path.name),
+            self.tr("Emails in it: {count}. Your key is not among them.").format(count=count),
         )
 
     def _on_retention_wanted(self) -> None:
@@ -215,8 +215,8 @@ class HistoryOrders(QObject):
             "success",
             self.tr("Forgotten"),
             self.tr(
-                "The address was removed from {count} places on this computer. What Migma itself "
-                "keeps about this person is still there: delete the contact in Migma too."
+                "Places on this computer that held the address: {count}. What Migma itself keeps "
+                "about this person is still there: delete the contact in Migma too."
             ).format(count=places.number),
         )
 

@@ -104,14 +104,16 @@ class ForgetPersonDialog(QDialog):
             return
         self._found = address
         kinds = (
-            (self.tr("{count} emails to this person"), len(places.to_them)),
-            (self.tr("{count} emails that mention the address"), len(places.mentioned)),
-            (self.tr("{count} drafts"), places.drafts),
-            (self.tr("{count} settings"), places.settings),
-            (self.tr("{count} safety copies from before an update"), places.copies),
+            (self.tr("Emails to this person: {count}"), len(places.to_them)),
+            (self.tr("Emails that mention the address: {count}"), len(places.mentioned)),
+            (self.tr("Drafts: {count}"), places.drafts),
+            (self.tr("Settings: {count}"), places.settings),
+            (self.tr("Safety copies from before an update: {count}"), places.copies),
         )
         lines = [f"• {text.format(count=count)}" for text, count in kinds if count]
         head = self.tr("Kept in {count} places:").format(count=places.number)
+        if places.number == 1:
+            head = self.tr("Kept in one place:")
         end = self.tr("Forgetting can't be undone. Safety copies are deleted as a whole.")
         if not places.copies:
             end = self.tr("Forgetting can't be undone.")

@@ -92,7 +92,7 @@ class RetentionDialog(QDialog):
             number = self.locale().toString(count)
             self._consequence.setText(
                 self.tr(
-                    "{count} emails are older than that and are removed now, oldest first; from "
+                    "Emails older than that: {count}. They are removed now, oldest first, and from "
                     "then on each email when it gets that old. This can't be undone."
                 ).format(count=number)
             )
@@ -103,13 +103,13 @@ class RetentionDialog(QDialog):
                     "gets that old. This can't be undone."
                 )
             )
-        self._ok.setText(self.tr("Keep everything") if not days else self._ok_text(count))
+        self._ok.setText(self._ok_text(days, count))
         self._ok.set_kind("danger" if days and count else "primary")
 
-    def _ok_text(self, count: int) -> str:
-        if not count:
-            return self.tr("Keep for that long")
-        return self.tr("Remove {count} emails").format(count=self.locale().toString(count))
+    def _ok_text(self, days: int, count: int) -> str:
+        if not days:
+            return self.tr("Keep everything")
+        return self.tr("Remove them") if count else self.tr("Keep for that long")
 
     def _choice(self, days: int) -> QRadioButton:
         texts = {

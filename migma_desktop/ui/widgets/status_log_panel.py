@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -29,13 +29,14 @@ from migma_desktop.ui.widgets.status_log_model import Column, StatusLogModel
 
 _ROW_HEIGHT = 4 * SPACE
 _WIDTHS = {
-    Column.TIME: 88,
+    Column.TIME: 136,
     Column.TO: 200,
-    Column.STATE: 216,
+    Column.STATE: 208,
     Column.PROVIDER: 80,
     Column.ID: 120,
 }
 _TABLE_WIDTH, _DETAILS_WIDTH = 900, 440
+_ROOM_FOR_ALL = 820  # px: below, provider and id are left to the details
 
 
 class StatusLogPanel(QWidget):
@@ -252,6 +253,13 @@ class _LogTable(QTableView):
         if model.rowCount() and action in {ends.MoveHome, ends.MoveEnd}:
             return model.index(0 if action is ends.MoveHome else model.rowCount() - 1, 0)
         return super().moveCursor(action, modifiers)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < _ROOM_FOR_ALL
+        for column in (Column.PROVIDER, Column.ID):
+            self.setColumnHidden(column, is_narrow)
 
 
 def _log_table(name: str) -> QTableView:
