@@ -103,6 +103,10 @@ class StatusLogModel(QAbstractTableModel):
             self._windows[number // WINDOW] = list(sends[number : number + WINDOW])
         self.endResetModel()
 
+    def begin_reading(self) -> None:
+        """Trust what is read from now on more than what was put before: it is on disk."""
+        self._latest.clear()
+
     def set_count(self, count: int) -> None:
         """Correct how many rows the history has; they come or go at its end."""
         before, offset = self._count, len(self._fresh)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -131,6 +131,7 @@ class StatusLogPanel(QWidget):
     def begin_reading(self) -> None:
         """Keep what is put from now on: a reading that has begun may not hold it."""
         self._is_reading, self._meanwhile = True, []
+        self.model.begin_reading()
 
     def show_rows(self, sends: Sequence[Send], count: int) -> None:
         """Show the newest of a history of ``count`` sends; the chosen one stays chosen."""
@@ -177,6 +178,14 @@ class StatusLogPanel(QWidget):
         """Tell how far an export is; None when there is none."""
         self._bar.show_exporting(count)
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Search, whatever part of the log has the focus."""
+        if event.matches(QKeySequence.StandardKey.Find):
+            self._bar.focus_search()
+        else:
+            super().keyPressEvent(event)
+
     def _connect(self) -> None:
         details, bar = self._details, self._bar
         details.stop_wanted.connect(self.stop_wanted)
@@ -197,9 +206,6 @@ class StatusLogPanel(QWidget):
         self._table.selectionModel().currentRowChanged.connect(self._on_row_chosen)
         self._table.activated.connect(self._on_activated)
         self.model.dataChanged.connect(self._on_rows_came)
-        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
-        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.activated.connect(bar.focus_search)
 
     def _put(self, send: Send) -> bool:
         if self.model.row_of(send.id) is None and not self.wanted.takes(send):
