@@ -25,6 +25,7 @@ from migma_desktop.practice import Practice
 from migma_desktop.storage.drafts import DraftStore
 from migma_desktop.storage.keychain import KeyringKeychain
 from migma_desktop.storage.outbox import SqliteSendLog
+from migma_desktop.storage.owner_marks import OwnerMarks
 from migma_desktop.storage.patient_keychain import PatientKeychain
 from migma_desktop.ui.application import Application, Owner, soon
 from migma_desktop.ui.async_runtime import AsyncRuntime
@@ -82,6 +83,7 @@ class App(Owner):
         self.window, self.theme, self.icons = first.window, first.theme, first.icons
         self.database = first.database
         self.send_log = SqliteSendLog(database=self.database)
+        self._marks = OwnerMarks(first.folders.data / "running")
         self.settings = SettingsController(
             runtime=self.runtime,
             store=first.settings_file,
@@ -127,6 +129,7 @@ class App(Owner):
         self.sending = SendingService(
             mailer=self.account.mailer_for,
             log=self.send_log,
+            owners=self._marks,
             now=_now,
             changed=self._on_send_changed,
             run_blocking=self.runtime.in_thread,
@@ -247,6 +250,7 @@ class App(Owner):
         self.settings.change(layout=self.window.layout_now())
         self.settings.save_now()
         self.runtime.shutdown()
+        self._marks.release()
         self.database.close()
         logs.stop_log(self._log_handlers)
 

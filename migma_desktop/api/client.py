@@ -16,7 +16,8 @@ import logging
 import platform
 import random
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import aclosing
 from typing import TYPE_CHECKING, TypeVar
 
 from migma_desktop.api import answers, calls, wire, words
@@ -46,6 +47,7 @@ from migma_desktop.core.models import (
     Group,
     MigmaEmail,
     Project,
+    RecipientType,
     SendReceipt,
     StoredContent,
 )
@@ -185,6 +187,25 @@ class MigmaClient:
         rows = self._audience("/v1/tags", "tags", PageStyle.COUNTED, project_id)
         return [wire.decode_group(row) async for row in rows]
 
+    async def group(self, recipient_type: RecipientType, group_id: str, project_id: str) -> Group:
+        """Read one segment or tag with the number of people in it now."""
+        kind = "tags" if recipient_type is RecipientType.TAG else "segments"
+        return await self._get(
+            f"/v1/{kind}/{path_part(group_id)}",
+            calls.READ_AUDIENCE,
+            lambda answer: wire.decode_group(answers.content_object(answer)),
+            {"projectId": project_id},
+        )
+
+    async def count_contacts(self, project_id: str, *, status: str, tag: str) -> int | None:
+        """Count the contacts of one status with a tag; None when the answer doesn't say."""
+        return await self._get(
+            "/v1/contacts",
+            calls.READ_AUDIENCE,
+            lambda answer: read_page(answer, name="contacts").total,
+            {"projectId": project_id, "tags": tag, "status": status, "limit": "1"},
+        )
+
     async def contacts(self, project_id: str) -> Sequence[Contact]:
         """Read all contacts of a project."""
         rows = self._audience("/v1/contacts", "contacts", PageStyle.COUNTED, project_id)
@@ -241,8 +262,9 @@ class MigmaClient:
         path = f"/v1/projects/emails/{path_part(conversation_id)}/status"
         return await self._get(path, calls.READ_EMAILS, answers.read_imported)
 
-    async def email_logs(self, email_id: str) -> Sequence[LogRow]:
-        """Read what became of an email for each recipient."""
+    async def email_logs(self, email_id: str, *, most: int = 1000) -> Sequence[LogRow]:
+        """Read what became of an email for each recipient: at most ``most`` rows."""
+        found: list[LogRow] = []
         rows = self._rows(
             f"/v1/emails/{path_part(email_id)}/logs",
             "emails",
@@ -250,7 +272,12 @@ class MigmaClient:
             calls.READ_EMAILS,
             identify=lambda row: row.text("id", "tracking_id"),
         )
-        return [wire.decode_log_row(row) async for row in rows]
+        async with aclosing(rows):
+            async for row in rows:
+                found.append(wire.decode_log_row(row))
+                if len(found) >= most:
+                    break
+        return found
 
     # The road of every call
 
@@ -277,7 +304,7 @@ class MigmaClient:
         *,
         query: Mapping[str, str] | None = None,
         identify: Callable[[Fields], str] = lambda row: row.text("_id", "id"),
-    ) -> AsyncIterator[Fields]:
+    ) -> AsyncGenerator[Fields, None]:
         async def ask(position: Mapping[str, str]) -> Page:
             parameters = {**(query or {}), **position}
             return await self._get(
