@@ -45,6 +45,7 @@ from migma_desktop.ui.controllers.send_controller import SendController
 from migma_desktop.ui.controllers.settings_controller import SettingsController
 from migma_desktop.ui.controllers.shell_controller import ShellController
 from migma_desktop.ui.controllers.storing_controller import StoringController
+from migma_desktop.ui.controllers.undo_controller import UndoController
 from migma_desktop.ui.controllers.variables_controller import VariablesController
 from migma_desktop.ui.crash import CrashReporter
 
@@ -142,6 +143,7 @@ class App(Owner):
             renders=self.renders,
             sending=self.sending,
             encode=_encode,
+            undo_seconds=lambda: self.settings.settings.undo_seconds,
             parent=self,
         )
         self.storing = StoringController(
@@ -216,6 +218,14 @@ class App(Owner):
             parent=self,
         )
         self.outgoing.field_wanted.connect(self.shell.focus_field)
+        undo = UndoController(
+            window=window,
+            drafts=self.drafts,
+            sends=self.sends,
+            counts_down=self.sending.counts_down,
+            lay_aside=self.sending.lay_aside,
+            parent=self,
+        )
         accounts = AccountDesk(
             window=window,
             icons=self.icons,
@@ -236,7 +246,7 @@ class App(Owner):
         variables.pasted.connect(self.help.tell_pasted)
         self.shell.inbox_wanted.connect(self.help.show_inbox)
         self.shell.about_wanted.connect(self.help.show_about)
-        return (preview, variables, accounts)
+        return (preview, variables, accounts, undo)
 
     def start(self) -> None:
         """Show the window with the last draft; the rest comes once it takes typing."""
@@ -267,7 +277,7 @@ class App(Owner):
             self.help.show_notice(notice)
         self.outgoing.load_log()
         self.profiles.start(sandbox=self._options.sandbox)
-        self.runtime.spawn(self.sending.resume_all())
+        self.sends.take_up_orphans()
         if self._options.open is not None:
             self._open(self._options.open)
 

@@ -152,5 +152,8 @@ class DraftStore(Protocol):
     def save(self, draft: Draft) -> None:
         """Keep the newest version of a draft. Raises StoreError."""
 
+    def get(self, draft_id: str) -> Draft | None:
+        """Read one draft. Raises StoreError."""
+
     def latest(self) -> Draft | None:
         """Read the draft that was saved last. Raises StoreError."""

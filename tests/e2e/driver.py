@@ -48,8 +48,9 @@ class Program:
         folder: Path,
         keychain: Keychain,
         open_what: str | None = None,
+        undo_seconds: int = 0,
     ) -> None:
-        self.folder = folder
+        self.folder, self.keychain = folder, keychain
         self.app = App(
             application=application,
             options=Options(profile_dir=folder, open=open_what),
@@ -57,6 +58,7 @@ class Program:
         )
         self._loop = asyncio.get_event_loop_policy().get_event_loop()
         self.pilot = Pilot(self.app.window)
+        self.app.settings.change(undo_seconds=undo_seconds)
         self.bugs: list[BaseException] = []
         self.app.runtime.bug.connect(self.bugs.append)
         self._is_open = True

@@ -106,6 +106,23 @@ class DraftController(QObject):
         if shown != stored:
             self._save_soon()
 
+    def bring_back(self, draft: Draft) -> bool:
+        """Show a draft exactly as it stood when it was sent; blocks for two small transactions.
+
+        Return whether something else was in the window: it is kept as a draft of its own.
+        """
+        if _as_typed(draft) == _as_typed(self._draft):
+            return False
+        self._save_now()
+        stored = self._store.get(draft.id)
+        if stored is not None and _as_typed(stored) != _as_typed(draft):
+            draft = dataclasses.replace(draft, id=self._new_id())
+        self._draft = draft
+        self.replaced.emit(draft)
+        self.edited.emit(draft)
+        self._save_soon()
+        return True
+
     def save_now(self) -> None:
         """Write the draft down without waiting; blocks for one small transaction."""
         self._save_now()
@@ -156,3 +173,9 @@ class DraftController(QObject):
     def _report(self, error: KnownError) -> None:
         self.save_state_changed.emit("not_saved")
         self.not_saved.emit(error)
+
+
+def _as_typed(draft: Draft) -> Draft:
+    """Leave out what the program adds by itself: how many people are in a group now."""
+    recipient = dataclasses.replace(draft.recipient, name="", count=None)
+    return dataclasses.replace(draft, recipient=recipient)

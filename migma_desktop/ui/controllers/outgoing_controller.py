@@ -11,6 +11,7 @@ from migma_desktop.core.checks import Finding
 from migma_desktop.core.errors import DraftRefused
 from migma_desktop.core.models import Draft, Send, SendState
 from migma_desktop.core.ports import SendLog
+from migma_desktop.core.send_states import CAN_BE_STOPPED
 from migma_desktop.core.wording import button_text, state_meaning, state_name
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.draft_controller import DraftController
@@ -71,12 +72,15 @@ class OutgoingController(QObject):
         self._log = log
         self._refusals: Sequence[DraftRefused] = ()
         self._told: dict[str, SendState] = {}
+        self._held: set[str] = set()
+        self._waiting: set[str] = set()
         self._dialog: QDialog | None = None
         bar, panel = window.top_bar, window.log_panel
         bar.send_wanted.connect(sends.request_send)
         bar.test_wanted.connect(sends.request_test)
         bar.reason_wanted.connect(self._on_reason_wanted)
-        panel.stop_wanted.connect(sends.stop)
+        panel.stop_wanted.connect(self._on_stop_wanted)
+        panel.try_now_wanted.connect(sends.send_now)
         panel.ask_again_wanted.connect(sends.ask_again)
         panel.close_wanted.connect(lambda send_id, sent: sends.close(send_id, as_sent=sent))
         panel.store_wanted.connect(storing.request)
@@ -97,6 +101,9 @@ class OutgoingController(QObject):
         sends = await self._runtime.in_thread(self._log.recent, limit=_OPENING_LINES)
         self._told |= {send.id: send.state for send in sends}
         self._window.log_panel.load(sends)
+        self._held |= {send.id for send in sends if send.state is SendState.HELD}
+        self._waiting |= {send.id for send in sends if send.state in CAN_BE_STOPPED}
+        self._window.show_waiting(len(self._waiting))
 
     def _on_draft_edited(self, draft: Draft) -> None:
         self._window.top_bar.set_send_text(translated(button_text(draft.recipient)))
@@ -180,6 +187,9 @@ class OutgoingController(QObject):
     def _on_send_changed(self, send: Send) -> None:
         panel = self._window.log_panel
         panel.put(send)
+        self._count(send)
+        if send.state is SendState.HELD:
+            return  # the bar below says it, and its user goes on writing
         if self._told.get(send.id) is send.state:
             return
         is_new = send.id not in self._told
@@ -189,6 +199,23 @@ class OutgoingController(QObject):
         log_is_seen = self._window.tabs.currentWidget() is panel
         if send.state in _LOUD and not log_is_seen:
             self._tell(send)
+
+    def _count(self, send: Send) -> None:
+        before = len(self._waiting)
+        self._held.discard(send.id)
+        self._waiting.discard(send.id)
+        if send.state is SendState.HELD:
+            self._held.add(send.id)
+        if send.state in CAN_BE_STOPPED:
+            self._waiting.add(send.id)
+        if len(self._waiting) != before:
+            self._window.show_waiting(len(self._waiting))
+
+    def _on_stop_wanted(self, send_id: str) -> None:
+        if send_id in self._held:
+            self._sends.take_back(send_id)
+        else:
+            self._sends.stop(send_id)
 
     def _tell(self, send: Send) -> None:
         problem = send.problem

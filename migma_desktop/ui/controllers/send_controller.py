@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from migma_desktop.core.composing import compose, compose_test, problems
 from migma_desktop.core.errors import DraftRefused, KnownError
@@ -28,6 +28,8 @@ from migma_desktop.ui.controllers.content_controller import ContentController
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.render_controller import RenderController
 
+_ORPHANS_MS = 60_000  # between two looks at what another window left
+
 
 class Sending(Protocol):
     """What carries sends: ``core.sending.SendingService``."""
@@ -44,6 +46,7 @@ class Sending(Protocol):
         subject: str,
         html: str,
         draft: Draft | None = None,
+        hold_seconds: float = 0,
         instead_of: str = "",
     ) -> Send:
         """Write the send down, carry it, and record what became of it."""
@@ -54,11 +57,17 @@ class Sending(Protocol):
     async def stop(self, send_id: str) -> Send:
         """Stop a send that surely hasn't left. Raises KnownError when it is too late."""
 
+    async def try_now(self, send_id: str) -> Send:
+        """Let a held or waiting send go now. Raises KnownError when it is neither."""
+
     async def ask_again(self, send_id: str) -> Send:
-        """Repeat an unclear send with the same key and the same bytes."""
+        """Look an unclear send up, or repeat it with the same key and the same bytes."""
 
     async def close(self, send_id: str, *, as_sent: bool) -> Send:
         """Take the user's word for what became of an unclear send."""
+
+    async def resume_all(self) -> None:
+        """Take up what programs left that aren't running any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +126,7 @@ class SendController(QObject):
         test_wanted(SendPlan): ask the user for the address of a test.
         profile_wanted(): there is no account to send with.
         changed(Send): its state or its counts moved.
+        taken_back(Send): it was held, and never leaves.
         storing_wanted(Letter): confirmed, but the account sends only what is stored in it.
         trouble(KnownError): an order given in the log can't be carried out.
     """
@@ -126,6 +136,7 @@ class SendController(QObject):
     test_wanted = Signal(object)
     profile_wanted = Signal()
     changed = Signal(object)
+    taken_back = Signal(object)
     storing_wanted = Signal(object)
     trouble = Signal(object)
 
@@ -139,6 +150,7 @@ class SendController(QObject):
         renders: RenderController,
         sending: Sending,
         encode: Callable[[SendRequest], bytes],
+        undo_seconds: Callable[[], float],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -149,8 +161,16 @@ class SendController(QObject):
         self._renders = renders
         self._sending = sending
         self._encode = encode
+        self._undo_seconds = undo_seconds
         self._stores_first = False  # whether the open account is known to take no templates
         account.profile_changed.connect(self._on_profile_changed)
+        self._orphans = QTimer(self, interval=_ORPHANS_MS)
+        self._orphans.timeout.connect(self._on_time_for_orphans)
+
+    def take_up_orphans(self) -> None:
+        """Go on with what was left, now and whenever another window closes."""
+        self._on_time_for_orphans()
+        self._orphans.start()
 
     def request_send(self) -> None:
         """Check the draft and ask the user to confirm, or say what is missing."""
@@ -188,8 +208,16 @@ class SendController(QObject):
         """Stop a send, as long as that is still true."""
         self._spawn(self._sending.stop(send_id))
 
+    def take_back(self, send_id: str) -> None:
+        """Stop a held send and bring its email back."""
+        self._spawn(self._take_back(send_id))
+
+    def send_now(self, send_id: str) -> None:
+        """Let a held or waiting send go now."""
+        self._spawn(self._sending.try_now(send_id))
+
     def ask_again(self, send_id: str) -> None:
-        """Repeat an unclear send with the same key and body."""
+        """Find out about an unclear send; at most the same key and body leave again."""
         self._spawn(self._ask_again(send_id))
 
     def close(self, send_id: str, *, as_sent: bool) -> None:
@@ -256,15 +284,22 @@ class SendController(QObject):
             subject=letter.subject,
             html=letter.html,
             draft=letter.draft,
+            hold_seconds=0 if letter.is_test else self._undo_seconds(),
             instead_of=instead_of,
         )
         await self._sending.follow(sent)
+
+    async def _take_back(self, send_id: str) -> None:
+        self.taken_back.emit(await self._sending.stop(send_id))
 
     async def _ask_again(self, send_id: str) -> None:
         await self._sending.follow(await self._sending.ask_again(send_id))
 
     def _spawn(self, coroutine: Coroutine[object, object, object]) -> None:
         self._runtime.spawn(coroutine, on_known_error=self._on_trouble)
+
+    def _on_time_for_orphans(self) -> None:
+        self._spawn(self._sending.resume_all())
 
     def _on_profile_changed(self) -> None:
         self._stores_first = False

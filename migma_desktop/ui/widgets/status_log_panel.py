@@ -50,13 +50,15 @@ class StatusLogPanel(QWidget):
     """Shows every send, newest first.
 
     Signals:
-        stop_wanted(str), ask_again_wanted(str): the user gave an order about a send, by its id.
+        stop_wanted(str), try_now_wanted(str), ask_again_wanted(str): the user gave an order about
+            a send, by its id.
         store_wanted(str): store a refused email at Migma and send it from there.
         close_wanted(str, bool): the user knows what became of an unclear send.
         inbox_wanted(): look at what the sandbox delivered.
     """
 
     stop_wanted = Signal(str)
+    try_now_wanted = Signal(str)
     ask_again_wanted = Signal(str)
     store_wanted = Signal(str)
     close_wanted = Signal(str, bool)
@@ -74,6 +76,7 @@ class StatusLogPanel(QWidget):
         _lay_out_columns(self._table)
         self._details = SendDetails(icons=icons)
         self._details.stop_wanted.connect(self.stop_wanted)
+        self._details.try_now_wanted.connect(self.try_now_wanted)
         self._details.ask_again_wanted.connect(self.ask_again_wanted)
         self._details.store_wanted.connect(self.store_wanted)
         self._details.close_wanted.connect(self.close_wanted)
