@@ -31,6 +31,7 @@ from migma_desktop.ui.application import Application, Owner, soon
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.account_controller import AccountController
 from migma_desktop.ui.controllers.account_desk import AccountDesk
+from migma_desktop.ui.controllers.batch_gate import BatchGate
 from migma_desktop.ui.controllers.body_controller import BodyController
 from migma_desktop.ui.controllers.content_controller import ContentController
 from migma_desktop.ui.controllers.draft_controller import DraftController
@@ -144,6 +145,7 @@ class App(Owner):
             sending=self.sending,
             encode=_encode,
             undo_seconds=lambda: self.settings.settings.undo_seconds,
+            gate=BatchGate(runtime=self.runtime, mailer=self.account.mailer_for, log=self.send_log),
             parent=self,
         )
         self.storing = StoringController(
@@ -213,6 +215,7 @@ class App(Owner):
             sends=self.sends,
             storing=self.storing,
             reviews=self.reviews,
+            account=self.account,
             settings=self.settings,
             log=self.send_log,
             parent=self,
@@ -235,6 +238,7 @@ class App(Owner):
             settings=self.settings,
             parent=self,
         )
+        self.outgoing.safety_wanted.connect(accounts.show_safety)
         self.help = HelpDesk(
             window=window,
             icons=self.icons,

@@ -196,6 +196,7 @@ class _Tour:
         dialog = await self._pilot.dialog("confirmSendDialog")
         await self._pilot.rest(_PAINTED)
         self.picture(picture, dialog)
+        self._pilot.type_count(dialog)
         self._pilot.click("confirmSendButton", within=dialog)
         send = await self._pilot.wait_for_value(
             lambda: next((s for key, s in self._sends.items() if key not in known), None),

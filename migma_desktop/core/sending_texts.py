@@ -128,16 +128,14 @@ def behind_others() -> Problem:
 
 def slowed_down(throttle: Throttle) -> Problem:
     """Migma holds a batch back."""
-    why = throttle.reason or throttle.resume_message
-    title = say("Migma slows this mailing down: {reason}", reason=why) if why else None
-    left = throttle.remaining_count
-    advice = say(
-        "Migma goes on by itself; you need to do nothing. {message}",
-        message=throttle.resume_message if throttle.reason else "",
-    )
-    if left is not None:
+    why = throttle.reason.replace("_", " ")  # some servers give a code
+    title = say("Migma slows this mailing down")
+    if why:
+        title = say("Migma slows this mailing down: {reason}", reason=why)
+    advice = say("Migma goes on by itself; you need to do nothing.")
+    if throttle.remaining_count is not None:
         advice = say(
             "{count} people still wait for it. Migma goes on by itself; you need to do nothing.",
-            count=left,
+            count=throttle.remaining_count,
         )
-    return Problem(title or say("Migma slows this mailing down"), advice)
+    return Problem(title, advice, details=throttle.resume_message)

@@ -375,6 +375,7 @@ class Program:
         """Press Send, say yes, and wait until the log says one of these states."""
         known = {send.id for send in self.logged()}
         dialog = self.ask_to_send()
+        self.pilot.type_count(dialog)
         self.click("confirmSendButton", within=dialog)
         new = self.until_there(
             lambda: next((send for send in self.logged() if send.id not in known), None),

@@ -9,9 +9,18 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from migma_desktop.core.batch_guard import Audience
 from migma_desktop.core.errors import KeyRejected
 from migma_desktop.core.models import (
     Domain,
@@ -25,12 +34,14 @@ from migma_desktop.core.models import (
     Sender,
 )
 from migma_desktop.core.rendering import render
+from migma_desktop.core.settings import Settings
 from migma_desktop.core.texts import say
 from migma_desktop.ui.controllers.send_controller import SendPlan
 from migma_desktop.ui.dialogs.about_dialog import AboutDialog
 from migma_desktop.ui.dialogs.confirm_send import ConfirmSendDialog
 from migma_desktop.ui.dialogs.crash_dialog import CrashDialog
 from migma_desktop.ui.dialogs.key_dialog import KeyDialog
+from migma_desktop.ui.dialogs.safety_dialog import SafetyDialog
 from migma_desktop.ui.dialogs.send_test import SendTestDialog
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.widgets.button import Button
@@ -92,6 +103,12 @@ def words(window: QWidget) -> str:
 
 def button(window: QWidget, name: str) -> QAbstractButton:
     found = window.findChild(QAbstractButton, name)
+    assert found is not None
+    return found
+
+
+def spin(window: QWidget, name: str) -> QSpinBox:
+    found = window.findChild(QSpinBox, name)
     assert found is not None
     return found
 
@@ -223,6 +240,71 @@ def test_every_line_of_the_question_can_be_read(stage: Stage) -> None:
     assert button(dialog, "confirmSendButton").accessibleName().endswith("(all shops)")
 
 
+# The guard before a mailing
+
+
+def counted(**known: int | None) -> SendPlan:
+    audience = replace(Audience(count=1214), **known)
+    return replace(plan(recipient=VIP), audience=audience)
+
+
+def test_a_mailing_says_how_many_it_reaches_at_most_and_who_is_left_out(stage: Stage) -> None:
+    said = words(confirm(stage, counted()))
+    assert "Up to 1,214 people, counted just now." in said
+    assert "how many isn't known" in said
+    said = words(confirm(stage, counted(skipped=12)))
+    assert "12 of them are left out: bounced or unsubscribed." in said
+    assert "usual" not in said
+    assert "has changed" not in said
+
+
+@pytest.mark.parametrize("typed", ["1214", "1,214", "1 214"])
+def test_a_large_mailing_wants_its_number_typed(stage: Stage, typed: str) -> None:
+    dialog = confirm(stage, counted())
+    send = button(dialog, "confirmSendButton")
+    assert not send.isEnabled()
+    assert send.toolTip() == "Type the number of people first."
+    QTest.keyClicks(line(dialog, "confirmCount"), "121")
+    assert not send.isEnabled()
+    line(dialog, "confirmCount").clear()
+    QTest.keyClicks(line(dialog, "confirmCount"), typed)
+    assert send.isEnabled()
+
+
+def test_a_small_mailing_wants_no_number(stage: Stage) -> None:
+    dialog = confirm(stage, counted(count=50))
+    assert dialog.findChild(QLineEdit, "confirmCount") is None
+    assert button(dialog, "confirmSendButton").isEnabled()
+
+
+def test_a_count_that_cannot_be_read_is_said_and_wants_a_yes_of_its_own(stage: Stage) -> None:
+    dialog = confirm(stage, counted(count=None))
+    assert "can't be read from Migma" in words(dialog)
+    assert not button(dialog, "confirmSendButton").isEnabled()
+    button(dialog, "acceptUnknown").click()
+    assert button(dialog, "confirmSendButton").isEnabled()
+
+
+def test_an_unusual_and_a_changed_number_are_said(stage: Stage) -> None:
+    said = words(confirm(stage, counted(usual=40, before=1200)))
+    assert "mailings of Acme usually go to about 40 people, this one to 1,214" in said
+    assert "it was 1,200, now it is 1,214" in said
+    assert "usually" not in words(confirm(stage, counted(usual=300)))
+
+
+def test_the_safety_of_sending_can_be_changed(stage: Stage, qtbot: QtBot) -> None:
+    dialog = stage.show(SafetyDialog(Settings(), LIVE, icons=stage.icons))
+    spin(dialog, "undoSeconds").setValue(30)
+    spin(dialog, "typeCountAbove").setValue(10)
+    assert not spin(dialog, "batchCap").isEnabled()
+    button(dialog, "testsOnly").click()
+    button(dialog, "batchCapOn").click()
+    spin(dialog, "batchCap").setValue(500)
+    with qtbot.waitSignal(dialog.changed) as changed:
+        QTest.mouseClick(button(dialog, "safetySaveButton"), LEFT)
+    assert changed.args == [30, 10, replace(LIVE, tests_only=True, batch_cap=500)]
+
+
 def test_an_unverified_domain_is_warned_of(stage: Stage) -> None:
     assert "acme.example isn't verified yet" in words(
         confirm(stage, plan(domain=DomainState.WAITING))
@@ -338,7 +420,19 @@ def test_a_report_can_be_copied(stage: Stage, qapp: QApplication) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["confirm", "missing", "test", "key", "replace", "welcome", "crash", "about"]
+    "name",
+    [
+        "confirm",
+        "missing",
+        "batch",
+        "test",
+        "key",
+        "replace",
+        "welcome",
+        "crash",
+        "about",
+        "safety",
+    ],
 )
 def test_every_control_has_a_name_and_a_road_by_keyboard(stage: Stage, name: str) -> None:
     icons = stage.icons
@@ -351,6 +445,8 @@ def test_every_control_has_a_name_and_a_road_by_keyboard(stage: Stage, name: str
         "welcome": lambda: WelcomePage(icons=icons),
         "crash": lambda: CrashDialog("What broke", icons=icons),
         "about": lambda: AboutDialog(icons=icons),
+        "batch": lambda: ConfirmSendDialog(counted(before=7), icons=icons),
+        "safety": lambda: SafetyDialog(Settings(), LIVE, icons=icons),
     }
     window = stage.show(make[name]())
     assert faults_of(window) == []

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from migma_desktop.core.batch_guard import Audience, cap_refusal, lock_refusal
 from migma_desktop.core.composing import compose, compose_test, problems
 from migma_desktop.core.errors import DraftRefused, KnownError
 from migma_desktop.core.models import (
@@ -24,6 +25,7 @@ from migma_desktop.core.models import (
 from migma_desktop.core.wording import recipient_label
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.account_controller import AccountController
+from migma_desktop.ui.controllers.batch_gate import BatchGate
 from migma_desktop.ui.controllers.content_controller import ContentController
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.render_controller import RenderController
@@ -79,6 +81,7 @@ class SendPlan:
     profile: Profile
     domain: Domain | None  # of the sender, as far as known
     stored_in: str = ""  # name of the project where it must be stored first, if it must
+    audience: Audience | None = None  # of a mailing
 
     @property
     def recipient_name(self) -> str:
@@ -151,6 +154,7 @@ class SendController(QObject):
         sending: Sending,
         encode: Callable[[SendRequest], bytes],
         undo_seconds: Callable[[], float],
+        gate: BatchGate,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -162,6 +166,8 @@ class SendController(QObject):
         self._sending = sending
         self._encode = encode
         self._undo_seconds = undo_seconds
+        self._gate = gate
+        self._planning = False
         self._stores_first = False  # whether the open account is known to take no templates
         account.profile_changed.connect(self._on_profile_changed)
         self._orphans = QTimer(self, interval=_ORPHANS_MS)
@@ -174,7 +180,8 @@ class SendController(QObject):
 
     def request_send(self) -> None:
         """Check the draft and ask the user to confirm, or say what is missing."""
-        self._spawn(self._plan(for_test=False))
+        if not self._planning:
+            self._spawn(self._plan_to_send())
 
     def request_test(self) -> None:
         """Check what a test needs and ask for its address."""
@@ -182,13 +189,7 @@ class SendController(QObject):
 
     def send(self, plan: SendPlan, *, accept_missing: bool) -> None:
         """Send what the user has just confirmed."""
-        self._spawn(
-            self._carry(
-                plan,
-                lambda: compose(plan.draft, plan.rendered, accept_missing=accept_missing),
-                is_test=False,
-            )
-        )
+        self._spawn(self._send(plan, accept_missing=accept_missing))
 
     def send_test(self, plan: SendPlan, to: str) -> None:
         """Send the same email to one address; an audience can't travel on this road."""
@@ -224,6 +225,13 @@ class SendController(QObject):
         """Record what the user knows of an unclear send."""
         self._spawn(self._sending.close(send_id, as_sent=as_sent))
 
+    async def _plan_to_send(self) -> None:
+        self._planning = True  # reading the count takes a moment, in which people press again
+        try:
+            await self._plan(for_test=False)
+        finally:
+            self._planning = False
+
     async def _plan(self, *, for_test: bool) -> None:
         profile = self._account.profile
         if profile is None:
@@ -232,6 +240,9 @@ class SendController(QObject):
         draft = self._drafts.draft
         rendered = await self._renders.render_now(draft, self._content.content)
         refusals = problems(draft, rendered, for_test=for_test, accept_missing=True)
+        lock = None if for_test else lock_refusal(profile)
+        if lock is not None:
+            refusals = [lock]
         if refusals:
             self.refused.emit(refusals[0])
             return
@@ -242,7 +253,33 @@ class SendController(QObject):
             domain=self._account.domain_of(draft.sender.address),
             stored_in=self._stored_in(draft),
         )
-        (self.test_wanted if for_test else self.confirmation_wanted).emit(plan)
+        if for_test:
+            self.test_wanted.emit(plan)
+            return
+        if draft.recipient.type.is_batch:
+            plan = _counted(plan, await self._gate.audience(draft, profile))
+        self._ask(plan)
+
+    def _ask(self, plan: SendPlan) -> None:
+        refusal = None if plan.audience is None else cap_refusal(plan.profile, plan.audience)
+        if refusal is not None:
+            self.refused.emit(refusal)
+        else:
+            self.confirmation_wanted.emit(plan)
+
+    async def _send(self, plan: SendPlan, *, accept_missing: bool) -> None:
+        """Send what was confirmed, unless it would reach another number of people by now."""
+        agreed = plan.audience
+        if agreed is not None and agreed.count is not None:
+            now = await self._gate.count_again(plan.draft, plan.profile)
+            if now.count not in {None, agreed.count}:
+                self._ask(_counted(plan, replace(now, usual=agreed.usual, before=agreed.count)))
+                return
+        await self._carry(
+            plan,
+            lambda: compose(plan.draft, plan.rendered, accept_missing=accept_missing),
+            is_test=False,
+        )
 
     def _stored_in(self, draft: Draft) -> str:
         if self._stores_first and draft.source.is_written_here:
@@ -274,6 +311,11 @@ class SendController(QObject):
             await self._leave(letter)
 
     async def _leave(self, letter: Letter, *, instead_of: str = "") -> None:
+        profile = self._account.profile or letter.profile  # it may be locked since
+        lock = None if letter.is_test else lock_refusal(profile)
+        if lock is not None:
+            self.refused.emit(lock)
+            return
         sent = await self._sending.send(
             letter.request,
             await self._runtime.in_thread(self._encode, letter.request),
@@ -306,3 +348,9 @@ class SendController(QObject):
 
     def _on_trouble(self, error: KnownError) -> None:
         self.trouble.emit(error)
+
+
+def _counted(plan: SendPlan, audience: Audience) -> SendPlan:
+    """Return a plan that says how many people it reaches by what Migma says now."""
+    recipient = replace(plan.draft.recipient, count=audience.count)
+    return replace(plan, draft=replace(plan.draft, recipient=recipient), audience=audience)

@@ -8,12 +8,15 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
 
+from migma_desktop.core.batch_guard import Audience
 from migma_desktop.core.filling import as_text
 from migma_desktop.core.models import KeyKind
+from migma_desktop.core.settings import Settings
 from migma_desktop.core.wording import button_text
 from migma_desktop.ui.controllers.send_controller import SendPlan
 from migma_desktop.ui.icons import Icons
@@ -22,6 +25,7 @@ from migma_desktop.ui.tokens import SPACE, SPACE_2, SPACE_3
 from migma_desktop.ui.translation import translated
 from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.chip import Chip
+from migma_desktop.ui.widgets.field import Field
 from migma_desktop.ui.widgets.send_facts import SendFacts
 
 _VALUES_SHOWN = 4
@@ -39,9 +43,17 @@ class ConfirmSendDialog(QDialog):
 
     confirmed = Signal(object, bool)
 
-    def __init__(self, plan: SendPlan, *, icons: Icons, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        plan: SendPlan,
+        *,
+        type_above: int = Settings().type_count_above,
+        icons: Icons,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._plan = plan
+        self._type_above = type_above
         self._icons = icons
         self.setObjectName("confirmSendDialog")
         self.setWindowTitle(self.tr("Send this email?"))
@@ -57,6 +69,12 @@ class ConfirmSendDialog(QDialog):
         self._accept_missing = self._missing_box()
         if self._accept_missing is not None:
             layout.addWidget(self._accept_missing)
+        self._accept_unknown = self._unknown_box()
+        if self._accept_unknown is not None:
+            layout.addWidget(self._accept_unknown)
+        self._count = self._count_line()
+        if self._count is not None:
+            layout.addWidget(self._count_field(self._count))
         layout.addLayout(self._buttons())
         self._update_send_button()
 
@@ -88,6 +106,8 @@ class ConfirmSendDialog(QDialog):
             kind=draft.kind,
             profile=self._plan.profile,
         )
+        if self._plan.audience is not None:
+            facts.add(self.tr("Reaches"), self._reach(self._plan.audience))
         if self._plan.stored_in:
             facts.add(
                 self.tr("Stored in"),
@@ -98,8 +118,53 @@ class ConfirmSendDialog(QDialog):
             )
         return facts
 
-    def _warnings(self) -> list[QWidget]:
+    def _reach(self, audience: Audience) -> str:
+        """Say how many people get it at most, since Migma leaves some out."""
+        if audience.count is None:
+            return self.tr("How many people are in it now can't be read from Migma.")
+        most = (
+            self.tr("One person at most, counted just now.")
+            if audience.count == 1
+            else self.tr("Up to {count} people, counted just now.").format(
+                count=f"{audience.count:,}"
+            )
+        )
+        if audience.skipped is None:
+            left_out = self.tr("Bounced and unsubscribed ones are left out; how many isn't known.")
+        elif not audience.skipped:
+            left_out = self.tr("Nobody of them has bounced or unsubscribed.")
+        else:
+            left_out = self.tr("{count} of them are left out: bounced or unsubscribed.").format(
+                count=f"{audience.skipped:,}"
+            )
+        return f"{most} {left_out}"
+
+    def _audience_warnings(self, audience: Audience) -> list[str]:
         warnings = []
+        if audience.before is not None and audience.count is not None:
+            warnings.append(
+                self.tr(
+                    "The number has changed while you were looking: it was {before}, now it is "
+                    "{count}. Nothing was sent yet."
+                ).format(before=f"{audience.before:,}", count=f"{audience.count:,}")
+            )
+        if audience.is_unusual and audience.count is not None and audience.usual is not None:
+            warnings.append(
+                self.tr(
+                    "Far more than usual: mailings of {name} usually go to about {usual} people, "
+                    "this one to {count}."
+                ).format(
+                    name=self._plan.profile.name,
+                    usual=f"{audience.usual:,}",
+                    count=f"{audience.count:,}",
+                )
+            )
+        return warnings
+
+    def _warnings(self) -> list[QWidget]:
+        warnings: list[QWidget] = []
+        if self._plan.audience is not None:
+            warnings += map(self._warning, self._audience_warnings(self._plan.audience))
         domain = self._plan.domain
         if domain is not None and not domain.can_send:
             warnings.append(
@@ -129,6 +194,39 @@ class ConfirmSendDialog(QDialog):
             "Everyone reads the same: {values}. Where a value is taken away, Migma fills in what "
             "each contact has under that name."
         ).format(values=shown)
+
+    def _unknown_box(self) -> QCheckBox | None:
+        audience = self._plan.audience
+        if audience is None or audience.count is not None:
+            return None
+        box = QCheckBox(self.tr("Send it without knowing to how many"))
+        box.setObjectName("acceptUnknown")
+        box.setAccessibleName(box.text())
+        box.toggled.connect(self._update_send_button)
+        return box
+
+    def _count_line(self) -> QLineEdit | None:
+        audience = self._plan.audience
+        if audience is None or not audience.must_be_typed(above=self._type_above):
+            return None
+        line = QLineEdit()
+        line.setObjectName("confirmCount")
+        line.textChanged.connect(self._update_send_button)
+        return line
+
+    def _count_field(self, line: QLineEdit) -> Field:
+        audience = self._plan.audience
+        count = 0 if audience is None or audience.count is None else audience.count
+        label = self.tr("&Type the number of people to send it: {count}").format(count=f"{count:,}")
+        line.setPlaceholderText(self.tr("The number of people"))
+        return Field(label, line, icons=self._icons)
+
+    def _is_count_typed(self) -> bool:
+        audience = self._plan.audience
+        if self._count is None or audience is None:
+            return True
+        digits = "".join(char for char in self._count.text() if char not in " ,.'’\u00a0\u202f")
+        return digits == str(audience.count)
 
     def _missing_box(self) -> QCheckBox | None:
         rendered = self._plan.rendered
@@ -192,12 +290,20 @@ class ConfirmSendDialog(QDialog):
         return row
 
     def _update_send_button(self) -> None:
-        box = self._accept_missing
-        allowed = box is None or box.isChecked()
-        self._send.setEnabled(allowed)
-        self._send.setToolTip(
-            "" if allowed else self.tr("Fill in the variables, or accept that they stay open.")
-        )
+        why_not = self._why_not()
+        self._send.setEnabled(not why_not)
+        self._send.setToolTip(why_not)
+        self._send.setAccessibleDescription(why_not)
+
+    def _why_not(self) -> str:
+        missing, unknown = self._accept_missing, self._accept_unknown
+        if missing is not None and not missing.isChecked():
+            return self.tr("Fill in the variables, or accept that they stay open.")
+        if unknown is not None and not unknown.isChecked():
+            return self.tr("Accept that nobody knows to how many people it goes.")
+        if not self._is_count_typed():
+            return self.tr("Type the number of people first.")
+        return ""
 
     def _on_send_clicked(self) -> None:
         self.accept()
