@@ -31,6 +31,7 @@ from migma_desktop.ui.application import Application, Owner, soon
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.account_controller import AccountController
 from migma_desktop.ui.controllers.account_desk import AccountDesk
+from migma_desktop.ui.controllers.badge_controller import BadgeController
 from migma_desktop.ui.controllers.batch_gate import BatchGate
 from migma_desktop.ui.controllers.body_controller import BodyController
 from migma_desktop.ui.controllers.content_controller import ContentController
@@ -136,6 +137,9 @@ class App(Owner):
             changed=self._on_send_changed,
             run_blocking=self.runtime.in_thread,
         )
+        self.gate = BatchGate(
+            runtime=self.runtime, mailer=self.account.mailer_for, log=self.send_log
+        )
         self.sends = SendController(
             runtime=self.runtime,
             account=self.account,
@@ -145,7 +149,7 @@ class App(Owner):
             sending=self.sending,
             encode=_encode,
             undo_seconds=lambda: self.settings.settings.undo_seconds,
-            gate=BatchGate(runtime=self.runtime, mailer=self.account.mailer_for, log=self.send_log),
+            gate=self.gate,
             parent=self,
         )
         self.storing = StoringController(
@@ -250,7 +254,18 @@ class App(Owner):
         variables.pasted.connect(self.help.tell_pasted)
         self.shell.inbox_wanted.connect(self.help.show_inbox)
         self.shell.about_wanted.connect(self.help.show_about)
-        return (preview, variables, accounts, undo)
+        tested = BadgeController(
+            runtime=self.runtime,
+            window=window,
+            icons=self.icons,
+            drafts=self.drafts,
+            renders=self.renders,
+            reviews=self.reviews,
+            sends=self.sends,
+            gate=self.gate,
+            parent=self,
+        )
+        return (preview, variables, accounts, undo, tested)
 
     def start(self) -> None:
         """Show the window with the last draft; the rest comes once it takes typing."""

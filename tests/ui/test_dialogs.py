@@ -2,128 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
     QDialog,
     QLabel,
-    QLineEdit,
-    QSpinBox,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
-from migma_desktop.core.batch_guard import Audience
 from migma_desktop.core.errors import KeyRejected
 from migma_desktop.core.models import (
-    Domain,
     DomainState,
-    Draft,
     KeyKind,
     MailKind,
     Profile,
     Recipient,
-    RecipientType,
-    Sender,
 )
-from migma_desktop.core.rendering import render
 from migma_desktop.core.settings import Settings
 from migma_desktop.core.texts import say
-from migma_desktop.ui.controllers.send_controller import SendPlan
 from migma_desktop.ui.dialogs.about_dialog import AboutDialog
 from migma_desktop.ui.dialogs.confirm_send import ConfirmSendDialog
 from migma_desktop.ui.dialogs.crash_dialog import CrashDialog
 from migma_desktop.ui.dialogs.key_dialog import KeyDialog
 from migma_desktop.ui.dialogs.safety_dialog import SafetyDialog
 from migma_desktop.ui.dialogs.send_test import SendTestDialog
-from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.welcome_page import WelcomePage
 from tests.architecture.controls import faults_of
-
-LEFT = Qt.MouseButton.LeftButton
-LIVE = Profile(id="p", name="Acme", kind=KeyKind.LIVE, key_tail="4f2a")
-VIP = Recipient(type=RecipientType.SEGMENT, id="s1", name="VIP customers", count=1214)
-DRAFT = Draft(
-    recipient=Recipient(email="ada@example.com"),
-    sender=Sender(address="hello@acme.example", name="Acme"),
-    subject="Hello {{first_name}}",
-    markdown="Good news, {{first_name}}. See you in {{city}}.",
-    project_id="project-1",
-    variables={"first_name": "Ada", "city": "Köln"},
+from tests.ui.stage import (
+    DRAFT,
+    LEFT,
+    LIVE,
+    VIP,
+    Stage,
+    button,
+    confirm,
+    counted,
+    line,
+    plan,
+    words,
 )
-_D = TypeVar("_D", bound=QWidget)
-
-
-def plan(
-    *, profile: Profile = LIVE, domain: DomainState = DomainState.VERIFIED, **changes: object
-) -> SendPlan:
-    draft = replace(DRAFT, **changes)  # type: ignore[arg-type]  # fields by name
-    return SendPlan(
-        draft=draft,
-        rendered=render(draft),
-        profile=profile,
-        domain=Domain("acme.example", domain),
-    )
-
-
-class Stage:
-    """Shows windows and takes them away again."""
-
-    def __init__(self, icons: Icons) -> None:
-        self.icons = icons
-        self.shown: list[QWidget] = []
-
-    def show(self, window: _D) -> _D:
-        self.shown.append(window)
-        window.show()
-        QApplication.processEvents()
-        return window
-
-
-@pytest.fixture
-def stage(icons: Icons, qapp: QApplication) -> Iterator[Stage]:
-    stage = Stage(icons)
-    yield stage
-    for window in stage.shown:
-        window.deleteLater()
-    QTest.qWait(0)
-
-
-def words(window: QWidget) -> str:
-    return "\n".join(each.text() for each in window.findChildren(QLabel) if each.isVisible())
-
-
-def button(window: QWidget, name: str) -> QAbstractButton:
-    found = window.findChild(QAbstractButton, name)
-    assert found is not None
-    return found
-
-
-def spin(window: QWidget, name: str) -> QSpinBox:
-    found = window.findChild(QSpinBox, name)
-    assert found is not None
-    return found
-
-
-def line(window: QWidget, name: str) -> QLineEdit:
-    found = window.findChild(QLineEdit, name)
-    assert found is not None
-    return found
-
 
 # The last question before sending
-
-
-def confirm(stage: Stage, about: SendPlan) -> ConfirmSendDialog:
-    return stage.show(ConfirmSendDialog(about, icons=stage.icons))
 
 
 def test_the_question_names_people_sender_subject_kind_and_key(stage: Stage) -> None:
@@ -238,71 +164,6 @@ def test_every_line_of_the_question_can_be_read(stage: Stage) -> None:
         if label.isVisible() and label.wordWrap():
             assert label.height() >= label.heightForWidth(label.width()), label.text()
     assert button(dialog, "confirmSendButton").accessibleName().endswith("(all shops)")
-
-
-# The guard before a mailing
-
-
-def counted(**known: int | None) -> SendPlan:
-    audience = replace(Audience(count=1214), **known)
-    return replace(plan(recipient=VIP), audience=audience)
-
-
-def test_a_mailing_says_how_many_it_reaches_at_most_and_who_is_left_out(stage: Stage) -> None:
-    said = words(confirm(stage, counted()))
-    assert "Up to 1,214 people, counted just now." in said
-    assert "how many isn't known" in said
-    said = words(confirm(stage, counted(skipped=12)))
-    assert "12 of them are left out: bounced or unsubscribed." in said
-    assert "usual" not in said
-    assert "has changed" not in said
-
-
-@pytest.mark.parametrize("typed", ["1214", "1,214", "1 214"])
-def test_a_large_mailing_wants_its_number_typed(stage: Stage, typed: str) -> None:
-    dialog = confirm(stage, counted())
-    send = button(dialog, "confirmSendButton")
-    assert not send.isEnabled()
-    assert send.toolTip() == "Type the number of people first."
-    QTest.keyClicks(line(dialog, "confirmCount"), "121")
-    assert not send.isEnabled()
-    line(dialog, "confirmCount").clear()
-    QTest.keyClicks(line(dialog, "confirmCount"), typed)
-    assert send.isEnabled()
-
-
-def test_a_small_mailing_wants_no_number(stage: Stage) -> None:
-    dialog = confirm(stage, counted(count=50))
-    assert dialog.findChild(QLineEdit, "confirmCount") is None
-    assert button(dialog, "confirmSendButton").isEnabled()
-
-
-def test_a_count_that_cannot_be_read_is_said_and_wants_a_yes_of_its_own(stage: Stage) -> None:
-    dialog = confirm(stage, counted(count=None))
-    assert "can't be read from Migma" in words(dialog)
-    assert not button(dialog, "confirmSendButton").isEnabled()
-    button(dialog, "acceptUnknown").click()
-    assert button(dialog, "confirmSendButton").isEnabled()
-
-
-def test_an_unusual_and_a_changed_number_are_said(stage: Stage) -> None:
-    said = words(confirm(stage, counted(usual=40, before=1200)))
-    assert "mailings of Acme usually go to about 40 people, this one to 1,214" in said
-    assert "it was 1,200, now it is 1,214" in said
-    assert "usually" not in words(confirm(stage, counted(usual=300)))
-
-
-def test_the_safety_of_sending_can_be_changed(stage: Stage, qtbot: QtBot) -> None:
-    dialog = stage.show(SafetyDialog(Settings(), LIVE, icons=stage.icons))
-    spin(dialog, "undoSeconds").setValue(30)
-    spin(dialog, "typeCountAbove").setValue(10)
-    assert not spin(dialog, "batchCap").isEnabled()
-    button(dialog, "testsOnly").click()
-    button(dialog, "batchCapOn").click()
-    spin(dialog, "batchCap").setValue(500)
-    with qtbot.waitSignal(dialog.changed) as changed:
-        QTest.mouseClick(button(dialog, "safetySaveButton"), LEFT)
-    assert changed.args == [30, 10, replace(LIVE, tests_only=True, batch_cap=500)]
 
 
 def test_an_unverified_domain_is_warned_of(stage: Stage) -> None:

@@ -1,4 +1,4 @@
-"""Counts the people of a mailing at the moment in which somebody wants to send it."""
+"""Finds out, in the moment in which somebody wants to send, what should give them pause."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from migma_desktop.core.batch_guard import Audience, read_audience, usual_count
 from migma_desktop.core.errors import KnownError
-from migma_desktop.core.models import Draft, Profile
+from migma_desktop.core.models import Draft, Profile, RenderedEmail
 from migma_desktop.core.ports import Mailer, SendLog
+from migma_desktop.core.tested import SinceTest, look_up
 from migma_desktop.ui.async_runtime import AsyncRuntime
 
 
 class BatchGate:
-    """Asks Migma for the count, and the log for what is usual."""
+    """Asks Migma for the count, and the log for what is usual and what was tested."""
 
     def __init__(
         self, *, runtime: AsyncRuntime, mailer: Callable[[str], Mailer], log: SendLog
@@ -27,6 +28,10 @@ class BatchGate:
         audience = await self.count_again(draft, profile)
         sends = await self._runtime.in_thread(self._log.recent)
         return replace(audience, usual=usual_count(sends, profile.id))
+
+    async def tested(self, draft: Draft, rendered: RenderedEmail) -> SinceTest:
+        """Hold a draft against its last test."""
+        return await self._runtime.in_thread(look_up, self._log, draft, rendered)
 
     async def count_again(self, draft: Draft, profile: Profile) -> Audience:
         """Count without looking at what is usual."""

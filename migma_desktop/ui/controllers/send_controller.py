@@ -22,6 +22,7 @@ from migma_desktop.core.models import (
     Sender,
     SendRequest,
 )
+from migma_desktop.core.tested import SinceTest
 from migma_desktop.core.wording import recipient_label
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.account_controller import AccountController
@@ -82,6 +83,7 @@ class SendPlan:
     domain: Domain | None  # of the sender, as far as known
     stored_in: str = ""  # name of the project where it must be stored first, if it must
     audience: Audience | None = None  # of a mailing
+    tested: SinceTest | None = None
 
     @property
     def recipient_name(self) -> str:
@@ -252,6 +254,7 @@ class SendController(QObject):
             profile=profile,
             domain=self._account.domain_of(draft.sender.address),
             stored_in=self._stored_in(draft),
+            tested=await self._gate.tested(draft, rendered),
         )
         if for_test:
             self.test_wanted.emit(plan)

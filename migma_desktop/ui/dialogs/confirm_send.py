@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -17,6 +19,7 @@ from migma_desktop.core.batch_guard import Audience
 from migma_desktop.core.filling import as_text
 from migma_desktop.core.models import KeyKind
 from migma_desktop.core.settings import Settings
+from migma_desktop.core.tested import badge_text
 from migma_desktop.core.wording import button_text
 from migma_desktop.ui.controllers.send_controller import SendPlan
 from migma_desktop.ui.icons import Icons
@@ -108,6 +111,9 @@ class ConfirmSendDialog(QDialog):
         )
         if self._plan.audience is not None:
             facts.add(self.tr("Reaches"), self._reach(self._plan.audience))
+        if self._plan.tested is not None:
+            now = datetime.now(UTC)
+            facts.add(self.tr("Test"), translated(badge_text(self._plan.tested, now=now)))
         if self._plan.stored_in:
             facts.add(
                 self.tr("Stored in"),
