@@ -38,6 +38,7 @@ from migma_desktop.ui.controllers.content_controller import ContentController
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.help_desk import HelpDesk
 from migma_desktop.ui.controllers.message_controller import MessageController
+from migma_desktop.ui.controllers.network_watch import NetworkWatch
 from migma_desktop.ui.controllers.outgoing_controller import OutgoingController
 from migma_desktop.ui.controllers.preview_controller import PreviewController
 from migma_desktop.ui.controllers.profile_controller import ProfileController
@@ -265,7 +266,8 @@ class App(Owner):
             gate=self.gate,
             parent=self,
         )
-        return (preview, variables, accounts, undo, tested)
+        network = NetworkWatch(sends=self.sends, came_back=self.sending.try_all_now, parent=self)
+        return (preview, variables, accounts, undo, tested, network)
 
     def start(self) -> None:
         """Show the window with the last draft; the rest comes once it takes typing."""

@@ -205,6 +205,7 @@ class SendingService:
         """End the pauses of all waiting sends: the network is back, or a key is known now."""
         for job in self._jobs.values():
             if job.send.state is SendState.WAITING:
+                job.attempts = 0  # a network that has just come may need some seconds
                 job.hurry.set()
 
     async def ask_again(self, send_id: str) -> Send:

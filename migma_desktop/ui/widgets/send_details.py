@@ -173,6 +173,7 @@ class SendDetails(QScrollArea):
         stop = self.tr("Undo") if state is SendState.HELD else self.tr("Stop")
         self._stop.setText(stop)
         self._stop.setAccessibleName(stop)
+        self._stop.set_icon_name("undo-2" if state is SendState.HELD else "circle-stop")
         self._try.setVisible(state in _CAN_STOP)
         self._try.setText(self.tr("Send now") if state is SendState.HELD else self.tr("Try now"))
         self._try.setAccessibleName(self._try.text())
@@ -191,7 +192,7 @@ class SendDetails(QScrollArea):
         at = words.time_text(send.next_try_at)
         if send.state is SendState.THROTTLED:
             return self.tr("Goes on at {time}").format(time=at)
-        return self.tr("Next attempt at {time}").format(time=at)
+        return self.tr("It goes by itself: next attempt at {time}").format(time=at)
 
     def _events(self, send: Send, words: StatusLogModel) -> str:
         lines = []
