@@ -227,6 +227,7 @@ class App(Owner):
         )
         self.outgoing.field_wanted.connect(self.shell.focus_field)
         undo = UndoController(
+            runtime=self.runtime,
             window=window,
             drafts=self.drafts,
             sends=self.sends,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
-from statistics import median
 
 from migma_desktop.core.errors import ApiError, DraftRefused
 from migma_desktop.core.models import Profile, Recipient, RecipientType, Send, SendState
@@ -88,8 +87,11 @@ def usual_count(sends: Iterable[Send], profile_id: str) -> int | None:
         and send.request.recipient_type.is_batch
         and send.state not in _NEVER_LEFT
     ]
-    known = [count for count in counts if count]
-    return round(median(known)) if known else None
+    known = sorted(count for count in counts if count)
+    if not known:
+        return None
+    # The median; ``statistics`` would cost 10 ms of the start for these two lines.
+    return (known[len(known) // 2] + known[(len(known) - 1) // 2]) // 2
 
 
 def lock_refusal(profile: Profile) -> DraftRefused | None:

@@ -222,8 +222,9 @@ class SendingService:
         with self._job(send) as job:
             answer = await self._looker.look(send, at=self._now())
             if answer.found is not None:
-                await self._ledger.claim(answer.found, after=send)
-                job.send = answer.found
+                found = replace(answer.found, owner=await self._ledger.own())
+                await self._ledger.claim(found, after=send)
+                job.send = found
             else:
                 if not key_is_remembered(send, at=self._now()):
                     raise texts.key_forgotten()
@@ -291,7 +292,11 @@ class SendingService:
         send = await self._resting(send_id, CAN_BE_STOPPED, texts.cant_try)
         self._mailer(send.profile_id)
         with self._job(send) as job:
-            if not self._lines.must_wait(job):
+            if self._lines.must_wait(job):
+                mine = replace(send, owner=await self._ledger.own())
+                await self._ledger.claim(mine, after=send)
+                job.send = mine
+            else:
                 await self._claim_departure(job)
             sent = await self._carrier.carry(job)
         return await self.follow(sent)

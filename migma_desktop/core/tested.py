@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -130,6 +129,8 @@ def compare_texts(tested: SinceTest) -> list[DiffLine]:
 
 
 def _diff(old: str, new: str) -> Iterator[DiffLine]:
+    import difflib  # wanted once in a while
+
     before, now = _lines(old), _lines(new)
     lines = difflib.unified_diff(before[:_MOST_LINES], now[:_MOST_LINES], lineterm="", n=_CONTEXT)
     for number, line in enumerate(lines):

@@ -31,8 +31,10 @@ class OwnerMarks:
     def own(self) -> str:
         """Return the mark of this program, made at the first call. Raises StoreError."""
         with self._lock:
-            while not self._own:
-                self._make()
+            if not self._own:
+                while not self._own:
+                    self._make()
+                self._sweep()
             return self._own
 
     def is_alive(self, owner: str) -> bool:
@@ -80,12 +82,24 @@ class OwnerMarks:
         else:
             connection.close()
 
+    def _sweep(self) -> None:
+        """Remove the marks of programs that were killed."""
+        for path in self._folder.glob(f"*{_ENDING}"):
+            with suppress(StoreError):
+                self.is_alive(path.stem)
+
     def _path(self, owner: str) -> Path:
         return self._folder / f"{owner}{_ENDING}"
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA journal_mode = MEMORY")  # no second file
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _unreadable(path: Path, error: Exception) -> StoreError:

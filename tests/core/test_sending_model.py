@@ -238,6 +238,12 @@ class LivesOfSends(RuleBasedStateMachine):
         self._settle()
 
     @rule()
+    def window_is_closed_too_early(self) -> None:
+        """Close the window during a countdown, and think again."""
+        self._service.lay_aside()
+        self._settle()
+
+    @rule()
     def network_is_back(self) -> None:
         """Plug the cable in."""
         self._sandbox.faults.clear()

@@ -182,3 +182,21 @@ async def test_what_a_closed_window_left_is_taken_up_by_one_that_runs(house: Hou
     house.service.try_all_now()
     await resuming
     assert len(house.migma.delivered) == 2
+
+
+@pytest.mark.asyncio
+async def test_a_held_email_let_go_behind_a_waiting_one_belongs_to_who_let_it_go(
+    house: House,
+) -> None:
+    house.was_interrupted_in(SendState.HELD)
+    house.migma.before.append(offline())
+    first = asyncio.ensure_future(house.send(request=FIRST))
+    await house.time.until_asleep()
+    letting_go = asyncio.ensure_future(house.service.try_now("left"))
+    await house.time.until_asleep(2)
+    await house.open_window().resume_all()
+    assert house.stored("left").state is SendState.WAITING
+    house.service.try_all_now()
+    assert (await first).state is SendState.ACCEPTED
+    assert (await letting_go).state is SendState.ACCEPTED
+    assert len(house.migma.attempts) == 3

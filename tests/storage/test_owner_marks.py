@@ -48,6 +48,14 @@ def test_a_killed_process_is_dead_at_once(tmp_path: Path) -> None:
     assert not (tmp_path / f"{mark}.lock").exists()
 
 
+def test_the_marks_of_killed_programs_are_swept_away(tmp_path: Path) -> None:
+    (tmp_path / "0123.lock").touch()
+    marks = OwnerMarks(tmp_path)
+    mark = marks.own()
+    assert [path.stem for path in tmp_path.iterdir()] == [mark]
+    marks.release()
+
+
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "running").write_text("in the way")
     with pytest.raises(StoreError, match="open in another window"):

@@ -106,15 +106,21 @@ class DraftController(QObject):
         if shown != stored:
             self._save_soon()
 
-    def bring_back(self, draft: Draft) -> bool:
-        """Show a draft exactly as it stood when it was sent; blocks for two small transactions.
+    async def bring_back(self, draft: Draft) -> bool:
+        """Show a draft exactly as it stood when it was sent.
 
         Return whether something else was in the window: it is kept as a draft of its own.
+
+        Raises:
+            StoreError: it can't be kept; the window shows it still.
         """
         if _as_typed(draft) == _as_typed(self._draft):
             return False
-        self._save_now()
-        stored = self._store.get(draft.id)
+        while True:
+            await self._save()
+            stored = await self._runtime.in_thread(self._store.get, draft.id)
+            if self._draft == self._on_disk:  # nothing was typed meanwhile
+                break
         if stored is not None and _as_typed(stored) != _as_typed(draft):
             draft = dataclasses.replace(draft, id=self._new_id())
         self._draft = draft

@@ -87,7 +87,7 @@ class OutgoingController(QObject):
         bar.test_wanted.connect(sends.request_test)
         bar.reason_wanted.connect(self._on_reason_wanted)
         panel.stop_wanted.connect(self._on_stop_wanted)
-        panel.try_now_wanted.connect(sends.send_now)
+        panel.try_now_wanted.connect(self._on_try_now_wanted)
         panel.ask_again_wanted.connect(sends.ask_again)
         panel.close_wanted.connect(lambda send_id, sent: sends.close(send_id, as_sent=sent))
         panel.store_wanted.connect(storing.request)
@@ -248,6 +248,12 @@ class OutgoingController(QObject):
             self._waiting.add(send.id)
         if len(self._waiting) != before:
             self._window.show_waiting(len(self._waiting))
+
+    def _on_try_now_wanted(self, send_id: str) -> None:
+        if send_id in self._held:
+            self._sends.let_go(send_id)
+        else:
+            self._sends.try_now(send_id)
 
     def _on_stop_wanted(self, send_id: str) -> None:
         if send_id in self._held:

@@ -215,8 +215,17 @@ class SendController(QObject):
         """Stop a held send and bring its email back."""
         self._spawn(self._take_back(send_id))
 
-    def send_now(self, send_id: str) -> None:
-        """Let a held or waiting send go now."""
+    def let_go(self, send_id: str) -> None:
+        """Let a held send go now, unless its account was locked meanwhile."""
+        profile = self._account.profile
+        lock = None if profile is None else lock_refusal(profile)
+        if lock is None:
+            self.try_now(send_id)
+        else:
+            self.refused.emit(lock)
+
+    def try_now(self, send_id: str) -> None:
+        """End the pause of a waiting send."""
         self._spawn(self._sending.try_now(send_id))
 
     def ask_again(self, send_id: str) -> None:

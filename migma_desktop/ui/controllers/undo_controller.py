@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from migma_desktop.core.models import RecipientType, Send, SendState
+from migma_desktop.core.models import Draft, RecipientType, Send, SendState
+from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.send_controller import SendController
 from migma_desktop.ui.main_window import MainWindow
@@ -24,6 +25,7 @@ class UndoController(QObject):
     def __init__(
         self,
         *,
+        runtime: AsyncRuntime,
         window: MainWindow,
         drafts: DraftController,
         sends: SendController,
@@ -32,6 +34,7 @@ class UndoController(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._runtime = runtime
         self._window = window
         self._drafts = drafts
         self._counts_down = counts_down
@@ -39,7 +42,7 @@ class UndoController(QObject):
         self._is_closing = False
         bar = window.undo_bar
         bar.undo_wanted.connect(sends.take_back)
-        bar.send_now_wanted.connect(sends.send_now)
+        bar.send_now_wanted.connect(sends.let_go)
         sends.changed.connect(self._on_send_changed)
         sends.taken_back.connect(self._on_taken_back)
         window.ask_before_closing(self._may_close)
@@ -88,8 +91,12 @@ class UndoController(QObject):
         messages = self._window.messages
         if send.draft is None:
             messages.show_message("success", self.tr("Undone: nothing was sent"))
-            return
-        kept_apart = self._drafts.bring_back(send.draft)
+        else:
+            self._runtime.spawn(self._bring_back(send.draft), owner=self)
+
+    async def _bring_back(self, draft: Draft) -> None:
+        messages = self._window.messages
+        kept_apart = await self._drafts.bring_back(draft)
         self._window.show_workspace()
         messages.show_message(
             "success",

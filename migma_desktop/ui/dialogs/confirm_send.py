@@ -20,7 +20,7 @@ from migma_desktop.core.filling import as_text
 from migma_desktop.core.models import KeyKind
 from migma_desktop.core.settings import Settings
 from migma_desktop.core.tested import badge_text
-from migma_desktop.core.wording import button_text
+from migma_desktop.core.wording import button_text, recipient_label
 from migma_desktop.ui.controllers.send_controller import SendPlan
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.theme import set_look
@@ -72,9 +72,6 @@ class ConfirmSendDialog(QDialog):
         self._accept_missing = self._missing_box()
         if self._accept_missing is not None:
             layout.addWidget(self._accept_missing)
-        self._accept_unknown = self._unknown_box()
-        if self._accept_unknown is not None:
-            layout.addWidget(self._accept_unknown)
         self._count = self._count_line()
         if self._count is not None:
             layout.addWidget(self._count_field(self._count))
@@ -127,7 +124,7 @@ class ConfirmSendDialog(QDialog):
     def _reach(self, audience: Audience) -> str:
         """Say how many people get it at most, since Migma leaves some out."""
         if audience.count is None:
-            return self.tr("How many people are in it now can't be read from Migma.")
+            return self.tr("Nobody knows how many: it can't be read from Migma now.")
         most = (
             self.tr("One person at most, counted just now.")
             if audience.count == 1
@@ -147,6 +144,13 @@ class ConfirmSendDialog(QDialog):
 
     def _audience_warnings(self, audience: Audience) -> list[str]:
         warnings = []
+        if audience.count is None:
+            warnings.append(
+                self.tr(
+                    "How many people this reaches can't be read from Migma now. Send it only if "
+                    "you are sure who is in {name}."
+                ).format(name=recipient_label(self._plan.draft.recipient))
+            )
         if audience.before is not None and audience.count is not None:
             warnings.append(
                 self.tr(
@@ -200,16 +204,6 @@ class ConfirmSendDialog(QDialog):
             "Everyone reads the same: {values}. Where a value is taken away, Migma fills in what "
             "each contact has under that name."
         ).format(values=shown)
-
-    def _unknown_box(self) -> QCheckBox | None:
-        audience = self._plan.audience
-        if audience is None or audience.count is not None:
-            return None
-        box = QCheckBox(self.tr("Send it without knowing to how many"))
-        box.setObjectName("acceptUnknown")
-        box.setAccessibleName(box.text())
-        box.toggled.connect(self._update_send_button)
-        return box
 
     def _count_line(self) -> QLineEdit | None:
         audience = self._plan.audience
@@ -302,11 +296,9 @@ class ConfirmSendDialog(QDialog):
         self._send.setAccessibleDescription(why_not)
 
     def _why_not(self) -> str:
-        missing, unknown = self._accept_missing, self._accept_unknown
+        missing = self._accept_missing
         if missing is not None and not missing.isChecked():
             return self.tr("Fill in the variables, or accept that they stay open.")
-        if unknown is not None and not unknown.isChecked():
-            return self.tr("Accept that nobody knows to how many people it goes.")
         if not self._is_count_typed():
             return self.tr("Type the number of people first.")
         return ""

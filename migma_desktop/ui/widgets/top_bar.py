@@ -155,6 +155,8 @@ class TopBar(QFrame):
 
     def set_send_text(self, text: str) -> None:
         """Say on the button what pressing it does."""
+        if text == self._send.accessibleName():
+            return  # it is asked at every letter that is typed
         self._send.set_words(text, widest=_WIDEST_SEND)
         self._fit()
 
@@ -171,6 +173,8 @@ class TopBar(QFrame):
 
     def show_tested(self, text: str, short: str, state: str) -> None:
         """Say whether what would leave is what was tested."""
+        if self._badge.isVisible() and (text, short) == self._badge_words:
+            return
         icon, role = _BADGES[state]
         self._icons.bind(self._badge, icon, role=role)
         self._badge_words = (text, short)

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from migma_desktop.ui.icons import Icons
@@ -106,10 +106,6 @@ class UndoRow(QFrame):
                 subject=email.subject, keys=self._keys
             ),
         )
-
-    def focus_undo(self) -> None:
-        """Put the keyboard on Undo."""
-        self._undo.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self, title: str, detail: str) -> None:
         if self._title.text() != title:
