@@ -110,9 +110,6 @@ class OutgoingController(QObject):
         sends = await self._runtime.in_thread(self._log.recent, limit=_OPENING_LINES)
         self._told |= {send.id: send.state for send in sends}
         self._window.log_panel.load(sends)
-        self._held |= {send.id for send in sends if send.state is SendState.HELD}
-        self._waiting |= {send.id for send in sends if send.state in CAN_BE_STOPPED}
-        self._window.show_waiting(len(self._waiting))
 
     def _on_profile_changed(self) -> None:
         self._show_order(self._drafts.draft)

@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -29,11 +31,13 @@ from migma_desktop.ui.translation import translated
 from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.chip import Chip
 from migma_desktop.ui.widgets.field import Field
-from migma_desktop.ui.widgets.send_facts import SendFacts
+from migma_desktop.ui.widgets.send_facts import WIDTH, SendFacts
 
 _VALUES_SHOWN = 4
 _PERSONAL = ("firstname", "lastname", "fullname", "username", "nickname", "email", "salutation")
 _LONGEST_VALUE = 24  # characters
+_AROUND_BODY = 360  # px of the screen for the window's edge, title, number and buttons
+_LEAST_BODY = 200  # px
 _WIDEST_SEND = 320  # px of the button's words; the title says them all
 
 
@@ -66,10 +70,16 @@ class ConfirmSendDialog(QDialog):
         layout.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_2)
         layout.setSpacing(SPACE_2)
         layout.addLayout(self._headline())
-        layout.addWidget(self._facts())
+        self._body = QWidget()
+        set_look(self._body, "kind", "scrolled")
+        self._column = QVBoxLayout(self._body)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(SPACE_2)
+        self._column.addWidget(self._facts())
         for warning in self._warnings():
-            layout.addWidget(warning)
+            self._column.addWidget(warning)
         self._accept_missing = self._missing_box()
+        layout.addWidget(self._scrolled_body())
         if self._accept_missing is not None:
             layout.addWidget(self._accept_missing)
         self._count = self._count_line()
@@ -96,6 +106,22 @@ class ConfirmSendDialog(QDialog):
         )
         column.addWidget(title)
         return column
+
+    def _scrolled_body(self) -> QScrollArea:
+        """Keep the buttons on the screen, however much there is to say."""
+        self._body.setFixedWidth(WIDTH)
+        height = self._column.totalHeightForWidth(WIDTH)
+        room = self.screen().availableGeometry().height() - _AROUND_BODY
+        area = QScrollArea()
+        area.setObjectName("confirmBody")
+        area.setAccessibleName(self.tr("What is about to be sent"))
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidgetResizable(True)
+        area.setWidget(self._body)
+        bar = area.verticalScrollBar().sizeHint().width() if height > room else 0
+        area.setFixedSize(WIDTH + bar, min(height, max(room, _LEAST_BODY)))
+        return area
 
     def _facts(self) -> SendFacts:
         draft = self._plan.draft
@@ -233,9 +259,7 @@ class ConfirmSendDialog(QDialog):
         missing = [p.name for p in rendered.placeholders if p.name in rendered.missing]
         if not missing:
             return None
-        layout = self.layout()
-        if layout is not None:
-            layout.addWidget(self._warning(self._missing_text(missing)))
+        self._column.addWidget(self._warning(self._missing_text(missing)))
         box = QCheckBox(self.tr("Send it like this anyway"))
         box.setObjectName("acceptMissing")
         box.setAccessibleName(box.text())
