@@ -36,7 +36,7 @@ from migma_desktop.ui.widgets.send_facts import WIDTH, SendFacts
 _VALUES_SHOWN = 4
 _PERSONAL = ("firstname", "lastname", "fullname", "username", "nickname", "email", "salutation")
 _LONGEST_VALUE = 24  # characters
-_AROUND_BODY = 360  # px of the screen for the window's edge, title, number and buttons
+_AROUND_BODY = 400  # px of the screen for the window's edge, title, number and buttons
 _LEAST_BODY = 200  # px
 _WIDEST_SEND = 320  # px of the button's words; the title says them all
 
@@ -78,8 +78,8 @@ class ConfirmSendDialog(QDialog):
         self._column.addWidget(self._facts())
         for warning in self._warnings():
             self._column.addWidget(warning)
-        self._accept_missing = self._missing_box()
         layout.addWidget(self._scrolled_body())
+        self._accept_missing = self._missing_box(layout)
         if self._accept_missing is not None:
             layout.addWidget(self._accept_missing)
         self._count = self._count_line()
@@ -254,12 +254,12 @@ class ConfirmSendDialog(QDialog):
         digits = "".join(char for char in self._count.text() if char not in " ,.'’\u00a0\u202f")
         return digits == str(audience.count)
 
-    def _missing_box(self) -> QCheckBox | None:
+    def _missing_box(self, layout: QVBoxLayout) -> QCheckBox | None:
         rendered = self._plan.rendered
         missing = [p.name for p in rendered.placeholders if p.name in rendered.missing]
         if not missing:
             return None
-        self._column.addWidget(self._warning(self._missing_text(missing)))
+        layout.addWidget(self._warning(self._missing_text(missing)))
         box = QCheckBox(self.tr("Send it like this anyway"))
         box.setObjectName("acceptMissing")
         box.setAccessibleName(box.text())
