@@ -231,6 +231,8 @@ class App(Owner):
             window=window,
             drafts=self.drafts,
             sends=self.sends,
+            account=self.account,
+            settings=self.settings,
             counts_down=self.sending.counts_down,
             lay_aside=self.sending.lay_aside,
             parent=self,

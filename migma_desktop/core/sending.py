@@ -157,6 +157,7 @@ class SendingService:
         for job in tuple(self._jobs.values()):
             if self.counts_down(job.send.id) and not job.stop.is_set():
                 job.counts_down = job.can_stop = False
+                job.laid_aside = True
                 job.stop.set()
                 job.stopped.set()
                 self._ledger.show(job.send)
@@ -168,7 +169,7 @@ class SendingService:
             TooLate: it has left, or is leaving right now.
             StoreError: the disk refuses; it is as it was, yet no countdown runs any more.
         """
-        job = self._jobs.get(send_id)
+        job = await self._job_of(send_id)
         if job is None:
             return await self._end(send_id, SendState.CANCELLED, CAN_BE_STOPPED, texts.cant_stop)
         if not job.can_stop:
@@ -191,7 +192,7 @@ class SendingService:
         Raises:
             TooLate: it neither is held nor waits.
         """
-        job = self._jobs.get(send_id)
+        job = await self._job_of(send_id)
         if job is None:
             return await self._let_go(send_id)
         if not job.can_stop:
@@ -338,6 +339,14 @@ class SendingService:
             raise texts.elsewhere()
         return send
 
+    async def _job_of(self, send_id: str) -> Job | None:
+        """Return who carries a send; wait for one whose countdown was just laid aside."""
+        job = self._jobs.get(send_id)
+        if job is not None and job.laid_aside:
+            await job.over.wait()
+            job = self._jobs.get(send_id)
+        return job
+
     @contextmanager
     def _job(self, send: Send) -> Iterator[Job]:
         """Be the only one who takes care of ``send``."""
@@ -350,6 +359,7 @@ class SendingService:
             yield job
         finally:
             del self._jobs[send.id]
+            job.over.set()
             self._lines.leave(job)
 
 

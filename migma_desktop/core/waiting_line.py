@@ -19,6 +19,8 @@ class Job:
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     stopped: asyncio.Event = field(default_factory=asyncio.Event)  # who stopped it has written so
     hurry: asyncio.Event = field(default_factory=asyncio.Event)
+    laid_aside: bool = False  # it ends in a moment, and the send rests
+    over: asyncio.Event = field(default_factory=asyncio.Event)  # nobody carries it any more
     attempts: int = 0
 
 

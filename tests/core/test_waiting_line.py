@@ -132,6 +132,16 @@ async def test_a_countdown_laid_aside_never_ends_and_is_asked_about(house: House
     assert (await house.service.try_now(held.id)).state is SendState.ACCEPTED
 
 
+@pytest.mark.asyncio
+async def test_an_order_given_in_the_moment_of_laying_aside_is_carried_out(house: House) -> None:
+    sending = asyncio.ensure_future(house.send(hold=10))
+    await house.time.until_asleep()
+    house.service.lay_aside()
+    assert (await house.service.stop(house.stored().id)).state is SendState.CANCELLED
+    assert (await sending).state is SendState.HELD  # as it was left; the log knows better
+    assert house.stored().state is SendState.CANCELLED
+
+
 # Two programs
 
 

@@ -103,3 +103,21 @@ def test_an_account_locked_to_tests_says_so_and_sends_tests_only(
     program.type_into("testAddress", "me@example.com", within=dialog)
     program.click("testSendButton", within=dialog)
     program.until(lambda: len(server.delivered()) == 1, "the test")
+
+
+def test_a_lock_stops_a_countdown_that_is_running(program: Program, server: Server) -> None:
+    program.app.settings.change(undo_seconds=60)
+    program.simple_email()
+    send = program.send(SendState.HELD)
+    profile = program.app.account.profile
+    assert profile is not None
+    program.app.account.take_over(replace(profile, tests_only=True))
+    program.app.settings.put_profile(replace(profile, tests_only=True))
+    bar = program.app.window.undo_bar
+    program.until(lambda: "tests only now" in program.words_of(bar), "the countdown to stop")
+    program.click("sendNowButton")
+    program.until_told("This account sends tests only.")
+    program.click("undoButton")
+    program.until_state(send.id, SendState.CANCELLED)
+    program.app.settings.change(undo_seconds=0)
+    assert server.asked("/v1/sending") == []

@@ -8,8 +8,10 @@ from PySide6.QtCore import QObject
 
 from migma_desktop.core.models import Draft, RecipientType, Send, SendState
 from migma_desktop.ui.async_runtime import AsyncRuntime
+from migma_desktop.ui.controllers.account_controller import AccountController
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.send_controller import SendController
+from migma_desktop.ui.controllers.settings_controller import SettingsController
 from migma_desktop.ui.main_window import MainWindow
 from migma_desktop.ui.translation import translated
 from migma_desktop.ui.widgets.undo_row import HeldEmail
@@ -29,6 +31,8 @@ class UndoController(QObject):
         window: MainWindow,
         drafts: DraftController,
         sends: SendController,
+        account: AccountController,
+        settings: SettingsController,
         counts_down: Callable[[str], bool],
         lay_aside: Callable[[], None],
         parent: QObject | None = None,
@@ -37,6 +41,7 @@ class UndoController(QObject):
         self._runtime = runtime
         self._window = window
         self._drafts = drafts
+        self._account = account
         self._counts_down = counts_down
         self._lay_aside = lay_aside
         self._is_closing = False
@@ -45,6 +50,7 @@ class UndoController(QObject):
         bar.send_now_wanted.connect(sends.let_go)
         sends.changed.connect(self._on_send_changed)
         sends.taken_back.connect(self._on_taken_back)
+        settings.profiles_changed.connect(self._on_profiles_changed)
         window.ask_before_closing(self._may_close)
 
     def _on_send_changed(self, send: Send) -> None:
@@ -80,6 +86,9 @@ class UndoController(QObject):
                 "To {whom}. It stays unsent, and the next start asks about it. Close the window "
                 "again to leave."
             ).format(whom=whom)
+        profile = self._account.profile
+        if profile is not None and profile.id == send.profile_id and profile.tests_only:
+            return self.tr("To {whom}. This account sends tests only now.").format(whom=whom)
         if send.problem is not None:
             return f"{translated(send.problem.title)} {translated(send.problem.advice)}"
         return self.tr(
@@ -105,6 +114,12 @@ class UndoController(QObject):
             if kept_apart
             else self.tr("The email is back in the window as it was."),
         )
+
+    def _on_profiles_changed(self) -> None:
+        """Stop the countdowns of an account that is locked to tests now."""
+        profile = self._account.profile
+        if profile is not None and profile.tests_only:
+            self._lay_aside()
 
     def _may_close(self) -> bool:
         """Hold the first closing back while something counts down: it would look as if sent."""
