@@ -26,11 +26,14 @@ from migma_desktop.storage.archive import Archive
 from migma_desktop.storage.drafts import DraftStore
 from migma_desktop.storage.keychain import KeyringKeychain
 from migma_desktop.storage.outbox import SqliteSendLog
+from migma_desktop.storage.owner_marks import OwnerMarks
 from migma_desktop.storage.patient_keychain import PatientKeychain
 from migma_desktop.ui.application import Application, Owner, soon
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.account_controller import AccountController
 from migma_desktop.ui.controllers.account_desk import AccountDesk
+from migma_desktop.ui.controllers.badge_controller import BadgeController
+from migma_desktop.ui.controllers.batch_gate import BatchGate
 from migma_desktop.ui.controllers.body_controller import BodyController
 from migma_desktop.ui.controllers.content_controller import ContentController
 from migma_desktop.ui.controllers.draft_controller import DraftController
@@ -38,6 +41,7 @@ from migma_desktop.ui.controllers.help_desk import HelpDesk
 from migma_desktop.ui.controllers.history_controller import HistoryController
 from migma_desktop.ui.controllers.history_orders import HistoryOrders
 from migma_desktop.ui.controllers.message_controller import MessageController
+from migma_desktop.ui.controllers.network_watch import NetworkWatch
 from migma_desktop.ui.controllers.outgoing_controller import OutgoingController
 from migma_desktop.ui.controllers.preview_controller import PreviewController
 from migma_desktop.ui.controllers.profile_controller import ProfileController
@@ -47,6 +51,7 @@ from migma_desktop.ui.controllers.send_controller import SendController
 from migma_desktop.ui.controllers.settings_controller import SettingsController
 from migma_desktop.ui.controllers.shell_controller import ShellController
 from migma_desktop.ui.controllers.storing_controller import StoringController
+from migma_desktop.ui.controllers.undo_controller import UndoController
 from migma_desktop.ui.controllers.variables_controller import VariablesController
 from migma_desktop.ui.crash import CrashReporter
 
@@ -85,6 +90,7 @@ class App(Owner):
         self.window, self.theme, self.icons = first.window, first.theme, first.icons
         self.database = first.database
         self.send_log = SqliteSendLog(database=self.database)
+        self._marks = OwnerMarks(first.folders.data / "running")
         self.settings = SettingsController(
             runtime=self.runtime,
             store=first.settings_file,
@@ -132,9 +138,13 @@ class App(Owner):
         self.sending = SendingService(
             mailer=self.account.mailer_for,
             log=self.send_log,
+            owners=self._marks,
             now=_now,
             changed=self._on_send_changed,
             run_blocking=self.runtime.in_thread,
+        )
+        self.gate = BatchGate(
+            runtime=self.runtime, mailer=self.account.mailer_for, log=self.send_log
         )
         self.sends = SendController(
             runtime=self.runtime,
@@ -144,6 +154,8 @@ class App(Owner):
             renders=self.renders,
             sending=self.sending,
             encode=_encode,
+            undo_seconds=lambda: self.settings.settings.undo_seconds,
+            gate=self.gate,
             parent=self,
         )
         self.storing = StoringController(
@@ -212,6 +224,7 @@ class App(Owner):
             sends=self.sends,
             storing=self.storing,
             reviews=self.reviews,
+            account=self.account,
             settings=self.settings,
             parent=self,
         )
@@ -237,6 +250,17 @@ class App(Owner):
             parent=self,
         )
         orders.trouble.connect(self.shell.show_error)
+        undo = UndoController(
+            runtime=self.runtime,
+            window=window,
+            drafts=self.drafts,
+            sends=self.sends,
+            account=self.account,
+            settings=self.settings,
+            counts_down=self.sending.counts_down,
+            lay_aside=self.sending.lay_aside,
+            parent=self,
+        )
         accounts = AccountDesk(
             window=window,
             icons=self.icons,
@@ -246,6 +270,7 @@ class App(Owner):
             settings=self.settings,
             parent=self,
         )
+        self.outgoing.safety_wanted.connect(accounts.show_safety)
         self.help = HelpDesk(
             window=window,
             icons=self.icons,
@@ -257,7 +282,19 @@ class App(Owner):
         variables.pasted.connect(self.help.tell_pasted)
         self.shell.inbox_wanted.connect(self.help.show_inbox)
         self.shell.about_wanted.connect(self.help.show_about)
-        return (preview, variables, accounts, orders)
+        tested = BadgeController(
+            runtime=self.runtime,
+            window=window,
+            icons=self.icons,
+            drafts=self.drafts,
+            renders=self.renders,
+            reviews=self.reviews,
+            sends=self.sends,
+            gate=self.gate,
+            parent=self,
+        )
+        network = NetworkWatch(sends=self.sends, came_back=self.sending.try_all_now, parent=self)
+        return (preview, variables, accounts, orders, undo, tested, network)
 
     def start(self) -> None:
         """Show the window with the last draft; the rest comes once it takes typing."""
@@ -272,6 +309,7 @@ class App(Owner):
         self.settings.save_now()
         self.runtime.shutdown()
         self.archive.close()
+        self._marks.release()
         self.database.close()
         logs.stop_log(self._log_handlers)
 
@@ -288,7 +326,7 @@ class App(Owner):
             self.help.show_notice(notice)
         self.history.load()
         self.profiles.start(sandbox=self._options.sandbox)
-        self.runtime.spawn(self.sending.resume_all())
+        self.sends.take_up_orphans()
         if self._options.open is not None:
             self._open(self._options.open)
 

@@ -113,7 +113,15 @@ class _Tour:
     async def _send_to_one_person(self) -> None:
         self._pilot.choose_segment("recipientType", "email")
         self._pilot.type_into("recipientEmail", _PERSON)
-        send = await self._send("confirm-one", wanted={SendState.ACCEPTED})
+        send = await self._send("confirm-one", wanted={SendState.HELD})
+        await self._pilot.rest(_PAINTED)
+        self.picture("countdown")
+        self._pilot.click("sendNowButton")
+        await self._pilot.wait_for(
+            lambda: self._sends[send.id].state is SendState.ACCEPTED, "the email to be accepted"
+        )
+        send = self._sends[send.id]
+        self._app.settings.change(undo_seconds=0)
         delivered = self._delivered(send)
         self._compare(delivered, expected=1)
         await self._pilot.rest(_PAINTED)
@@ -188,6 +196,7 @@ class _Tour:
         dialog = await self._pilot.dialog("confirmSendDialog")
         await self._pilot.rest(_PAINTED)
         self.picture(picture, dialog)
+        self._pilot.type_count(dialog)
         self._pilot.click("confirmSendButton", within=dialog)
         send = await self._pilot.wait_for_value(
             lambda: next((s for key, s in self._sends.items() if key not in known), None),

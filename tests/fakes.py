@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from migma_desktop.core.account import ImportedEmail
+from migma_desktop.core.account import ImportedEmail, LogRow
 from migma_desktop.core.errors import ApiError, NoConnection, RateLimited, Reply, UnclearOutcome
 from migma_desktop.core.models import (
     BatchStatus,
@@ -77,6 +77,41 @@ class Attempt:
     body: bytes
 
 
+class Census:
+    """The running programs of a test: each newcomer lives until the day it is ended."""
+
+    def __init__(self) -> None:
+        self.alive: set[str] = set()
+        self._count = 0
+
+    def newcomer(self) -> Citizen:
+        """Start one more program."""
+        self._count += 1
+        mark = f"program-{self._count}"
+        self.alive.add(mark)
+        return Citizen(self, mark)
+
+    def end_all(self) -> None:
+        """Let all of them end."""
+        self.alive.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class Citizen:
+    """What one running program knows of the others: ``ports.Owners``."""
+
+    census: Census
+    mark: str
+
+    def own(self) -> str:
+        """Return its own mark."""
+        return self.mark
+
+    def is_alive(self, owner: str) -> bool:
+        """Whether that program is running."""
+        return owner in self.census.alive
+
+
 Trouble = Callable[[], Exception]
 
 
@@ -96,6 +131,9 @@ class FakeMailer:
     looks: list[str] = field(default_factory=list)
     imports: deque[ImportedEmail | Exception] = field(default_factory=deque)
     imported: dict[str, str] = field(default_factory=dict)
+    logs: list[LogRow] | Exception = field(default_factory=list)
+    groups: deque[Group | Exception] = field(default_factory=deque)
+    skipped: dict[str, int] = field(default_factory=dict)  # contacts by status
     gate: asyncio.Event | None = None
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     batch_id: str = ""
@@ -173,6 +211,24 @@ class FakeMailer:
         if isinstance(state, Exception):
             raise state
         return state
+
+    async def email_logs(self, email_id: str, *, most: int = 1000) -> Sequence[LogRow]:
+        """Return the prepared rows."""
+        self.looks.append(email_id)
+        if isinstance(self.logs, Exception):
+            raise self.logs
+        return self.logs[:most]
+
+    async def group(self, recipient_type: RecipientType, group_id: str, project_id: str) -> Group:
+        """Return the next prepared group; the last one stays."""
+        group = self.groups.popleft() if len(self.groups) > 1 else self.groups[0]
+        if isinstance(group, Exception):
+            raise group
+        return group
+
+    async def count_contacts(self, project_id: str, *, status: str, tag: str) -> int | None:
+        """Return the prepared number."""
+        return self.skipped.get(status)
 
     async def aclose(self) -> None:
         """Have nothing to close."""

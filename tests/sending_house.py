@@ -6,12 +6,12 @@ import asyncio
 from typing import Any, TypeVar
 
 from migma_desktop.core.errors import KnownError
-from migma_desktop.core.models import Send, SendEvent, SendState
+from migma_desktop.core.models import Send, SendEvent, SendRequest, SendState
 from migma_desktop.core.ports import Mailer
 from migma_desktop.core.sending import SendingService
 from migma_desktop.storage.database import Database
 from migma_desktop.storage.outbox import SqliteSendLog
-from tests.fakes import FakeMailer, ManualTime, request_to_person, request_to_segment
+from tests.fakes import Census, FakeMailer, ManualTime, request_to_person, request_to_segment
 
 T = TypeVar("T")
 BODY = b'{"recipientType":"email"}'
@@ -24,27 +24,36 @@ class House:
         self.log = SqliteSendLog(database=database)
         self.time = ManualTime()
         self.migma = FakeMailer()
+        self.census = Census()
         self.no_account: KnownError | None = None
         self.told: list[SendState] = []
         self.service = self.start()
         self._numbers = 0
 
     def start(self) -> SendingService:
-        """Start the program (again)."""
-        self.service = SendingService(
+        """Start the program (again): whatever ran before has ended."""
+        self.census.end_all()
+        self.service = self.open_window()
+        return self.service
+
+    def open_window(self) -> SendingService:
+        """Start the program once more, beside those that are running."""
+        return SendingService(
             mailer=self._mailer,
             log=self.log,
+            owners=self.census.newcomer(),
             now=self.time.now,
             changed=lambda send: self.told.append(send.state),
             sleep=self.time.sleep,
             new_id=self._next_id,
         )
-        return self.service
 
-    async def send(self, *, hold: float = 0, instead_of: str = "") -> Send:
+    async def send(
+        self, *, hold: float = 0, instead_of: str = "", request: SendRequest | None = None
+    ) -> Send:
         """Send one email to one person."""
         return await self.service.send(
-            request_to_person(),
+            request or request_to_person(),
             BODY,
             is_test=False,
             profile_id="profile-1",

@@ -53,3 +53,8 @@ class Progress:
     body: bytes = b""  # unpacked, as much of it as came
     flaw: str = ""  # why the body can't be trusted, for the details
     broke: bool = False  # that was the line's fault: the same call may well succeed
+
+
+def is_one_word(text: str) -> bool:
+    """Whether a text may stand in a header as it is."""
+    return text.isascii() and text.isprintable() and " " not in text

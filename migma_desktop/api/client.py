@@ -2,8 +2,9 @@
 
 ::
 
-    client    which call, which page, which value
-    retry     whether to repeat: pure decisions, every timing constant
+    client    which call, which value
+    road      the way of every call: pages, repeats, and the pace that the server allows
+    retry     whether to repeat, and when: pure decisions, every timing constant
     verdict   what one attempt came to: an envelope, or the error for the user
     exchange  one attempt on the wire; the only module with verdict and inprocess that knows httpx
     wire      JSON to values and back
@@ -13,19 +14,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import platform
 import random
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import aclosing
 from typing import TYPE_CHECKING, TypeVar
 
-from migma_desktop.api import answers, calls, wire, words
+from migma_desktop.api import answers, calls, wire
 from migma_desktop.api.calls import Call, Permission
-from migma_desktop.api.envelope import Envelope
 from migma_desktop.api.lenient import Fields
-from migma_desktop.api.pages import EndlessList, Page, PageStyle, follow, read_page
-from migma_desktop.api.retry import Failure, Timing, pause_before_repeat
-from migma_desktop.api.urls import parse_base_url, path_part
+from migma_desktop.api.pages import PageStyle, read_page
+from migma_desktop.api.retry import Timing
+from migma_desktop.api.road import Road
+from migma_desktop.api.urls import path_part
 from migma_desktop.core.account import (
     CatalogField,
     Contact,
@@ -35,10 +36,8 @@ from migma_desktop.core.account import (
 )
 from migma_desktop.core.errors import (
     BugError,
-    KeyRejected,
     NotFound,
     PermissionMissing,
-    ServiceFault,
 )
 from migma_desktop.core.models import (
     BatchStatus,
@@ -46,6 +45,7 @@ from migma_desktop.core.models import (
     Group,
     MigmaEmail,
     Project,
+    RecipientType,
     SendReceipt,
     StoredContent,
 )
@@ -53,7 +53,6 @@ from migma_desktop.core.models import (
 if TYPE_CHECKING:
     import httpx
 
-    from migma_desktop.api.exchange import Exchange
 
 _LARGEST_READ = 8 * 1024 * 1024  # bytes; an email's HTML beyond 2 MB can't even be shown
 _LARGEST_RECEIPT = 1024 * 1024
@@ -84,54 +83,35 @@ class MigmaClient:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         random: Callable[[], float] = random.random,
     ) -> None:
-        self._base_url = parse_base_url(base_url)
-        self._key = _plain_key(key)
-        self._user_agent = f"MigmaDesktop/{version} ({platform.system() or 'unknown'})"
-        self._transport = transport
-        self._timing = timing or Timing()
-        self._clock = clock
-        self._sleep = sleep
-        self._random = random
-        self._exchange: Exchange | None = None
-        self._opening = asyncio.Lock()
-        self._is_closed = False
-        self._sends_under_way = 0
-        self._no_send_under_way = asyncio.Event()
-        self._no_send_under_way.set()
+        self._road = Road(
+            base_url=base_url,
+            key=key,
+            version=version,
+            transport=transport,
+            timing=timing or Timing(),
+            clock=clock,
+            sleep=sleep,
+            random=random,
+        )
 
     def __repr__(self) -> str:
-        return f"<MigmaClient of {self._base_url}>"
+        return f"<MigmaClient of {self._road.base_url}>"
 
     async def aclose(self) -> None:
-        """Close the connections once the sends under way are answered; new calls are a bug.
-
-        Cutting a send off would leave nobody knowing whether Migma accepted it.
-        """
-        await self._no_send_under_way.wait()
-        async with self._opening:
-            self._is_closed = True
-            if self._exchange is not None:
-                await self._exchange.aclose()
-                self._exchange = None
+        """Close the connections once the sends under way are answered; new calls are a bug."""
+        await self._road.aclose()
 
     # Sending
 
     async def send(self, body: bytes, *, key: str) -> SendReceipt:
         """See ``Mailer.send``."""
         call = _post(calls.SENDING, calls.SEND, body, key=key)
-        self._sends_under_way += 1
-        self._no_send_under_way.clear()
-        try:
-            return await self._call(call, answers.read_receipt)
-        finally:
-            self._sends_under_way -= 1
-            if not self._sends_under_way:
-                self._no_send_under_way.set()
+        return await self._road.send(call, answers.read_receipt)
 
     async def batch_status(self, batch_id: str) -> BatchStatus:
         """Read how far a batch is."""
         path = f"/v1/sending/batches/{path_part(batch_id)}"
-        return await self._get(
+        return await self._road.get(
             path,
             calls.READ_EMAILS,
             lambda answer: wire.decode_batch(answers.content_object(answer), batch_id=batch_id),
@@ -142,13 +122,13 @@ class MigmaClient:
     async def check_key(self) -> None:
         """See ``Mailer.check_key``. A refused permission proves a key as well as a list does."""
         try:
-            await self._get("/v1/projects", calls.READ_EMAILS, lambda _: None, {"limit": "1"})
+            await self._road.get("/v1/projects", calls.READ_EMAILS, lambda _: None, {"limit": "1"})
         except PermissionMissing:
             return
 
     async def projects(self) -> Sequence[Project]:
         """Read all projects."""
-        rows = self._rows("/v1/projects", "projects", PageStyle.OFFSET, calls.READ_EMAILS)
+        rows = self._road.rows("/v1/projects", "projects", PageStyle.OFFSET, calls.READ_EMAILS)
         return [wire.decode_project(row) async for row in rows]
 
     async def domains(self) -> Sequence[Domain]:
@@ -167,7 +147,7 @@ class MigmaClient:
 
     async def sending_metrics(self) -> SendingMetrics:
         """Read how much was sent and how much may still be."""
-        return await self._get(
+        return await self._road.get(
             "/v1/metrics/sending",
             calls.UNRECORDED,
             lambda answer: wire.decode_metrics(answers.content_object(answer)),
@@ -185,6 +165,25 @@ class MigmaClient:
         rows = self._audience("/v1/tags", "tags", PageStyle.COUNTED, project_id)
         return [wire.decode_group(row) async for row in rows]
 
+    async def group(self, recipient_type: RecipientType, group_id: str, project_id: str) -> Group:
+        """Read one segment or tag with the number of people in it now."""
+        kind = "tags" if recipient_type is RecipientType.TAG else "segments"
+        return await self._road.get(
+            f"/v1/{kind}/{path_part(group_id)}",
+            calls.READ_AUDIENCE,
+            lambda answer: wire.decode_group(answers.content_object(answer)),
+            {"projectId": project_id},
+        )
+
+    async def count_contacts(self, project_id: str, *, status: str, tag: str) -> int | None:
+        """Count the contacts of one status with a tag; None when the answer doesn't say."""
+        return await self._road.get(
+            "/v1/contacts",
+            calls.READ_AUDIENCE,
+            lambda answer: read_page(answer, name="contacts").total,
+            {"projectId": project_id, "tags": tag, "status": status, "limit": "1"},
+        )
+
     async def contacts(self, project_id: str) -> Sequence[Contact]:
         """Read all contacts of a project."""
         rows = self._audience("/v1/contacts", "contacts", PageStyle.COUNTED, project_id)
@@ -192,7 +191,7 @@ class MigmaClient:
 
     async def field_catalog(self, project_id: str) -> Sequence[CatalogField]:
         """Read which fields the contacts of a project have."""
-        fields = await self._get(
+        fields = await self._road.get(
             f"/v1/projects/{path_part(project_id)}/field-catalog",
             calls.UNRECORDED,
             lambda answer: [
@@ -206,7 +205,7 @@ class MigmaClient:
 
     async def emails(self, project_id: str) -> Sequence[MigmaEmail]:
         """Read all emails made in Migma for a project."""
-        rows = self._rows(
+        rows = self._road.rows(
             "/v1/projects/emails",
             "emails",
             PageStyle.NUMBERED,
@@ -223,39 +222,45 @@ class MigmaClient:
             RequestRefused: it isn't finished, it failed, or it made a series of emails.
         """
         path = f"/v1/projects/emails/{path_part(conversation_id)}/status"
-        return await self._get(path, calls.READ_EMAILS, answers.read_conversation)
+        return await self._road.get(path, calls.READ_EMAILS, answers.read_conversation)
 
     async def email_content(self, email_id: str) -> StoredContent:
         """Read the HTML of one email by its emailId. Raises RequestRefused as above."""
         path = f"/v1/emails/{path_part(email_id)}"
-        return await self._get(path, calls.READ_EMAILS, answers.read_email)
+        return await self._road.get(path, calls.READ_EMAILS, answers.read_email)
 
     async def import_html(self, project_id: str, html: str, name: str, *, key: str) -> str:
         """See ``Mailer.import_html``."""
         body = wire.encode_import(project_id, html, name)
         call = _post("/v1/projects/emails/import-html", calls.WRITE_EMAILS, body, key=key)
-        return await self._call(call, answers.read_import_started)
+        return await self._road.call(call, answers.read_import_started)
 
     async def imported_email(self, conversation_id: str) -> ImportedEmail:
         """See ``Mailer.imported_email``."""
         path = f"/v1/projects/emails/{path_part(conversation_id)}/status"
-        return await self._get(path, calls.READ_EMAILS, answers.read_imported)
+        return await self._road.get(path, calls.READ_EMAILS, answers.read_imported)
 
-    async def email_logs(self, email_id: str) -> Sequence[LogRow]:
-        """Read what became of an email for each recipient."""
-        rows = self._rows(
+    async def email_logs(self, email_id: str, *, most: int = 1000) -> Sequence[LogRow]:
+        """Read what became of an email for each recipient: at most ``most`` rows."""
+        found: list[LogRow] = []
+        rows = self._road.rows(
             f"/v1/emails/{path_part(email_id)}/logs",
             "emails",
             PageStyle.CURSOR,
             calls.READ_EMAILS,
             identify=lambda row: row.text("id", "tracking_id"),
         )
-        return [wire.decode_log_row(row) async for row in rows]
+        async with aclosing(rows):
+            async for row in rows:
+                found.append(wire.decode_log_row(row))
+                if len(found) >= most:
+                    break
+        return found
 
-    # The road of every call
+    # Lists of one kind
 
     def _domain_rows(self, path: str) -> AsyncIterator[Fields]:
-        return self._rows(
+        return self._road.rows(
             path,
             "domains",
             PageStyle.WHOLE,
@@ -266,101 +271,13 @@ class MigmaClient:
     def _audience(
         self, path: str, name: str, style: PageStyle, project_id: str
     ) -> AsyncIterator[Fields]:
-        return self._rows(path, name, style, calls.READ_AUDIENCE, query={"projectId": project_id})
-
-    async def _rows(
-        self,
-        path: str,
-        name: str,
-        style: PageStyle,
-        permission: Permission,
-        *,
-        query: Mapping[str, str] | None = None,
-        identify: Callable[[Fields], str] = lambda row: row.text("_id", "id"),
-    ) -> AsyncIterator[Fields]:
-        async def ask(position: Mapping[str, str]) -> Page:
-            parameters = {**(query or {}), **position}
-            return await self._get(
-                path, permission, lambda answer: read_page(answer, name=name), parameters
-            )
-
-        try:
-            async for row in follow(ask, style=style, identify=identify):
-                yield row
-        except EndlessList as error:
-            title, advice = words.ENDLESS_LIST
-            raise ServiceFault(title, advice, details=f"GET {path}: {error}") from error
-
-    async def _get(
-        self,
-        path: str,
-        permission: Permission,
-        read: Callable[[Envelope], T],
-        query: Mapping[str, str] | None = None,
-    ) -> T:
-        call = Call(
-            method="GET",
-            path=path,
-            permission=permission,
-            most_bytes=_LARGEST_READ,
-            query=query or {},
-        )
-        return await self._call(call, read)
-
-    async def _call(self, call: Call, read: Callable[[Envelope], T]) -> T:
-        """Make a call, repeated as ``retry`` decides: same bytes, same Idempotency-Key."""
-        exchange = await self._open()
-        repeats, waited = 0, 0.0
-        while True:
-            outcome = await exchange.attempt(call, read)
-            if not isinstance(outcome, Failure):
-                _log.debug("%s %s: answered", call.method, call.path)
-                return outcome
-            pause = pause_before_repeat(
-                outcome,
-                is_send=call.is_send,
-                repeats=repeats,
-                waited=waited,
-                timing=self._timing,
-                random=self._random,
-            )
-            kind = type(outcome.error).__name__
-            if pause is None:
-                _log.info("%s %s: %s", call.method, call.path, kind)
-                raise outcome.error
-            _log.info("%s %s: %s, again in %.1f s", call.method, call.path, kind, pause)
-            await self._sleep(pause)
-            repeats += 1
-            waited += pause
-
-    async def _open(self) -> Exchange:
-        """Load httpx and the certificates in a thread: together they cost some 200 ms."""
-        async with self._opening:
-            if self._is_closed:
-                raise BugError("a call after the client was closed")
-            if self._exchange is None:
-                self._exchange = await asyncio.to_thread(self._build)
-            return self._exchange
-
-    def _build(self) -> Exchange:
-        from migma_desktop.api.exchange import Exchange
-        from migma_desktop.api.verdict import Judge
-
-        judge = Judge(
-            base_url=self._base_url, key=self._key, timing=self._timing, clock=self._clock
-        )
-        return Exchange(
-            base_url=self._base_url,
-            key=self._key,
-            user_agent=self._user_agent,
-            timing=self._timing,
-            judge=judge,
-            transport=self._transport,
+        return self._road.rows(
+            path, name, style, calls.READ_AUDIENCE, query={"projectId": project_id}
         )
 
 
 def _post(path: str, permission: Permission, body: bytes, *, key: str) -> Call:
-    if not body or not key or len(key) > _LONGEST_KEY or not _is_one_word(key):
+    if not body or not key or len(key) > _LONGEST_KEY or not calls.is_one_word(key):
         raise BugError("a write needs a body, and an Idempotency-Key of 1 to 100 characters")
     return Call(
         method="POST",
@@ -370,16 +287,3 @@ def _post(path: str, permission: Permission, body: bytes, *, key: str) -> Call:
         body=body,
         idempotency_key=key,
     )
-
-
-def _plain_key(key: str) -> str:
-    """Return a key that may stand in a header. One that may not would end up in error texts."""
-    plain = key.strip()
-    if plain and _is_one_word(plain):
-        return plain
-    title, advice = words.MISSHAPEN_KEY
-    raise KeyRejected(title, advice)
-
-
-def _is_one_word(text: str) -> bool:
-    return text.isascii() and text.isprintable() and " " not in text

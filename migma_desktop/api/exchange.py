@@ -44,6 +44,8 @@ class _BearerAuth(httpx.Auth):
 class Exchange:
     """The connections to one server, and how one request and its answer pass over them.
 
+    ``heard`` gets the headers of each answer.
+
     Raises NoConnection when the environment names a proxy that can't be used.
     """
 
@@ -56,8 +58,10 @@ class Exchange:
         timing: Timing,
         judge: Judge,
         transport: httpx.AsyncBaseTransport | None,
+        heard: Callable[[Mapping[str, str]], None],
     ) -> None:
         self._base_url = base_url
+        self._heard = heard
         self._auth = _BearerAuth(key)
         self._whole = timing.whole
         self._judge = judge
@@ -113,6 +117,7 @@ class Exchange:
         try:
             progress.headers = {name.lower(): value for name, value in response.headers.items()}
             progress.status = response.status_code
+            self._heard(progress.headers)
             await _collect(response.aiter_raw(), call=call, progress=progress)
         finally:
             await response.aclose()

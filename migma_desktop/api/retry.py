@@ -7,7 +7,7 @@ reached the server, and after a 429. Nothing else, ever.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from enum import Enum
@@ -32,6 +32,7 @@ class Timing:
     longest_pause: float = 8.0
     longest_wait: float = 60.0  # for all pauses of one call together
     unnamed_pause: float = 5.0  # after a 429 that doesn't say how long
+    patience_of_a_send: float = 2.0  # for the server's pace; a longer wait is shown to its user
 
 
 class Fate(Enum):
@@ -92,3 +93,34 @@ def parse_retry_after(text: str, *, now: float) -> float | None:
     except (ValueError, OverflowError):
         return None
     return max(0.0, moment - now)
+
+
+_EPOCH_SECONDS = 1e9  # nobody waits 30 years; such numbers are moments
+_EPOCH_MILLISECONDS = 1e11
+
+
+def pause_for_limit(headers: Mapping[str, str], *, now: float, timing: Timing) -> float:
+    """Return for how many seconds no call should be made: 0 unless the server says none is left.
+
+    ``headers`` of any answer, names in lower case; ``now`` in seconds since the epoch. The unit of
+    X-RateLimit-Reset is unknown (contract, section 2), so no wait is longer than
+    ``timing.longest_wait``: a mistake then costs a minute, or one answer with a 429.
+    """
+    left = headers.get("x-ratelimit-remaining", "").strip()
+    if not re.fullmatch(r"-?\d{1,9}", left) or int(left) > 0:
+        return 0.0
+    reset = parse_reset(headers.get("x-ratelimit-reset", ""), now=now)
+    return min(timing.unnamed_pause if reset is None else reset, timing.longest_wait)
+
+
+def parse_reset(text: str, *, now: float) -> float | None:
+    """Return in how many seconds a limit is lifted: seconds, a moment in s or ms, or a date."""
+    text = text.strip()
+    if not re.fullmatch(r"\d{1,15}(\.\d{1,9})?", text):
+        return parse_retry_after(text, now=now)
+    number = float(text)
+    if number >= _EPOCH_MILLISECONDS:
+        number = number / 1000 - now
+    elif number >= _EPOCH_SECONDS:
+        number -= now
+    return max(0.0, number)

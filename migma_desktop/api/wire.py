@@ -227,6 +227,7 @@ def decode_log_row(row: Fields) -> LogRow:
         opened_at=row.text("opened_at", "openedAt"),
         clicked_at=row.text("clicked_at", "clickedAt"),
         bounce_type=row.text("bounce_type", "bounceType"),
+        sender=row.text("from_email", "fromEmail"),
     )
 
 

@@ -41,6 +41,7 @@ class LogRow:
     opened_at: str = ""
     clicked_at: str = ""
     bounce_type: str = ""
+    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True)

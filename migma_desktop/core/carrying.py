@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
+from migma_desktop.core import sending_texts as texts
 from migma_desktop.core.errors import (
     ApiError,
     BugError,
@@ -20,21 +21,13 @@ from migma_desktop.core.models import Problem, Send, SendState
 from migma_desktop.core.ports import Mailer
 from migma_desktop.core.send_states import accept, advance, problem_of, was_unclear
 from migma_desktop.core.texts import say
+from migma_desktop.core.waiting_line import Job, WaitingLines
 
 WAITS = (2.0, 4.0, 8.0, 15.0, 30.0, 60.0, 120.0, 300.0)
 """Seconds before the next attempt of a waiting send; the last one repeats."""
 
-
-@dataclass(slots=True)
-class Job:
-    """A send that is being carried at this moment, and the ways to interfere."""
-
-    send: Send
-    can_stop: bool = False  # true during a pause: then surely nothing has left
-    stop: asyncio.Event = field(default_factory=asyncio.Event)
-    stopped: asyncio.Event = field(default_factory=asyncio.Event)  # who stopped it has written so
-    hurry: asyncio.Event = field(default_factory=asyncio.Event)
-    attempts: int = 0
+LOOK_AHEAD = 60.0
+"""Seconds after which a send looks by itself whether those before it have left."""
 
 
 class Carrier:
@@ -45,11 +38,13 @@ class Carrier:
         *,
         mailer: Callable[[str], Mailer],
         ledger: Ledger,
+        lines: WaitingLines,
         now: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]],
     ) -> None:
         self._mailer = mailer
         self._ledger = ledger
+        self._lines = lines
         self._now = now
         self._sleep = sleep
 
@@ -65,30 +60,47 @@ class Carrier:
         while job.send.state in {SendState.HELD, SendState.WAITING, SendState.SENDING}:
             if job.send.state is SendState.SENDING:
                 pause = await self._attempt(job)
-            elif await self._is_let_go(job, pause):
-                pause = await self._depart(job)
-            else:
+            elif not await self._is_let_go(job, pause):
                 await job.stopped.wait()
                 break
+            elif self._lines.must_wait(job):
+                pause = await self._line_up(job)
+            else:
+                pause = await self._depart(job)
         return job.send
 
     async def _is_let_go(self, job: Job, seconds: float) -> bool:
         """Wait for the pause to end; False when the user stopped the send meanwhile."""
-        job.hurry.clear()
         job.can_stop = True
         await _first_of(self._sleep(seconds), job.stop.wait(), job.hurry.wait())
         job.can_stop = False
+        job.hurry.clear()
         return not job.stop.is_set()
+
+    async def _line_up(self, job: Job) -> float:
+        """Stand behind the earlier emails of the account; whoever leaves the line wakes it."""
+        self._lines.join(job)
+        behind = texts.behind_others()
+        if job.send.state is SendState.HELD:
+            job.counts_down = False
+            await self._end(job, SendState.WAITING, behind)
+        elif job.send.problem != behind:
+            await self._note(job, replace(job.send, problem=behind, next_try_at=None))
+        return LOOK_AHEAD
 
     async def _depart(self, job: Job) -> float:
         """Step from held or waiting to sending, unless the account can't be used now."""
         try:
             self._mailer(job.send.profile_id)
         except KnownError as error:
-            await self._note(job, replace(job.send, problem=problem_of(error)))
             if job.send.state is SendState.HELD:
+                job.counts_down = False
+                await self._note(job, replace(job.send, problem=problem_of(error)))
                 raise  # the user has just pressed Send: let them know now
-            return self._next_wait(job)
+            wait = self._next_wait(job)
+            again = replace(job.send, problem=problem_of(error), next_try_at=self._in_seconds(wait))
+            await self._note(job, again)
+            return wait
         departing = advance(job.send, SendState.SENDING, at=self._now())
         await self._ledger.claim(departing, after=job.send)
         job.send = departing
@@ -123,9 +135,19 @@ class Carrier:
             # This attempt did not arrive; whether the first one did is as unknown as before.
             await self._end(job, SendState.UNCONFIRMED, _still_unclear(error))
             return 0
-        await self._end(job, SendState.WAITING, problem_of(error), _words(error))
+        self._lines.join(job)
         wait = self._next_wait(job)
-        return max(wait, error.retry_after) if isinstance(error, RateLimited) else wait
+        if isinstance(error, RateLimited):
+            wait = max(wait, error.retry_after)
+        waiting = advance(
+            job.send,
+            SendState.WAITING,
+            at=self._now(),
+            note=_words(error),
+            problem=problem_of(error),
+        )
+        await self._note(job, replace(waiting, next_try_at=self._in_seconds(wait)))
+        return wait
 
     async def _refused(self, job: Job, error: FixableError) -> None:
         if was_unclear(job.send):
@@ -141,6 +163,9 @@ class Carrier:
     async def _note(self, job: Job, send: Send) -> None:
         before, job.send = job.send, send  # it has happened, whatever the disk says
         await self._ledger.note(send, after=before)
+
+    def _in_seconds(self, seconds: float) -> datetime:
+        return self._now() + timedelta(seconds=seconds)
 
     def _next_wait(self, job: Job) -> float:
         wait = WAITS[min(job.attempts, len(WAITS) - 1)]

@@ -123,3 +123,5 @@ class Profile:
     key_tail: str = ""  # last four characters, all that is ever shown
     project_id: str = ""
     sender: Sender = field(default_factory=Sender)
+    tests_only: bool = False  # real sends are refused
+    batch_cap: int | None = None  # most people of a mailing; None: no limit

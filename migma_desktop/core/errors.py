@@ -7,6 +7,7 @@
     │   ├── DraftRefused            the draft breaks a rule; nothing was sent
     │   ├── FileRefused             a file can't be read or written as asked
     │   ├── StoreError              the program's own records can't be read or written
+    │   │   └── TakenElsewhere          another window took the next step of this send
     │   ├── KeychainError           the system's keyring is absent, locked or silent
     │   ├── TooLate                 a send is past the point where this was possible
     │   └── ApiError                the conversation with Migma failed
@@ -59,6 +60,10 @@ class FileRefused(KnownError):
 
 class StoreError(KnownError):
     """The program's own records can't be read or written."""
+
+
+class TakenElsewhere(StoreError):
+    """Another window, or another run of the program, took the next step of a send first."""
 
 
 class KeychainError(KnownError):

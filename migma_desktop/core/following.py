@@ -22,7 +22,13 @@ POLLS = (1.0, 1.0, 2.0, 3.0, 5.0, 5.0, 10.0, 15.0)
 """Seconds before each look at a batch, anew in each state; the last one repeats."""
 
 THROTTLED_POLLS = (3.0, 5.0, 10.0, 30.0, 60.0)
-"""The same while Migma holds the batch back, which may take hours."""
+"""The same while Migma holds the batch back without naming the end, which may take hours."""
+
+AFTER_THROTTLE = 1.0
+"""Seconds behind the end that Migma names."""
+
+LONGEST_POLL = 900.0
+"""Seconds between two looks, however far away that end is: Migma may change its mind."""
 
 UNKNOWN_LOOKS = 5
 """How many looks may find no batch: a new one may not be listed at once."""
@@ -64,7 +70,7 @@ class BatchFollower:
         unknown = 0
         at_least = 0.0
         while send.state in BATCH_ON_ITS_WAY:
-            await self._sleep(max(_interval(send.state, looks), at_least))
+            await self._sleep(max(_interval(send, looks, now=self._now()), at_least))
             looks += 1
             at_least = 0.0
             try:
@@ -101,9 +107,13 @@ class BatchFollower:
         return unseen
 
 
-def _interval(state: SendState, looks: int) -> float:
-    polls = THROTTLED_POLLS if state is SendState.THROTTLED else POLLS
-    return polls[min(looks, len(polls) - 1)]
+def _interval(send: Send, looks: int, *, now: datetime) -> float:
+    if send.state is not SendState.THROTTLED:
+        return POLLS[min(looks, len(POLLS) - 1)]
+    if send.next_try_at is not None and send.next_try_at > now:
+        left = (send.next_try_at - now).total_seconds()
+        return min(max(left + AFTER_THROTTLE, THROTTLED_POLLS[0]), LONGEST_POLL)
+    return THROTTLED_POLLS[min(looks, len(THROTTLED_POLLS) - 1)]
 
 
 def _unseen(error: KnownError) -> Problem:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import ParamSpec, Protocol, TypeVar
 
 from migma_desktop.core.errors import StoreError
 from migma_desktop.core.models import Send
-from migma_desktop.core.ports import SendLog
+from migma_desktop.core.ports import Owners, SendLog
 
 _log = logging.getLogger(__name__)
 
@@ -30,9 +30,15 @@ class Ledger:
     """The send log as coroutines. ``changed`` hears of each step once it is on disk."""
 
     def __init__(
-        self, *, log: SendLog, run_blocking: RunBlocking, changed: Callable[[Send], None]
+        self,
+        *,
+        log: SendLog,
+        owners: Owners,
+        run_blocking: RunBlocking,
+        changed: Callable[[Send], None],
     ) -> None:
         self._log = log
+        self._owners = owners
         self._run_blocking = run_blocking
         self._changed = changed
 
@@ -59,9 +65,33 @@ class Ledger:
         """Read one send whole. Raises StoreError."""
         return await self._run_blocking(self._log.get, send_id)
 
-    async def unfinished(self) -> list[Send]:
-        """Read what the last run left, oldest first. Raises StoreError."""
-        return list(await self._run_blocking(self._log.unfinished))
+    async def recent(self) -> Sequence[Send]:
+        """Read the newest sends without what left. Raises StoreError."""
+        return await self._run_blocking(self._log.recent)
+
+    async def own(self) -> str:
+        """Return the mark of this program. Raises StoreError."""
+        return await self._run_blocking(self._owners.own)
+
+    async def is_elsewhere(self, send: Send) -> bool:
+        """Whether another program that is running takes care of a send. Raises StoreError."""
+        return await self._run_blocking(self._is_elsewhere, send.owner)
+
+    async def orphans(self) -> list[Send]:
+        """Read what programs left that aren't running any more, oldest first. Raises StoreError.
+
+        What this very program has laid aside is no orphan.
+        """
+        return await self._run_blocking(self._find_orphans)
+
+    def _is_elsewhere(self, owner: str) -> bool:
+        return bool(owner) and owner != self._owners.own() and self._owners.is_alive(owner)
+
+    def _find_orphans(self) -> list[Send]:
+        own = self._owners.own()
+        unfinished = [send for send in self._log.unfinished() if send.owner != own]
+        alive = {owner: self._is_elsewhere(owner) for owner in {send.owner for send in unfinished}}
+        return [send for send in unfinished if not alive[send.owner]]
 
     def show(self, send: Send) -> None:
         """Tell of a send that is on disk already."""

@@ -329,3 +329,5 @@ class Send:
     draft: Draft | None = None  # as it stood when Send was pressed: to bring back, or to reuse
     fingerprint: str = ""  # of what arrives, whoever it goes to: see ``core.fingerprint``
     held_until: datetime | None = None  # end of the countdown, by the clock of this computer
+    next_try_at: datetime | None = None  # of a waiting send; of a throttled batch, its end
+    owner: str = ""  # the running program that takes care of it: see ``ports.Owners``

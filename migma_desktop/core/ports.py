@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from migma_desktop.core.account import ImportedEmail
+from migma_desktop.core.account import ImportedEmail, LogRow
 from migma_desktop.core.forgetting import Places
 from migma_desktop.core.history import HistoryFilter, HistoryListing, Row, Stretch
 from migma_desktop.core.models import (
@@ -17,6 +17,7 @@ from migma_desktop.core.models import (
     Group,
     MigmaEmail,
     Project,
+    RecipientType,
     Send,
     SendReceipt,
     StoredContent,
@@ -81,6 +82,15 @@ class Mailer(Protocol):
     async def imported_email(self, conversation_id: str) -> ImportedEmail:
         """Read how far an import is, with the email once it is finished."""
 
+    async def email_logs(self, email_id: str, *, most: int = 1000) -> Sequence[LogRow]:
+        """Read what became of an email for each recipient: at most ``most`` rows."""
+
+    async def group(self, recipient_type: RecipientType, group_id: str, project_id: str) -> Group:
+        """Read one segment or tag with the number of people in it now."""
+
+    async def count_contacts(self, project_id: str, *, status: str, tag: str) -> int | None:
+        """Count the contacts of one status with a tag; None when the answer doesn't say."""
+
     async def aclose(self) -> None:
         """Close the connections."""
 
@@ -107,8 +117,8 @@ class SendLog(Protocol):
     def update(self, send: Send, *, after: Send) -> None:
         """Write down what became of a send that was ``after`` until now. Raises StoreError.
 
-        Also when the record isn't as ``after`` says: then another window took the next step, and
-        this one must not.
+        TakenElsewhere when the record isn't as ``after`` says: then another window took the next
+        step, and this one must not.
         """
 
     def get(self, send_id: str) -> Send | None:
@@ -122,6 +132,22 @@ class SendLog(Protocol):
 
     def unfinished(self) -> Sequence[Send]:
         """Read the sends that a stop of the program interrupted, oldest first."""
+
+    def last_test(self, draft_id: str) -> Send | None:
+        """Read whole the newest test of a draft that Migma accepted."""
+
+
+class Owners(Protocol):
+    """The running programs that share one profile. May block for a moment.
+
+    Each has a mark that the operating system takes away when it ends, however it ends.
+    """
+
+    def own(self) -> str:
+        """Return the mark of this program, made at the first call. Raises StoreError."""
+
+    def is_alive(self, owner: str) -> bool:
+        """Whether the program with this mark is running. Raises StoreError."""
 
 
 class Archive(Protocol):
@@ -178,6 +204,9 @@ class DraftStore(Protocol):
 
     def save(self, draft: Draft) -> None:
         """Keep the newest version of a draft. Raises StoreError."""
+
+    def get(self, draft_id: str) -> Draft | None:
+        """Read one draft. Raises StoreError."""
 
     def latest(self) -> Draft | None:
         """Read the draft that was saved last. Raises StoreError."""

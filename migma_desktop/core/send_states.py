@@ -3,18 +3,20 @@
 ::
 
     held ──> cancelled
+      │ └─> waiting (behind an earlier one)
       v
     sending ──> accepted ──> processing <──> throttled ──> completed | partial | failed
       │ ├─> waiting ──> sending | cancelled
       │ ├─> failed
-      │ └─> unconfirmed ──> sending | closed
+      │ └─> unconfirmed ──> sending | accepted (Migma's log shows it) | closed
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from migma_desktop.core import sending_texts as texts
 from migma_desktop.core.errors import BugError, KnownError, TemplateRefused
 from migma_desktop.core.models import (
     BatchStatus,
@@ -30,7 +32,7 @@ from migma_desktop.core.texts import say
 _BATCH_ENDS = frozenset({SendState.COMPLETED, SendState.PARTIAL, SendState.FAILED})
 
 _ARROWS: dict[SendState, frozenset[SendState]] = {
-    SendState.HELD: frozenset({SendState.CANCELLED, SendState.SENDING}),
+    SendState.HELD: frozenset({SendState.CANCELLED, SendState.SENDING, SendState.WAITING}),
     SendState.SENDING: frozenset(
         {SendState.ACCEPTED, SendState.WAITING, SendState.FAILED, SendState.UNCONFIRMED}
     ),
@@ -38,7 +40,7 @@ _ARROWS: dict[SendState, frozenset[SendState]] = {
     SendState.ACCEPTED: frozenset({SendState.PROCESSING, SendState.THROTTLED}) | _BATCH_ENDS,
     SendState.PROCESSING: frozenset({SendState.THROTTLED}) | _BATCH_ENDS,
     SendState.THROTTLED: frozenset({SendState.PROCESSING}) | _BATCH_ENDS,
-    SendState.UNCONFIRMED: frozenset({SendState.SENDING, SendState.CLOSED}),
+    SendState.UNCONFIRMED: frozenset({SendState.SENDING, SendState.ACCEPTED, SendState.CLOSED}),
 }
 
 CAN_BE_STOPPED = frozenset({SendState.HELD, SendState.WAITING})
@@ -64,7 +66,8 @@ def advance(
 ) -> Send:
     """Return ``send`` one step further, with the step in its events.
 
-    ``problem`` replaces the one of the step before: it always speaks of the present state.
+    ``problem`` replaces the one of the step before: it always speaks of the present state, as
+    does ``next_try_at``, which ends with the step.
 
     Raises:
         BugError: the diagram has no such arrow.
@@ -72,7 +75,9 @@ def advance(
     if state not in allowed(send.state):
         raise BugError(f"A send can't go from {send.state} to {state}.")
     event = SendEvent(at=at, state=state, note=note)
-    return replace(send, state=state, problem=problem, events=(*send.events, event))
+    return replace(
+        send, state=state, problem=problem, events=(*send.events, event), next_try_at=None
+    )
 
 
 def accept(send: Send, receipt: SendReceipt, *, at: datetime) -> Send:
@@ -93,15 +98,28 @@ def accept(send: Send, receipt: SendReceipt, *, at: datetime) -> Send:
 
 def progress(send: Send, status: BatchStatus, *, at: datetime) -> Send:
     """Return ``send`` with what Migma says about its batch; unchanged when nothing is new."""
-    counted = replace(
-        send, sent=status.sent, failed=status.failed, total=status.total, problem=None
-    )
+    counted = replace(send, sent=status.sent, failed=status.failed, total=status.total)
     state = _state_of_batch(status, send.state)
-    if state is send.state:
-        return counted
-    return advance(
-        counted, state, at=at, note=_note_of_batch(status), problem=_problem_of_batch(status, state)
-    )
+    problem = _problem_of_batch(status, state)
+    if state is not send.state:
+        counted = advance(counted, state, at=at, note=_note_of_batch(status))
+    return replace(counted, problem=problem, next_try_at=_end_of_throttle(status, state))
+
+
+def _end_of_throttle(status: BatchStatus, state: SendState) -> datetime | None:
+    """Return when a throttled batch goes on, as far as Migma says so."""
+    if state is not SendState.THROTTLED or status.throttle is None:
+        return None
+    return parse_moment(status.throttle.expires_at)
+
+
+def parse_moment(text: str) -> datetime | None:
+    """Read a moment as Migma writes it; one without a time zone is meant as UTC."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
 def _state_of_batch(status: BatchStatus, present: SendState) -> SendState:
@@ -149,6 +167,8 @@ def _problem_of_batch(status: BatchStatus, state: SendState) -> Problem | None:
             ),
             details=status.error,
         )
+    if state is SendState.THROTTLED and status.throttle is not None:
+        return texts.slowed_down(status.throttle)
     return None
 
 

@@ -15,11 +15,12 @@ from typing import Any
 from uuid import uuid4
 
 from migma_desktop.core import sending_texts as texts
-from migma_desktop.core.carrying import Carrier, Job
-from migma_desktop.core.errors import BugError, StoreError, TooLate
+from migma_desktop.core.carrying import Carrier
+from migma_desktop.core.errors import BugError, StoreError, TakenElsewhere, TooLate
 from migma_desktop.core.fingerprint import fingerprint
 from migma_desktop.core.following import BatchFollower
 from migma_desktop.core.ledger import Ledger, RunBlocking
+from migma_desktop.core.looking import Looker
 from migma_desktop.core.models import (
     Draft,
     RecipientType,
@@ -29,17 +30,18 @@ from migma_desktop.core.models import (
     SendRequest,
     SendState,
 )
-from migma_desktop.core.ports import Mailer, SendLog
+from migma_desktop.core.ports import Mailer, Owners, SendLog
 from migma_desktop.core.send_states import (
     BATCH_ON_ITS_WAY,
     CAN_BE_STOPPED,
     advance,
     key_is_remembered,
-    was_unclear,
 )
+from migma_desktop.core.waiting_line import Job, WaitingLines
 
 _UNCONFIRMED = frozenset({SendState.UNCONFIRMED})
 _FAILED = frozenset({SendState.FAILED})
+_CARRIED = CAN_BE_STOPPED | BATCH_ON_ITS_WAY | {SendState.SENDING}
 
 
 def _new_id() -> str:
@@ -59,6 +61,7 @@ class SendingService:
         *,
         mailer: Callable[[str], Mailer],
         log: SendLog,
+        owners: Owners,
         now: Callable[[], datetime],
         changed: Callable[[Send], None],
         run_blocking: RunBlocking = asyncio.to_thread,
@@ -68,10 +71,15 @@ class SendingService:
         self._mailer = mailer
         self._now = now
         self._new_id = new_id
-        self._ledger = Ledger(log=log, run_blocking=run_blocking, changed=changed)
-        self._carrier = Carrier(mailer=mailer, ledger=self._ledger, now=now, sleep=sleep)
+        self._ledger = Ledger(log=log, owners=owners, run_blocking=run_blocking, changed=changed)
+        self._lines = WaitingLines()
+        self._carrier = Carrier(
+            mailer=mailer, ledger=self._ledger, lines=self._lines, now=now, sleep=sleep
+        )
         self._follower = BatchFollower(mailer=mailer, ledger=self._ledger, now=now, sleep=sleep)
+        self._looker = Looker(mailer=mailer, ledger=self._ledger)
         self._jobs: dict[str, Job] = {}
+        self._count = 0
 
     async def send(
         self,
@@ -91,7 +99,8 @@ class SendingService:
         """Write a send down, carry it, and return it when nothing more happens by itself.
 
         It is held for ``hold_seconds`` first. Without a connection it waits and tries again,
-        for as long as that takes. An accepted batch is followed until its counts are final.
+        for as long as that takes, and does not overtake an earlier one of the same account. An
+        accepted batch is followed until its counts are final.
         ``draft`` is what it was made from, to bring back or to use again.
         ``instead_of`` names a refused send that this one takes the place of: for good, so that
         the two can't both be sent.
@@ -107,6 +116,7 @@ class SendingService:
         self._mailer(profile_id)
         if instead_of:
             await self._give_place(instead_of)
+        owner = await self._ledger.own()
         state = SendState.HELD if hold_seconds > 0 else SendState.SENDING
         at = self._now()
         send = Send(
@@ -126,11 +136,31 @@ class SendingService:
             draft=draft,
             fingerprint=fingerprint(request),
             held_until=at + timedelta(seconds=hold_seconds) if hold_seconds > 0 else None,
+            owner=owner,
         )
         with self._job(send) as job:
-            await self._ledger.begin(send)
+            job.counts_down = hold_seconds > 0
+            if not job.counts_down and self._lines.must_wait(job):
+                self._lines.join(job)
+                job.send = _behind_others(send)
+            await self._ledger.begin(job.send)
             sent = await self._carrier.carry(job, pause=hold_seconds)
         return await self.follow(sent)
+
+    def counts_down(self, send_id: str) -> bool:
+        """Whether a send is held and leaves by itself in a moment."""
+        job = self._jobs.get(send_id)
+        return job is not None and job.counts_down and job.send.state is SendState.HELD
+
+    def lay_aside(self) -> None:
+        """End all countdowns without sending: what is held stays so until its user decides."""
+        for job in tuple(self._jobs.values()):
+            if self.counts_down(job.send.id) and not job.stop.is_set():
+                job.counts_down = job.can_stop = False
+                job.laid_aside = True
+                job.stop.set()
+                job.stopped.set()
+                self._ledger.show(job.send)
 
     async def stop(self, send_id: str) -> Send:
         """Cancel a send that has surely not left: one that is held or waits.
@@ -139,7 +169,7 @@ class SendingService:
             TooLate: it has left, or is leaving right now.
             StoreError: the disk refuses; it is as it was, yet no countdown runs any more.
         """
-        job = self._jobs.get(send_id)
+        job = await self._job_of(send_id)
         if job is None:
             return await self._end(send_id, SendState.CANCELLED, CAN_BE_STOPPED, texts.cant_stop)
         if not job.can_stop:
@@ -157,30 +187,51 @@ class SendingService:
     async def try_now(self, send_id: str) -> Send:
         """End the pause of a held or waiting send. Also lets a held one of the last run go.
 
+        Where an earlier one waits, that one tries first.
+
         Raises:
             TooLate: it neither is held nor waits.
         """
-        job = self._jobs.get(send_id)
+        job = await self._job_of(send_id)
         if job is None:
-            return await self._take_up(send_id, CAN_BE_STOPPED, texts.cant_try)
+            return await self._let_go(send_id)
         if not job.can_stop:
             raise texts.cant_try(job.send)
         job.hurry.set()
+        if job.send.state is SendState.WAITING:
+            self._lines.hurry(job.send.profile_id)
         return job.send
 
     def try_all_now(self) -> None:
         """End the pauses of all waiting sends: the network is back, or a key is known now."""
         for job in self._jobs.values():
             if job.send.state is SendState.WAITING:
+                job.attempts = 0  # a network that has just come may need some seconds
                 job.hurry.set()
 
     async def ask_again(self, send_id: str) -> Send:
-        """Ask Migma about an unconfirmed send: same key, same bytes, so it can't go out twice.
+        """Ask Migma about an unconfirmed send.
+
+        Where the account's log can answer, it is looked up there. Where it can't, the same bytes
+        leave with the same key, so that it can't go out twice.
 
         Raises:
             TooLate: it isn't unconfirmed (any more), or Migma may have forgotten its key.
         """
-        return await self._take_up(send_id, _UNCONFIRMED, texts.cant_ask)
+        send = await self._resting(send_id, _UNCONFIRMED, texts.cant_ask)
+        self._mailer(send.profile_id)
+        with self._job(send) as job:
+            answer = await self._looker.look(send, at=self._now())
+            if answer.found is not None:
+                found = replace(answer.found, owner=await self._ledger.own())
+                await self._ledger.claim(found, after=send)
+                job.send = found
+            else:
+                if not key_is_remembered(send, at=self._now()):
+                    raise texts.key_forgotten()
+                await self._claim_departure(job, note=answer.note)
+                await self._carrier.carry(job)
+        return await self.follow(job.send)
 
     async def close(self, send_id: str, *, as_sent: bool) -> Send:
         """End an unconfirmed send by what the user knows: it arrived, or it doesn't matter.
@@ -196,28 +247,29 @@ class SendingService:
         return await self._follower.follow(send)
 
     async def resume_all(self) -> None:
-        """Take up what the last run left: call once at start, and let it run.
+        """Take up what programs left that aren't running any more: at start, and now and then.
 
         Held sends are only shown, since a countdown that ended meanwhile never fires by itself.
-        What was leaving at a crash is unconfirmed. Waiting sends and batches go on.
+        What was leaving at a crash is unconfirmed. Waiting sends and batches go on. What another
+        running program takes care of is left to it.
         """
         going_on: list[Coroutine[Any, Any, Send]] = []
-        for send in await self._ledger.unfinished():
-            if send.id in self._jobs:
-                continue
+        own = await self._ledger.own()
+        for orphan in await self._ledger.orphans():
+            send = replace(orphan, owner=own)
             if send.state is SendState.SENDING:
-                await self._ledger.note(self._left_behind(send), after=send)
-                continue
-            self._ledger.show(send)
+                send = advance(
+                    send, SendState.UNCONFIRMED, at=self._now(), problem=texts.interrupted()
+                )
+            try:
+                await self._ledger.claim(send, after=orphan)
+            except TakenElsewhere:
+                continue  # another window was quicker
             if send.state is SendState.WAITING:
                 going_on.append(self._carry_on(send))
             elif send.state in BATCH_ON_ITS_WAY:
                 going_on.append(self.follow(send))
         await _all(going_on)
-
-    def _left_behind(self, send: Send) -> Send:
-        at = self._now()
-        return advance(send, SendState.UNCONFIRMED, at=at, problem=texts.interrupted())
 
     async def _give_place(self, send_id: str) -> None:
         """Take its remedy away from a refused send. The new event stops a second window."""
@@ -232,23 +284,29 @@ class SendingService:
 
     async def _carry_on(self, send: Send) -> Send:
         with self._job(send) as job:
+            self._lines.join(job)
             sent = await self._carrier.carry(job)
         return await self.follow(sent)
 
-    async def _take_up(
-        self, send_id: str, here: frozenset[SendState], refusal: Callable[[Send], TooLate]
-    ) -> Send:
-        """Carry a send that rests on disk in one of the states ``here``."""
-        send = await self._resting(send_id, here, refusal)
-        if was_unclear(send) and not key_is_remembered(send, at=self._now()):
-            raise texts.key_forgotten()
+    async def _let_go(self, send_id: str) -> Send:
+        """Carry a held or waiting send that nobody carries."""
+        send = await self._resting(send_id, CAN_BE_STOPPED, texts.cant_try)
         self._mailer(send.profile_id)
         with self._job(send) as job:
-            departing = advance(send, SendState.SENDING, at=self._now())
-            await self._ledger.claim(departing, after=send)
-            job.send = departing
+            if self._lines.must_wait(job):
+                mine = replace(send, owner=await self._ledger.own())
+                await self._ledger.claim(mine, after=send)
+                job.send = mine
+            else:
+                await self._claim_departure(job)
             sent = await self._carrier.carry(job)
         return await self.follow(sent)
+
+    async def _claim_departure(self, job: Job, *, note: str = "") -> None:
+        departing = advance(job.send, SendState.SENDING, at=self._now(), note=note)
+        departing = replace(departing, owner=await self._ledger.own())
+        await self._ledger.claim(departing, after=job.send)
+        job.send = departing
 
     async def _end(
         self,
@@ -277,19 +335,38 @@ class SendingService:
             raise refusal(busy.send)
         if send.state not in here:
             raise refusal(send)
+        if send.state in _CARRIED and await self._ledger.is_elsewhere(send):
+            raise texts.elsewhere()
         return send
+
+    async def _job_of(self, send_id: str) -> Job | None:
+        """Return who carries a send; wait for one whose countdown was just laid aside."""
+        job = self._jobs.get(send_id)
+        if job is not None and job.laid_aside:
+            await job.over.wait()
+            job = self._jobs.get(send_id)
+        return job
 
     @contextmanager
     def _job(self, send: Send) -> Iterator[Job]:
         """Be the only one who takes care of ``send``."""
         if send.id in self._jobs:
             raise BugError("Two tasks want to carry the same send.")
-        job = Job(send)
+        self._count += 1
+        job = Job(send, number=self._count)
         self._jobs[send.id] = job
         try:
             yield job
         finally:
             del self._jobs[send.id]
+            job.over.set()
+            self._lines.leave(job)
+
+
+def _behind_others(send: Send) -> Send:
+    """Return a new send as one that waits from its beginning."""
+    event = SendEvent(at=send.created_at, state=SendState.WAITING)
+    return replace(send, state=SendState.WAITING, problem=texts.behind_others(), events=(event,))
 
 
 async def _all(work: list[Coroutine[Any, Any, Send]]) -> None:

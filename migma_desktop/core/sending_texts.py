@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from migma_desktop.core.errors import TooLate
-from migma_desktop.core.models import Problem, Send, SendState
+from migma_desktop.core.models import Problem, Send, SendState, Throttle
 from migma_desktop.core.texts import say
 
 MARKED_AS_SENT = "Marked as sent by you"
 GIVEN_UP = "Given up by you"
+FOUND_IN_THE_LOG = "Found in Migma's log: {status}"
+NOT_IN_THE_LOG = "Migma's log doesn't show it, so the same request was sent again"
+LOG_UNREADABLE = "Migma's log could not be read, so the same request was sent again"
+LOG_UNCERTAIN = "Migma's log can't tell it from another email, so the same request was sent again"
 
 GONE = (
     say("The record of this email is gone"),
@@ -101,3 +105,37 @@ def interrupted() -> Problem:
             "twice that way."
         ),
     )
+
+
+def elsewhere() -> TooLate:
+    """Another running program takes care of the send."""
+    return TooLate(
+        say("Another window takes care of this email"),
+        say("Use the window in which it was sent. If that is closed, wait a minute and try again."),
+    )
+
+
+def behind_others() -> Problem:
+    """An earlier email of the same account waits as well."""
+    return Problem(
+        say("Waits for an earlier email"),
+        say(
+            "Emails leave in the order in which you sent them. This one goes as soon as the one "
+            "before it has left; you can still stop it."
+        ),
+    )
+
+
+def slowed_down(throttle: Throttle) -> Problem:
+    """Migma holds a batch back."""
+    why = throttle.reason.replace("_", " ")  # some servers give a code
+    title = say("Migma slows this mailing down")
+    if why:
+        title = say("Migma slows this mailing down: {reason}", reason=why)
+    advice = say("Migma goes on by itself; you need to do nothing.")
+    if throttle.remaining_count is not None:
+        advice = say(
+            "{count} people still wait for it. Migma goes on by itself; you need to do nothing.",
+            count=throttle.remaining_count,
+        )
+    return Problem(title, advice, details=throttle.resume_message)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 UNDO_SECONDS_LIMIT = 60
+TYPE_COUNT_LIMIT = 1_000_000
 
 
 class ThemeMode(StrEnum):
@@ -50,5 +51,6 @@ class Settings:
     preview_dark: bool = False
     editor_zoom: int = 0  # steps up or down from the system's font size
     undo_seconds: int = 10  # 0 to UNDO_SECONDS_LIMIT
+    type_count_above: int = 50  # people of a mailing above which their number is typed
     language: str = ""  # empty: the system's
     keep_days: int = 0  # of the history of sends; 0: everything is kept

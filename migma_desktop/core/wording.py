@@ -85,10 +85,10 @@ def key_warning(profile: Profile) -> Text:
 def state_name(state: SendState) -> Text:
     """Name the state of a send in plain words."""
     return {
-        SendState.HELD: say("About to go"),
+        SendState.HELD: say("Not sent yet"),
         SendState.CANCELLED: say("Stopped, not sent"),
         SendState.SENDING: say("Sending"),
-        SendState.WAITING: say("Waiting for a connection"),
+        SendState.WAITING: say("Waiting to be sent"),
         SendState.ACCEPTED: say("Accepted by Migma"),
         SendState.PROCESSING: say("Being sent"),
         SendState.THROTTLED: say("Slowed down by Migma"),
@@ -103,7 +103,9 @@ def state_name(state: SendState) -> Text:
 def state_meaning(state: SendState) -> Text:
     """Say what a state means for the email, and what happens next."""
     return {
-        SendState.HELD: say("Nothing has left yet. You can still stop it."),
+        SendState.HELD: say(
+            "Nothing has left yet. Undo stops it and brings the email back; Send now lets it go."
+        ),
         SendState.CANCELLED: say("Nothing left this computer."),
         SendState.SENDING: say("On its way to Migma. It can't be called back from here."),
         SendState.WAITING: say(

@@ -103,5 +103,15 @@ _HISTORY: Step = (
     """,
 )
 
-STEPS: tuple[Step, ...] = (_DRAFTS_AND_OUTBOX, _WHAT_A_SEND_WAS_MADE_FROM, _HISTORY)
+_WHO_CARRIES_A_SEND: Step = (
+    "ALTER TABLE sends ADD COLUMN owner TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE sends ADD COLUMN next_try_at TEXT",
+)
+
+STEPS: tuple[Step, ...] = (
+    _DRAFTS_AND_OUTBOX,
+    _WHAT_A_SEND_WAS_MADE_FROM,
+    _HISTORY,
+    _WHO_CARRIES_A_SEND,
+)
 """Step n leads from version n - 1 to version n; an empty file is version 0."""

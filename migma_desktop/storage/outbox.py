@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from migma_desktop.core.draft import Draft
-from migma_desktop.core.errors import StoreError
+from migma_desktop.core.errors import StoreError, TakenElsewhere
 from migma_desktop.core.models import Send, SendEvent, SendState
 from migma_desktop.core.texts import say
 from migma_desktop.storage import draft_json
@@ -23,12 +23,12 @@ from migma_desktop.storage.send_json import (
 _INSERT = """
     INSERT INTO sends (id, key, created_at, profile_id, is_test, request, subject, recipient_name,
         recipient_count, draft_id, fingerprint, held_until, state, provider, remote_id, batch_id,
-        sent, failed, total, problem)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        sent, failed, total, problem, next_try_at, owner)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _UPDATE = """
     UPDATE sends SET state = ?, provider = ?, remote_id = ?, batch_id = ?, sent = ?, failed = ?,
-        total = ?, problem = ?
+        total = ?, problem = ?, next_try_at = ?, owner = ?
     WHERE seq = ?
 """
 _GET = """
@@ -54,6 +54,11 @@ _UNFINISHED = """
 _LIGHT = """
     SELECT *, x'' AS body, '' AS template, '' AS html, NULL AS draft FROM sends
     WHERE seq IN ({numbers}) ORDER BY seq DESC
+"""
+_LAST_TEST = """
+    SELECT id FROM sends
+    WHERE draft_id = ? AND draft_id <> '' AND is_test AND state = 'accepted'
+    ORDER BY seq DESC LIMIT 1
 """
 _EVENTS = "SELECT seq, at, state, note FROM send_events WHERE seq = ? ORDER BY number"
 _EVENTS_BETWEEN = """
@@ -108,16 +113,17 @@ class SqliteSendLog:
         """Write down what became of a send; what left, and its key, never change.
 
         Raises:
-            StoreError: nothing was written. Also when the events on disk aren't those of
-                ``after``: of two windows that take the same step only one gets past this line.
+            TakenElsewhere: events or owner on disk aren't those of ``after``: of two windows
+                that take the same step only one gets past this line.
+            StoreError: nothing was written.
         """
         with self._database.writing() as db:
-            found = db.execute("SELECT seq FROM sends WHERE id = ?", (send.id,)).fetchone()
+            found = db.execute("SELECT seq, owner FROM sends WHERE id = ?", (send.id,)).fetchone()
             if found is None:
                 raise _gone(send)
             seq: int = found["seq"]
             known = [_event(row) for row in db.execute(_EVENTS, (seq,))]
-            if list(after.events) != known:
+            if list(after.events) != known or after.owner != found["owner"]:
                 raise _taken(send)
             db.execute(_UPDATE, (*_changing(send), seq))
             _append_events(db, seq, send.events, known=len(known))
@@ -155,6 +161,12 @@ class SqliteSendLog:
                 for row in rows
             ]
 
+    def last_test(self, draft_id: str) -> Send | None:
+        """Read whole the newest test of a draft that Migma accepted. Raises StoreError."""
+        with self._database.reading() as db:
+            found = db.execute(_LAST_TEST, (draft_id,)).fetchone()
+        return None if found is None else self.get(found["id"])
+
 
 def read_rows(
     db: sqlite3.Connection, numbers: str, values: Mapping[str, str | int]
@@ -190,6 +202,8 @@ def _changing(send: Send) -> tuple[str | int | None, ...]:
         send.failed,
         send.total,
         problem_to_json(send.problem),
+        _moment(send.next_try_at) if send.next_try_at is not None else None,
+        send.owner,
     )
 
 
@@ -231,6 +245,8 @@ def _send(row: sqlite3.Row, events: Sequence[SendEvent]) -> Send:
         draft=_draft(row["draft"]),
         fingerprint=row["fingerprint"],
         held_until=datetime.fromisoformat(row["held_until"]) if row["held_until"] else None,
+        next_try_at=datetime.fromisoformat(row["next_try_at"]) if row["next_try_at"] else None,
+        owner=row["owner"],
     )
 
 
@@ -263,9 +279,9 @@ def _gone(send: Send) -> StoreError:
     )
 
 
-def _taken(send: Send) -> StoreError:
-    return StoreError(
+def _taken(send: Send) -> TakenElsewhere:
+    return TakenElsewhere(
         say("Another window is already taking care of this email"),
         say("Nothing was done twice. Look at the status log for how it went."),
-        details=f"send {send.id} has other events on disk than in memory",
+        details=f"send {send.id} has other events, or another owner, on disk than in memory",
     )

@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from migma_desktop.core.draft import KeyKind, Profile, Sender
 from migma_desktop.core.settings import (
+    TYPE_COUNT_LIMIT,
     UNDO_SECONDS_LIMIT,
     PreviewWidth,
     Settings,
@@ -23,6 +24,7 @@ def settings_from(document: Mapping[str, object]) -> Settings:
     """Read what this version understands; the rest takes its default."""
     fresh = Settings()
     undo_seconds = lenient.number(document, "undo_seconds", fresh.undo_seconds)
+    type_above = lenient.number(document, "type_count_above", fresh.type_count_above)
     return Settings(
         theme=lenient.choice(document, "theme", ThemeMode(fresh.theme)),
         layout=_layout_from(lenient.part(document, "layout")),
@@ -34,6 +36,7 @@ def settings_from(document: Mapping[str, object]) -> Settings:
         preview_dark=lenient.flag(document, "preview_dark"),
         editor_zoom=lenient.number(document, "editor_zoom", fresh.editor_zoom),
         undo_seconds=min(max(undo_seconds, 0), UNDO_SECONDS_LIMIT),
+        type_count_above=min(max(type_above, 0), TYPE_COUNT_LIMIT),
         language=lenient.text(document, "language"),
         keep_days=max(0, lenient.number(document, "keep_days", fresh.keep_days)),
     )
@@ -100,7 +103,14 @@ def _profile_from(document: Mapping[str, object]) -> Profile:
             name=lenient.text(sender, "name"),
             reply_to=lenient.text(sender, "reply_to"),
         ),
+        tests_only=lenient.flag(document, "tests_only"),
+        batch_cap=_cap(document),
     )
+
+
+def _cap(document: Mapping[str, object]) -> int | None:
+    cap = lenient.count(document, "batch_cap")
+    return None if cap is None else max(cap, 0)
 
 
 def _profile_onto(profile: Profile, raw: Mapping[str, object]) -> Document:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
@@ -32,6 +33,7 @@ if TYPE_CHECKING:  # at run time each is loaded when its turn comes: typing must
     from migma_desktop.ui.widgets.preview_pane import PreviewPane
     from migma_desktop.ui.widgets.status_log_panel import StatusLogPanel
     from migma_desktop.ui.widgets.top_bar import TopBar
+    from migma_desktop.ui.widgets.undo_bar import UndoBar
     from migma_desktop.ui.widgets.variables_panel import VariablesPanel
     from migma_desktop.ui.widgets.welcome_page import WelcomePage
 
@@ -62,15 +64,20 @@ class MainWindow(QMainWindow):
     log_panel: StatusLogPanel
     welcome_page: WelcomePage
     messages: MessageArea
+    undo_bar: UndoBar
 
     def __init__(self, *, theme: Theme) -> None:
         super().__init__()
         self._tab_of_last_time = ""
+        self._may_close: Callable[[], bool] = lambda: True
         self.setObjectName("mainWindow")
         self.setWindowTitle(self.tr("Migma Desktop"))
         self.setMinimumSize(_SMALLEST)
-        self._pages = _pages("pages", self)
-        self.setCentralWidget(self._pages)
+        self._all = QWidget(self)
+        self.setCentralWidget(self._all)
+        self._pages = _pages("pages", self._all)
+        self._above_undo = _column(self._all)
+        self._above_undo.addWidget(self._pages, 1)
         self._workspace = QWidget(self._pages)
         self._pages.addWidget(self._workspace)
         self._column = _column(self._workspace)
@@ -143,6 +150,11 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self.welcome_page)
         self._middle.addWidget(self._made_in_migma(icons))
         self.messages = MessageArea(icons=icons, parent=self._pages)
+        yield
+        from migma_desktop.ui.widgets.undo_bar import UndoBar
+
+        self.undo_bar = UndoBar(icons=icons, now=_now, parent=self._all)
+        self._above_undo.addWidget(self.undo_bar)
 
     def _finish_tabs(self) -> None:
         for page, _name in self._tab_names():
@@ -217,8 +229,22 @@ class MainWindow(QMainWindow):
         page = self.tabs.currentWidget()
         return "" if page is None else page.objectName()
 
+    def show_waiting(self, count: int) -> None:
+        """Say on the log's tab how many emails have not left yet."""
+        name = self.tr("Status log")
+        if count:
+            name = self.tr("{name} · {count} waiting").format(name=name, count=count)
+        self.tabs.setTabText(self.tabs.indexOf(self.log_panel), name)
+
+    def ask_before_closing(self, may_close: Callable[[], bool]) -> None:
+        """Let somebody hold the closing back, who then says why."""
+        self._may_close = may_close
+
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)
 
@@ -228,6 +254,10 @@ class MainWindow(QMainWindow):
             (self.checks_panel, self.tr("Checks")),
             (self.log_panel, self.tr("Status log")),
         ]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _splitter(name: str, orientation: Qt.Orientation, parent: QWidget) -> QSplitter:

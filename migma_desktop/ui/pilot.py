@@ -79,6 +79,13 @@ class Pilot:
             QTest.keyClick(edit, Qt.Key.Key_Delete)
         QTest.keyClick(edit, Qt.Key.Key_Tab)
 
+    def type_count(self, dialog: QDialog) -> None:
+        """Type the number of people that the question before a mailing asks for, if it does."""
+        line = dialog.findChild(QLineEdit, "confirmCount")
+        if line is not None:
+            asked = line.accessibleName().rpartition(":")[2]
+            self.type_into("confirmCount", asked.strip(), within=dialog)
+
     def write(self, text: str, *, behind: str = "", into: str = "templateEditor") -> None:
         """Type at the end of the editor, or at the end of the line that holds ``behind``."""
         editor = self.find(QPlainTextEdit, into)

@@ -10,7 +10,14 @@ import httpx
 import pytest
 
 from migma_desktop.api.client import MigmaClient
-from migma_desktop.api.retry import Failure, Fate, Timing, parse_retry_after, pause_before_repeat
+from migma_desktop.api.retry import (
+    Failure,
+    Fate,
+    Timing,
+    parse_reset,
+    parse_retry_after,
+    pause_before_repeat,
+)
 from migma_desktop.core.errors import (
     ApiError,
     NoConnection,
@@ -260,3 +267,56 @@ def _pause(
         timing=timing or Timing(),
         random=lambda: chance,
     )
+
+
+# The server's pace
+
+
+def _with_limits(left: str, reset: str, *, status: int = 200) -> Behaviour:
+    return answer(status, GOOD, {"X-RateLimit-Remaining": left, "X-RateLimit-Reset": reset})
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("limits", "pauses_after"),
+    [
+        (("3", "20"), []),
+        (("0", "20"), [20.0]),
+        (("0", str(int(NOW) + 20)), [20.0]),
+        (("0", str((int(NOW) + 20) * 1000)), [20.0]),
+        (("0", str(int(NOW) - 20)), []),
+        (("0", "86400"), [60.0]),
+        (("0", "soon"), [5.0]),
+        (("-1", ""), [5.0]),
+        (("none", "20"), []),
+    ],
+)
+async def test_a_read_waits_when_no_call_is_left(
+    client: MigmaClient,
+    server: LocalServer,
+    pauses: Pauses,
+    limits: tuple[str, str],
+    pauses_after: list[float],
+) -> None:
+    server.will(_with_limits(*limits), answer(200, GOOD))
+    await client.check_key()
+    assert pauses.seconds == []
+    await client.check_key()
+    assert pauses.seconds == pauses_after
+
+
+@pytest.mark.asyncio
+async def test_a_send_that_would_wait_for_long_waits_where_it_is_seen(
+    client: MigmaClient, server: LocalServer
+) -> None:
+    server.will(_with_limits("0", "20"))
+    await client.check_key()
+    with pytest.raises(RateLimited) as limited:
+        await _send(client)
+    assert limited.value.retry_after == 20
+    assert len(server.heard) == 1
+
+
+@pytest.mark.parametrize("text", ["", "soon", "-5", "1e9"])
+def test_what_names_no_time_is_no_reset(text: str) -> None:
+    assert parse_reset(text, now=NOW) is None

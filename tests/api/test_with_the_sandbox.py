@@ -32,6 +32,7 @@ from migma_desktop.sandbox.loopback import serve_in_thread
 from migma_desktop.sandbox.seed.brands import FERN, VERIFIED_DOMAIN
 from migma_desktop.sandbox.service import Sandbox
 from tests.api.tools import REQUEST, MakeClient
+from tests.sandbox.tools import email_id
 
 TO_ONE = replace(REQUEST, from_address=f"hello@{VERIFIED_DOMAIN}", project_id=FERN)
 MINUTES = 600.0
@@ -329,3 +330,28 @@ async def test_a_refused_connection_in_process_never_left(
     with pytest.raises(NoConnection):
         await _send(client, key="send-2")
     assert len(sandbox.requests) == 1
+
+
+@pytest.mark.asyncio
+async def test_a_group_is_counted_as_it_is_now(client: Mailer, sandbox: Sandbox) -> None:
+    (vip,) = [each for each in await client.segments(FERN) if each.name == "VIP customers"]
+    assert await client.group(RecipientType.SEGMENT, vip.id, FERN) == vip
+    (tag, *_) = await client.tags(FERN)
+    assert (await client.group(RecipientType.TAG, tag.id, FERN)).count == tag.count
+    with pytest.raises(NotFound):
+        await client.group(RecipientType.AUDIENCE, "0" * 24, FERN)
+    people = [each for each in sandbox.account.contacts_of(FERN) if tag.name in each.tags]
+    for status in ("bounced", "unsubscribed"):
+        counted = await client.count_contacts(FERN, status=status, tag=tag.name)
+        assert counted == sum(each.status == status for each in people)
+
+
+@pytest.mark.asyncio
+async def test_the_log_of_an_email_tells_what_became_of_it(client: Mailer) -> None:
+    letter = email_id("Garden letter")
+    request = replace(TO_ONE, template="", project_id="", email_id=letter, variables={})
+    await _send(client, request)
+    (row,) = await client.email_logs(letter)
+    assert (row.recipient, row.sender) == (request.recipient_email, request.from_address)
+    assert row.status == "delivered"
+    assert await client.email_logs(letter, most=0) in ([], [row])

@@ -17,6 +17,7 @@ from migma_desktop.sandbox.seed.brands import FERN, VERIFIED_DOMAIN
 from migma_desktop.sandbox.service import Sandbox
 from migma_desktop.storage.database import open_database
 from migma_desktop.storage.outbox import SqliteSendLog
+from tests.fakes import Census
 from tests.sandbox.tools import segment_id
 
 
@@ -39,7 +40,12 @@ async def test_the_counts_on_disk_are_the_emails_in_the_inbox(tmp_path: Path) ->
         await asyncio.sleep(0)
 
     service = SendingService(
-        mailer=lambda _: client, log=log, now=clock.now, changed=seen.append, sleep=sleep
+        mailer=lambda _: client,
+        log=log,
+        owners=Census().newcomer(),
+        now=clock.now,
+        changed=seen.append,
+        sleep=sleep,
     )
     request = SendRequest(
         recipient_type=RecipientType.SEGMENT,

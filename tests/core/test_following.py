@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -137,3 +139,28 @@ async def test_a_single_send_is_not_followed(house: House) -> None:
     accepted = await house.send()
     assert await house.service.follow(accepted) == accepted
     assert house.migma.looks == []
+
+
+@pytest.mark.asyncio
+async def test_a_throttled_batch_says_why_and_until_when_and_is_looked_at_then(
+    house: House,
+) -> None:
+    end = house.time.now() + timedelta(minutes=10)
+    throttle = Throttle(reason="Daily limit", expires_at=end.isoformat(), remaining_count=114)
+    house.migma.batches.append(replace(_batch("throttled", sent=100), throttle=throttle))
+    house.migma.batches.append(_batch("completed", sent=214))
+    sending = asyncio.ensure_future(house.send_batch())
+    await house.time.until_asleep()
+    house.time.turn(1)
+    await house.time.until_asleep()
+    slowed = house.stored()
+    assert slowed.state is SendState.THROTTLED
+    assert slowed.problem is not None
+    assert "Daily limit" in str(slowed.problem.title)
+    assert "114 people" in str(slowed.problem.advice)
+    assert slowed.next_try_at == end
+    assert house.time.asked[-1] == pytest.approx(600)
+    house.time.turn(600)
+    assert (await sending).state is SendState.COMPLETED
+    assert house.stored().problem is None
+    assert house.stored().next_try_at is None

@@ -37,7 +37,7 @@ from migma_desktop.sandbox.seed.brands import FERN, VERIFIED_DOMAIN
 from migma_desktop.sandbox.service import Sandbox
 from migma_desktop.storage.database import open_database
 from migma_desktop.storage.outbox import SqliteSendLog
-from tests.fakes import ManualTime
+from tests.fakes import Census, ManualTime
 
 _LATE = 100.0  # seconds that a slow line takes
 _ENDS_OR_RESTS = {
@@ -93,6 +93,9 @@ class _Disk:
     def unfinished(self) -> Sequence[Send]:
         return self._need_power().unfinished()
 
+    def last_test(self, draft_id: str) -> Send | None:
+        return self._need_power().last_test(draft_id)
+
 
 class _SlowLine(MigmaClient):
     """The real client; the line may hold a request, or its answer, for a while."""
@@ -141,6 +144,7 @@ class LivesOfSends(RuleBasedStateMachine):
         )
         self._client.time = self._time
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._census = Census()
         self._count = 0
         self._ended: dict[str, SendState] = {}
         self._start()
@@ -234,6 +238,12 @@ class LivesOfSends(RuleBasedStateMachine):
         self._settle()
 
     @rule()
+    def window_is_closed_too_early(self) -> None:
+        """Close the window during a countdown, and think again."""
+        self._service.lay_aside()
+        self._settle()
+
+    @rule()
     def network_is_back(self) -> None:
         """Plug the cable in."""
         self._sandbox.faults.clear()
@@ -293,6 +303,7 @@ class LivesOfSends(RuleBasedStateMachine):
         for task in self._tasks:
             task.cancel()
         self._settle()
+        self._census.end_all()
 
     def _window(self, is_other: bool) -> SendingService:
         return self._service_on(self._disk) if is_other else self._service
@@ -301,6 +312,7 @@ class LivesOfSends(RuleBasedStateMachine):
         return SendingService(
             mailer=lambda _: self._client,
             log=log,
+            owners=self._census.newcomer(),
             now=self._time.now,
             changed=lambda _: None,
             run_blocking=_in_turns,

@@ -127,7 +127,9 @@ def open_program(
     _shared.close()
     opened: list[Program] = []
 
-    def start(*, keychain: Keychain | None = None, open_what: str | None = None) -> Program:
+    def start(
+        *, keychain: Keychain | None = None, open_what: str | None = None, undo_seconds: int = 0
+    ) -> Program:
         for before in opened:
             before.close()
         program = Program(
@@ -135,6 +137,7 @@ def open_program(
             folder=tmp_path / "profile",
             keychain=keychain or MemoryKeychain(),
             open_what=open_what,
+            undo_seconds=undo_seconds,
         )
         opened.append(program)
         return program

@@ -48,8 +48,9 @@ class Program:
         folder: Path,
         keychain: Keychain,
         open_what: str | None = None,
+        undo_seconds: int = 0,
     ) -> None:
-        self.folder = folder
+        self.folder, self.keychain = folder, keychain
         self.app = App(
             application=application,
             options=Options(profile_dir=folder, open=open_what),
@@ -57,6 +58,7 @@ class Program:
         )
         self._loop = asyncio.get_event_loop_policy().get_event_loop()
         self.pilot = Pilot(self.app.window)
+        self.app.settings.change(undo_seconds=undo_seconds)
         self.bugs: list[BaseException] = []
         self.app.runtime.bug.connect(self.bugs.append)
         self._is_open = True
@@ -373,6 +375,7 @@ class Program:
         """Press Send, say yes, and wait until the log says one of these states."""
         known = {send.id for send in self.logged()}
         dialog = self.ask_to_send()
+        self.pilot.type_count(dialog)
         self.click("confirmSendButton", within=dialog)
         new = self.until_there(
             lambda: next((send for send in self.logged() if send.id not in known), None),

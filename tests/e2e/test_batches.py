@@ -80,7 +80,9 @@ def test_a_mailing_that_is_slowed_down_says_why(program: Program, server: Server
     program.until_state(send.id, SendState.THROTTLED)
     assert program.log_row()[Column.STATE].startswith("Slowed down by Migma: ")
     told = program.words_of(program.details)
-    assert "Migma pauses for a while and goes on by itself." in told
+    assert "Migma slows this mailing down: hourly capacity" in told
+    assert "people still wait for it. Migma goes on by itself" in told
+    assert "Goes on at " in told
     throttle = _batch(server, send).wire()["throttle"]
     assert isinstance(throttle, dict)
     assert throttle["resumeMessage"] in told

@@ -150,3 +150,33 @@ def test_the_road_of_a_test_never_looks_at_the_recipient() -> None:
     assert request.recipient_type is RecipientType.PERSON
     assert request.recipient_email == ME
     assert request.recipient_id == ""
+
+
+def test_the_badge_knows_what_was_tested_and_shows_what_changed(program: Program) -> None:
+    program.simple_email()
+    badge = program.button("testedBadge")
+
+    def until_badge(words: str) -> None:
+        program.until(lambda: words in badge.accessibleName(), f"{words!r} on the badge")
+
+    until_badge("Not tested yet")
+    program.click("testedBadge")
+    dialog = program.dialog("sendTestDialog")
+    program.type_into("testAddress", "me@example.com", within=dialog)
+    program.click("testSendButton", within=dialog)
+    until_badge("Tested just now, unchanged")
+    question = program.ask_to_send()
+    assert "Tested just now, unchanged" in program.words_of(question)
+    question.reject()
+
+    program.type_into("subject", "Hello again")
+    until_badge("Changed since the test")
+    program.click("testedBadge")
+    changes = program.dialog("changesDialog")
+    told = program.words_of(changes)
+    assert "Hello again" in told
+    assert "The test went to me@example.com" in told
+    program.click("changesCloseButton", within=changes)
+    question = program.ask_to_send()
+    assert "Changed since the test" in program.words_of(question)
+    question.reject()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtNetwork import QNetworkInformation
 from PySide6.QtWidgets import QAbstractButton
 
 from migma_desktop.core.models import SendState
@@ -76,6 +77,19 @@ def test_a_waiting_email_leaves_by_itself_when_migma_is_back(
         send = program.send(SendState.WAITING)
     program.until_state(send.id, SendState.ACCEPTED)
     assert len(server.delivered()) == 1
+
+
+def test_a_waiting_email_leaves_at_once_when_the_computer_is_online_again(
+    program: Program, server: Server
+) -> None:
+    program.simple_email()
+    with server.away():
+        send = program.send(SendState.WAITING)
+        hurry = program.button("tryNowButton")
+        assert hurry.isVisible()
+        assert "It goes by itself: next attempt at " in program.words_of(program.details)
+    QNetworkInformation.instance().reachabilityChanged.emit(QNetworkInformation.Reachability.Online)
+    program.until_state(send.id, SendState.ACCEPTED)
 
 
 @pytest.mark.parametrize(

@@ -77,10 +77,10 @@ def test_the_button_says_what_it_will_do(program: Program) -> None:
 def test_undo_and_redo_go_through_the_text(program: Program) -> None:
     program.simple_email()
     assert program.editor.toPlainText() == "Good news."
-    program.click("undoButton")
+    program.click("editorUndoButton")
     assert program.editor.toPlainText() == ""
-    assert not program.button("undoButton").isEnabled()
-    program.click("redoButton")
+    assert not program.button("editorUndoButton").isEnabled()
+    program.click("editorRedoButton")
     assert program.editor.toPlainText() == "Good news."
 
 

@@ -34,9 +34,19 @@ SETTINGS = Settings(
     preview_dark=True,
     editor_zoom=-2,
     undo_seconds=30,
+    type_count_above=200,
     language="de",
 )
-ACME = Profile("acme", "Acme", KeyKind.TEST, "4f2a", "project-1", Sender("a@b.c", "Acme", "r@b.c"))
+ACME = Profile(
+    "acme",
+    "Acme",
+    KeyKind.TEST,
+    "4f2a",
+    "project-1",
+    Sender("a@b.c", "Acme", "r@b.c"),
+    tests_only=True,
+    batch_cap=500,
+)
 
 
 @pytest.fixture

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.theme import Theme, ThemeMode
+from tests.ui.stage import Stage
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -35,3 +38,12 @@ def theme(qapp: QApplication) -> Theme:
 @pytest.fixture
 def icons(theme: Theme) -> Icons:
     return Icons(theme)
+
+
+@pytest.fixture
+def stage(icons: Icons, qapp: QApplication) -> Iterator[Stage]:
+    stage = Stage(icons)
+    yield stage
+    for window in stage.shown:
+        window.deleteLater()
+    QTest.qWait(0)

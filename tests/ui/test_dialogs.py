@@ -2,111 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from migma_desktop.core.errors import KeyRejected
 from migma_desktop.core.models import (
-    Domain,
     DomainState,
-    Draft,
     KeyKind,
     MailKind,
     Profile,
     Recipient,
-    RecipientType,
-    Sender,
 )
-from migma_desktop.core.rendering import render
+from migma_desktop.core.settings import Settings
 from migma_desktop.core.texts import say
-from migma_desktop.ui.controllers.send_controller import SendPlan
 from migma_desktop.ui.dialogs.about_dialog import AboutDialog
 from migma_desktop.ui.dialogs.confirm_send import ConfirmSendDialog
 from migma_desktop.ui.dialogs.crash_dialog import CrashDialog
 from migma_desktop.ui.dialogs.key_dialog import KeyDialog
+from migma_desktop.ui.dialogs.safety_dialog import SafetyDialog
 from migma_desktop.ui.dialogs.send_test import SendTestDialog
-from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.welcome_page import WelcomePage
 from tests.architecture.controls import faults_of
-
-LEFT = Qt.MouseButton.LeftButton
-LIVE = Profile(id="p", name="Acme", kind=KeyKind.LIVE, key_tail="4f2a")
-VIP = Recipient(type=RecipientType.SEGMENT, id="s1", name="VIP customers", count=1214)
-DRAFT = Draft(
-    recipient=Recipient(email="ada@example.com"),
-    sender=Sender(address="hello@acme.example", name="Acme"),
-    subject="Hello {{first_name}}",
-    markdown="Good news, {{first_name}}. See you in {{city}}.",
-    project_id="project-1",
-    variables={"first_name": "Ada", "city": "Köln"},
+from tests.ui.stage import (
+    DRAFT,
+    LEFT,
+    LIVE,
+    VIP,
+    Stage,
+    button,
+    confirm,
+    counted,
+    line,
+    plan,
+    words,
 )
-_D = TypeVar("_D", bound=QWidget)
-
-
-def plan(
-    *, profile: Profile = LIVE, domain: DomainState = DomainState.VERIFIED, **changes: object
-) -> SendPlan:
-    draft = replace(DRAFT, **changes)  # type: ignore[arg-type]  # fields by name
-    return SendPlan(
-        draft=draft,
-        rendered=render(draft),
-        profile=profile,
-        domain=Domain("acme.example", domain),
-    )
-
-
-class Stage:
-    """Shows windows and takes them away again."""
-
-    def __init__(self, icons: Icons) -> None:
-        self.icons = icons
-        self.shown: list[QWidget] = []
-
-    def show(self, window: _D) -> _D:
-        self.shown.append(window)
-        window.show()
-        QApplication.processEvents()
-        return window
-
-
-@pytest.fixture
-def stage(icons: Icons, qapp: QApplication) -> Iterator[Stage]:
-    stage = Stage(icons)
-    yield stage
-    for window in stage.shown:
-        window.deleteLater()
-    QTest.qWait(0)
-
-
-def words(window: QWidget) -> str:
-    return "\n".join(each.text() for each in window.findChildren(QLabel) if each.isVisible())
-
-
-def button(window: QWidget, name: str) -> QAbstractButton:
-    found = window.findChild(QAbstractButton, name)
-    assert found is not None
-    return found
-
-
-def line(window: QWidget, name: str) -> QLineEdit:
-    found = window.findChild(QLineEdit, name)
-    assert found is not None
-    return found
-
 
 # The last question before sending
-
-
-def confirm(stage: Stage, about: SendPlan) -> ConfirmSendDialog:
-    return stage.show(ConfirmSendDialog(about, icons=stage.icons))
 
 
 def test_the_question_names_people_sender_subject_kind_and_key(stage: Stage) -> None:
@@ -338,7 +281,19 @@ def test_a_report_can_be_copied(stage: Stage, qapp: QApplication) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["confirm", "missing", "test", "key", "replace", "welcome", "crash", "about"]
+    "name",
+    [
+        "confirm",
+        "missing",
+        "batch",
+        "test",
+        "key",
+        "replace",
+        "welcome",
+        "crash",
+        "about",
+        "safety",
+    ],
 )
 def test_every_control_has_a_name_and_a_road_by_keyboard(stage: Stage, name: str) -> None:
     icons = stage.icons
@@ -351,6 +306,8 @@ def test_every_control_has_a_name_and_a_road_by_keyboard(stage: Stage, name: str
         "welcome": lambda: WelcomePage(icons=icons),
         "crash": lambda: CrashDialog("What broke", icons=icons),
         "about": lambda: AboutDialog(icons=icons),
+        "batch": lambda: ConfirmSendDialog(counted(before=7), icons=icons),
+        "safety": lambda: SafetyDialog(Settings(), LIVE, icons=icons),
     }
     window = stage.show(make[name]())
     assert faults_of(window) == []

@@ -121,6 +121,23 @@ def test_a_closed_button_says_why_and_leads_there(bar: TopBar, qtbot: QtBot) -> 
         QTest.mouseClick(button(bar, "sendReason"), Qt.MouseButton.LeftButton)
 
 
+def test_the_badge_says_as_much_as_there_is_room_for(bar: TopBar, qapp: QApplication) -> None:
+    badge = button(bar, "testedBadge")
+    assert not badge.isVisible()
+    bar.show_tested("Tested 2 min ago, unchanged", "Tested", "same")
+    for width, text in ((1600, "Tested 2 min ago, unchanged"), (1024, "Tested")):
+        bar.resize(width, bar.height())
+        bar.set_send_text(f"Send to 214 people in {LONG}")
+        qapp.processEvents()
+        assert badge.text() == text
+        assert badge.accessibleName() == "Tested 2 min ago, unchanged"
+        assert overlaps(bar) == []
+    bar.show_reasons(WHY, "")
+    qapp.processEvents()
+    assert badge.isVisible()
+    assert overlaps(bar) == []
+
+
 @pytest.mark.parametrize(
     ("profile", "text"),
     [

@@ -59,6 +59,28 @@ class AccountDesk(QObject):
         sends.profile_wanted.connect(self._on_profile_wanted)
         window.top_bar.profile_menu.aboutToShow.connect(self._fill_menu)
 
+    def show_safety(self) -> None:
+        """Open the settings of sending: for the program, and for the open account."""
+        from migma_desktop.ui.dialogs.safety_dialog import SafetyDialog
+
+        dialog = SafetyDialog(
+            self._settings.settings,
+            self._account.profile,
+            icons=self._icons,
+            parent=self._window,
+        )
+        dialog.changed.connect(self._on_safety_changed)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_safety_changed(
+        self, undo_seconds: int, type_above: int, profile: Profile | None
+    ) -> None:
+        self._settings.change(undo_seconds=undo_seconds, type_count_above=type_above)
+        if profile is not None:
+            self._account.take_over(profile)
+            self._settings.put_profile(profile)
+
     def ask_for_key(self, profile: Profile | None = None, *, reason: str = "") -> None:
         """Open the question for a key: of a new account, or of a known one."""
         if self._key_dialog is not None:
@@ -190,6 +212,7 @@ class AccountDesk(QObject):
             action.triggered.connect(lambda _on=False, p=profile: self._profiles.open(p.id))
             group.addAction(action)
         menu.addSeparator()
+        self._add(menu, self.tr("Sending and safety…"), "shield-check", self.show_safety)
         self._add(menu, self.tr("Add an account…"), "key-round", self.ask_for_key)
         if not any(p.kind is KeyKind.SANDBOX for p in self._settings.profiles):
             self._add(

@@ -116,6 +116,29 @@ class DraftController(QObject):
         if shown != stored:
             self._save_soon()
 
+    async def bring_back(self, draft: Draft) -> bool:
+        """Show a draft exactly as it stood when it was sent.
+
+        Return whether something else was in the window: it is kept as a draft of its own.
+
+        Raises:
+            StoreError: it can't be kept; the window shows it still.
+        """
+        if _as_typed(draft) == _as_typed(self._draft):
+            return False
+        while True:
+            await self._save()
+            stored = await self._runtime.in_thread(self._store.get, draft.id)
+            if self._draft == self._on_disk:  # nothing was typed meanwhile
+                break
+        if stored is not None and _as_typed(stored) != _as_typed(draft):
+            draft = dataclasses.replace(draft, id=self._new_id())
+        self._draft = draft
+        self.replaced.emit(draft)
+        self.edited.emit(draft)
+        self._save_soon()
+        return True
+
     def save_now(self) -> None:
         """Write the draft down without waiting; blocks for one small transaction."""
         self._save_now()
@@ -166,3 +189,9 @@ class DraftController(QObject):
     def _report(self, error: KnownError) -> None:
         self.save_state_changed.emit("not_saved")
         self.not_saved.emit(error)
+
+
+def _as_typed(draft: Draft) -> Draft:
+    """Leave out what the program adds by itself: how many people are in a group now."""
+    recipient = dataclasses.replace(draft.recipient, name="", count=None)
+    return dataclasses.replace(draft, recipient=recipient)

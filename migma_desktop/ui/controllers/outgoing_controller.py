@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog
 
+from migma_desktop.core.batch_guard import SAFETY_FIELD, lock_refusal
 from migma_desktop.core.checks import Finding
 from migma_desktop.core.errors import DraftRefused
 from migma_desktop.core.models import Draft, Send, SendState
+from migma_desktop.core.send_states import CAN_BE_STOPPED
 from migma_desktop.core.wording import button_text, state_meaning, state_name
+from migma_desktop.ui.controllers.account_controller import AccountController
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.review_controller import ReviewController
 from migma_desktop.ui.controllers.send_controller import SendController, SendPlan
@@ -22,7 +25,7 @@ from migma_desktop.ui.dialogs.store_and_send import StoreAndSendDialog
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.main_window import MainWindow
 from migma_desktop.ui.translation import translated
-from migma_desktop.ui.widgets.banner import MessageKind
+from migma_desktop.ui.widgets.banner import MessageAction, MessageKind
 
 _LOUD: dict[SendState, MessageKind] = {
     SendState.ACCEPTED: "success",
@@ -39,9 +42,11 @@ class OutgoingController(QObject):
 
     Signals:
         field_wanted(str): the user should look at the control of this objectName.
+        safety_wanted(): the user wants to change a lock or a limit.
     """
 
     field_wanted = Signal(str)
+    safety_wanted = Signal()
 
     def __init__(
         self,
@@ -52,6 +57,7 @@ class OutgoingController(QObject):
         sends: SendController,
         storing: StoringController,
         reviews: ReviewController,
+        account: AccountController,
         settings: SettingsController,
         parent: QObject | None = None,
     ) -> None:
@@ -61,15 +67,20 @@ class OutgoingController(QObject):
         self._drafts = drafts
         self._sends = sends
         self._storing = storing
+        self._account = account
         self._settings = settings
         self._refusals: Sequence[DraftRefused] = ()
+        self._test_refusals: Sequence[DraftRefused] = ()
         self._told: dict[str, SendState] = {}
+        self._held: set[str] = set()
+        self._waiting: set[str] = set()
         self._dialog: QDialog | None = None
         bar, panel = window.top_bar, window.log_panel
         bar.send_wanted.connect(sends.request_send)
         bar.test_wanted.connect(sends.request_test)
         bar.reason_wanted.connect(self._on_reason_wanted)
-        panel.stop_wanted.connect(sends.stop)
+        panel.stop_wanted.connect(self._on_stop_wanted)
+        panel.try_now_wanted.connect(self._on_try_now_wanted)
         panel.ask_again_wanted.connect(sends.ask_again)
         panel.close_wanted.connect(lambda send_id, sent: sends.close(send_id, as_sent=sent))
         panel.store_wanted.connect(storing.request)
@@ -80,14 +91,32 @@ class OutgoingController(QObject):
         storing.wanted.connect(self._on_storing_wanted)
         storing.stopped.connect(self._on_storing_stopped)
         reviews.reviewed.connect(self._on_reviewed)
-        drafts.edited.connect(self._on_draft_edited)
+        drafts.edited.connect(self._show_order)
+        account.profile_changed.connect(self._on_profile_changed)
+        settings.profiles_changed.connect(self._on_profile_changed)
 
     def know(self, sends: Sequence[Send]) -> None:
         """Take note of sends that are no news, since the log shows them already."""
         self._told |= {send.id: send.state for send in sends if send.id not in self._told}
 
-    def _on_draft_edited(self, draft: Draft) -> None:
-        self._window.top_bar.set_send_text(translated(button_text(draft.recipient)))
+    def _on_profile_changed(self) -> None:
+        self._show_order(self._drafts.draft)
+        self._show_reasons()
+
+    def _show_order(self, draft: Draft) -> None:
+        text = translated(button_text(draft.recipient))
+        self._window.top_bar.set_send_text(self.tr("Tests only") if self._is_locked() else text)
+
+    def _is_locked(self) -> bool:
+        profile = self._account.profile
+        return profile is not None and profile.tests_only
+
+    def _show_reasons(self) -> None:
+        """Say why it can't be sent; a lock comes first, since nothing else helps then."""
+        profile = self._account.profile
+        lock = None if profile is None else lock_refusal(profile)
+        refusals = self._refusals if lock is None else (lock, *self._refusals)
+        self._window.top_bar.show_reasons(_sentence(refusals), _sentence(self._test_refusals))
 
     def _on_reviewed(
         self,
@@ -95,12 +124,14 @@ class OutgoingController(QObject):
         test_refusals: list[DraftRefused],
         findings: list[Finding],
     ) -> None:
-        self._refusals = refusals
-        self._window.top_bar.show_reasons(_sentence(refusals), _sentence(test_refusals))
+        self._refusals, self._test_refusals = refusals, test_refusals
+        self._show_reasons()
         self._window.checks_panel.show_findings(findings)
 
     def _on_reason_wanted(self) -> None:
-        if self._refusals:
+        if self._is_locked():
+            self.safety_wanted.emit()
+        elif self._refusals:
             self.field_wanted.emit(self._refusals[0].field)
 
     def _on_refused(self, refusal: DraftRefused) -> None:
@@ -109,11 +140,22 @@ class OutgoingController(QObject):
             translated(refusal.title),
             translated(refusal.advice),
             details=refusal.details,
+            actions=self._ways_out(refusal),
         )
         self.field_wanted.emit(refusal.field)
 
+    def _ways_out(self, refusal: DraftRefused) -> Sequence[MessageAction]:
+        if refusal.field != SAFETY_FIELD:
+            return ()
+        return (MessageAction(self.tr("Sending and safety…"), self.safety_wanted.emit),)
+
     def _on_confirmation_wanted(self, plan: SendPlan) -> None:
-        dialog = ConfirmSendDialog(plan, icons=self._icons, parent=self._window)
+        dialog = ConfirmSendDialog(
+            plan,
+            type_above=self._settings.settings.type_count_above,
+            icons=self._icons,
+            parent=self._window,
+        )
         dialog.confirmed.connect(
             lambda plan, accepted: self._sends.send(plan, accept_missing=accepted)
         )
@@ -168,6 +210,9 @@ class OutgoingController(QObject):
     def _on_send_changed(self, send: Send) -> None:
         panel = self._window.log_panel
         panel.put(send)
+        self._count(send)
+        if send.state is SendState.HELD:
+            return  # the bar below says it, and its user goes on writing
         if self._told.get(send.id) is send.state:
             return
         is_new = send.id not in self._told
@@ -177,6 +222,29 @@ class OutgoingController(QObject):
         log_is_seen = self._window.tabs.currentWidget() is panel
         if send.state in _LOUD and not log_is_seen:
             self._tell(send)
+
+    def _count(self, send: Send) -> None:
+        before = len(self._waiting)
+        self._held.discard(send.id)
+        self._waiting.discard(send.id)
+        if send.state is SendState.HELD:
+            self._held.add(send.id)
+        if send.state in CAN_BE_STOPPED:
+            self._waiting.add(send.id)
+        if len(self._waiting) != before:
+            self._window.show_waiting(len(self._waiting))
+
+    def _on_try_now_wanted(self, send_id: str) -> None:
+        if send_id in self._held:
+            self._sends.let_go(send_id)
+        else:
+            self._sends.try_now(send_id)
+
+    def _on_stop_wanted(self, send_id: str) -> None:
+        if send_id in self._held:
+            self._sends.take_back(send_id)
+        else:
+            self._sends.stop(send_id)
 
     def _tell(self, send: Send) -> None:
         problem = send.problem

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from migma_desktop.core.batch_guard import Audience, cap_refusal, lock_refusal
 from migma_desktop.core.composing import compose, compose_test, problems
 from migma_desktop.core.errors import DraftRefused, KnownError
 from migma_desktop.core.models import (
@@ -21,12 +22,16 @@ from migma_desktop.core.models import (
     Sender,
     SendRequest,
 )
+from migma_desktop.core.tested import SinceTest
 from migma_desktop.core.wording import recipient_label
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.account_controller import AccountController
+from migma_desktop.ui.controllers.batch_gate import BatchGate
 from migma_desktop.ui.controllers.content_controller import ContentController
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.render_controller import RenderController
+
+_ORPHANS_MS = 60_000  # between two looks at what another window left
 
 
 class Sending(Protocol):
@@ -44,6 +49,7 @@ class Sending(Protocol):
         subject: str,
         html: str,
         draft: Draft | None = None,
+        hold_seconds: float = 0,
         instead_of: str = "",
     ) -> Send:
         """Write the send down, carry it, and record what became of it."""
@@ -54,11 +60,17 @@ class Sending(Protocol):
     async def stop(self, send_id: str) -> Send:
         """Stop a send that surely hasn't left. Raises KnownError when it is too late."""
 
+    async def try_now(self, send_id: str) -> Send:
+        """Let a held or waiting send go now. Raises KnownError when it is neither."""
+
     async def ask_again(self, send_id: str) -> Send:
-        """Repeat an unclear send with the same key and the same bytes."""
+        """Look an unclear send up, or repeat it with the same key and the same bytes."""
 
     async def close(self, send_id: str, *, as_sent: bool) -> Send:
         """Take the user's word for what became of an unclear send."""
+
+    async def resume_all(self) -> None:
+        """Take up what programs left that aren't running any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +82,8 @@ class SendPlan:
     profile: Profile
     domain: Domain | None  # of the sender, as far as known
     stored_in: str = ""  # name of the project where it must be stored first, if it must
+    audience: Audience | None = None  # of a mailing
+    tested: SinceTest | None = None
 
     @property
     def recipient_name(self) -> str:
@@ -117,6 +131,7 @@ class SendController(QObject):
         test_wanted(SendPlan): ask the user for the address of a test.
         profile_wanted(): there is no account to send with.
         changed(Send): its state or its counts moved.
+        taken_back(Send): it was held, and never leaves.
         storing_wanted(Letter): confirmed, but the account sends only what is stored in it.
         trouble(KnownError): an order given in the log can't be carried out.
     """
@@ -126,6 +141,7 @@ class SendController(QObject):
     test_wanted = Signal(object)
     profile_wanted = Signal()
     changed = Signal(object)
+    taken_back = Signal(object)
     storing_wanted = Signal(object)
     trouble = Signal(object)
 
@@ -139,6 +155,8 @@ class SendController(QObject):
         renders: RenderController,
         sending: Sending,
         encode: Callable[[SendRequest], bytes],
+        undo_seconds: Callable[[], float],
+        gate: BatchGate,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -149,12 +167,23 @@ class SendController(QObject):
         self._renders = renders
         self._sending = sending
         self._encode = encode
+        self._undo_seconds = undo_seconds
+        self._gate = gate
+        self._planning = False
         self._stores_first = False  # whether the open account is known to take no templates
         account.profile_changed.connect(self._on_profile_changed)
+        self._orphans = QTimer(self, interval=_ORPHANS_MS)
+        self._orphans.timeout.connect(self._on_time_for_orphans)
+
+    def take_up_orphans(self) -> None:
+        """Go on with what was left, now and whenever another window closes."""
+        self._on_time_for_orphans()
+        self._orphans.start()
 
     def request_send(self) -> None:
         """Check the draft and ask the user to confirm, or say what is missing."""
-        self._spawn(self._plan(for_test=False))
+        if not self._planning:
+            self._spawn(self._plan_to_send())
 
     def request_test(self) -> None:
         """Check what a test needs and ask for its address."""
@@ -162,13 +191,7 @@ class SendController(QObject):
 
     def send(self, plan: SendPlan, *, accept_missing: bool) -> None:
         """Send what the user has just confirmed."""
-        self._spawn(
-            self._carry(
-                plan,
-                lambda: compose(plan.draft, plan.rendered, accept_missing=accept_missing),
-                is_test=False,
-            )
-        )
+        self._spawn(self._send(plan, accept_missing=accept_missing))
 
     def send_test(self, plan: SendPlan, to: str) -> None:
         """Send the same email to one address; an audience can't travel on this road."""
@@ -188,13 +211,37 @@ class SendController(QObject):
         """Stop a send, as long as that is still true."""
         self._spawn(self._sending.stop(send_id))
 
+    def take_back(self, send_id: str) -> None:
+        """Stop a held send and bring its email back."""
+        self._spawn(self._take_back(send_id))
+
+    def let_go(self, send_id: str) -> None:
+        """Let a held send go now, unless its account was locked meanwhile."""
+        profile = self._account.profile
+        lock = None if profile is None else lock_refusal(profile)
+        if lock is None:
+            self.try_now(send_id)
+        else:
+            self.refused.emit(lock)
+
+    def try_now(self, send_id: str) -> None:
+        """End the pause of a waiting send."""
+        self._spawn(self._sending.try_now(send_id))
+
     def ask_again(self, send_id: str) -> None:
-        """Repeat an unclear send with the same key and body."""
+        """Find out about an unclear send; at most the same key and body leave again."""
         self._spawn(self._ask_again(send_id))
 
     def close(self, send_id: str, *, as_sent: bool) -> None:
         """Record what the user knows of an unclear send."""
         self._spawn(self._sending.close(send_id, as_sent=as_sent))
+
+    async def _plan_to_send(self) -> None:
+        self._planning = True  # reading the count takes a moment, in which people press again
+        try:
+            await self._plan(for_test=False)
+        finally:
+            self._planning = False
 
     async def _plan(self, *, for_test: bool) -> None:
         profile = self._account.profile
@@ -204,6 +251,9 @@ class SendController(QObject):
         draft = self._drafts.draft
         rendered = await self._renders.render_now(draft, self._content.content)
         refusals = problems(draft, rendered, for_test=for_test, accept_missing=True)
+        lock = None if for_test else lock_refusal(profile)
+        if lock is not None:
+            refusals = [lock]
         if refusals:
             self.refused.emit(refusals[0])
             return
@@ -213,8 +263,35 @@ class SendController(QObject):
             profile=profile,
             domain=self._account.domain_of(draft.sender.address),
             stored_in=self._stored_in(draft),
+            tested=await self._gate.tested(draft, rendered),
         )
-        (self.test_wanted if for_test else self.confirmation_wanted).emit(plan)
+        if for_test:
+            self.test_wanted.emit(plan)
+            return
+        if draft.recipient.type.is_batch:
+            plan = _counted(plan, await self._gate.audience(draft, profile))
+        self._ask(plan)
+
+    def _ask(self, plan: SendPlan) -> None:
+        refusal = None if plan.audience is None else cap_refusal(plan.profile, plan.audience)
+        if refusal is not None:
+            self.refused.emit(refusal)
+        else:
+            self.confirmation_wanted.emit(plan)
+
+    async def _send(self, plan: SendPlan, *, accept_missing: bool) -> None:
+        """Send what was confirmed, unless it would reach another number of people by now."""
+        agreed = plan.audience
+        if agreed is not None and agreed.count is not None:
+            now = await self._gate.count_again(plan.draft, plan.profile)
+            if now.count not in {None, agreed.count}:
+                self._ask(_counted(plan, replace(now, usual=agreed.usual, before=agreed.count)))
+                return
+        await self._carry(
+            plan,
+            lambda: compose(plan.draft, plan.rendered, accept_missing=accept_missing),
+            is_test=False,
+        )
 
     def _stored_in(self, draft: Draft) -> str:
         if self._stores_first and draft.source.is_written_here:
@@ -246,6 +323,11 @@ class SendController(QObject):
             await self._leave(letter)
 
     async def _leave(self, letter: Letter, *, instead_of: str = "") -> None:
+        profile = self._account.profile or letter.profile  # it may be locked since
+        lock = None if letter.is_test else lock_refusal(profile)
+        if lock is not None:
+            self.refused.emit(lock)
+            return
         sent = await self._sending.send(
             letter.request,
             await self._runtime.in_thread(self._encode, letter.request),
@@ -256,9 +338,13 @@ class SendController(QObject):
             subject=letter.subject,
             html=letter.html,
             draft=letter.draft,
+            hold_seconds=0 if letter.is_test else self._undo_seconds(),
             instead_of=instead_of,
         )
         await self._sending.follow(sent)
+
+    async def _take_back(self, send_id: str) -> None:
+        self.taken_back.emit(await self._sending.stop(send_id))
 
     async def _ask_again(self, send_id: str) -> None:
         await self._sending.follow(await self._sending.ask_again(send_id))
@@ -266,8 +352,17 @@ class SendController(QObject):
     def _spawn(self, coroutine: Coroutine[object, object, object]) -> None:
         self._runtime.spawn(coroutine, on_known_error=self._on_trouble)
 
+    def _on_time_for_orphans(self) -> None:
+        self._spawn(self._sending.resume_all())
+
     def _on_profile_changed(self) -> None:
         self._stores_first = False
 
     def _on_trouble(self, error: KnownError) -> None:
         self.trouble.emit(error)
+
+
+def _counted(plan: SendPlan, audience: Audience) -> SendPlan:
+    """Return a plan that says how many people it reaches by what Migma says now."""
+    recipient = replace(plan.draft.recipient, count=audience.count)
+    return replace(plan, draft=replace(plan.draft, recipient=recipient), audience=audience)

@@ -132,8 +132,8 @@ class ShellController(QObject):
         bar = self._window.top_bar
         bar.add_action(self._open, "folder-open", "openButton")
         bar.add_action(self._save, "save", "saveButton")
-        bar.add_action(undo, "undo-2", "undoButton")
-        bar.add_action(redo, "redo-2", "redoButton")
+        bar.add_action(undo, "undo-2", "editorUndoButton")
+        bar.add_action(redo, "redo-2", "editorRedoButton")
         self._quit = self._action(
             self.tr("Quit"), QKeySequence.StandardKey.Quit, self._window.close
         )

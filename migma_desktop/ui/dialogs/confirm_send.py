@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
+    QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from migma_desktop.core.batch_guard import Audience
 from migma_desktop.core.filling import as_text
 from migma_desktop.core.models import KeyKind
-from migma_desktop.core.wording import button_text
+from migma_desktop.core.settings import Settings
+from migma_desktop.core.tested import badge_text
+from migma_desktop.core.wording import button_text, recipient_label
 from migma_desktop.ui.controllers.send_controller import SendPlan
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.theme import set_look
@@ -22,11 +30,14 @@ from migma_desktop.ui.tokens import SPACE, SPACE_2, SPACE_3
 from migma_desktop.ui.translation import translated
 from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.chip import Chip
-from migma_desktop.ui.widgets.send_facts import SendFacts
+from migma_desktop.ui.widgets.field import Field
+from migma_desktop.ui.widgets.send_facts import WIDTH, SendFacts
 
 _VALUES_SHOWN = 4
 _PERSONAL = ("firstname", "lastname", "fullname", "username", "nickname", "email", "salutation")
 _LONGEST_VALUE = 24  # characters
+_AROUND_BODY = 400  # px of the screen for the window's edge, title, number and buttons
+_LEAST_BODY = 200  # px
 _WIDEST_SEND = 320  # px of the button's words; the title says them all
 
 
@@ -39,9 +50,17 @@ class ConfirmSendDialog(QDialog):
 
     confirmed = Signal(object, bool)
 
-    def __init__(self, plan: SendPlan, *, icons: Icons, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        plan: SendPlan,
+        *,
+        type_above: int = Settings().type_count_above,
+        icons: Icons,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._plan = plan
+        self._type_above = type_above
         self._icons = icons
         self.setObjectName("confirmSendDialog")
         self.setWindowTitle(self.tr("Send this email?"))
@@ -51,12 +70,21 @@ class ConfirmSendDialog(QDialog):
         layout.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_2)
         layout.setSpacing(SPACE_2)
         layout.addLayout(self._headline())
-        layout.addWidget(self._facts())
+        self._body = QWidget()
+        set_look(self._body, "kind", "scrolled")
+        self._column = QVBoxLayout(self._body)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(SPACE_2)
+        self._column.addWidget(self._facts())
         for warning in self._warnings():
-            layout.addWidget(warning)
-        self._accept_missing = self._missing_box()
+            self._column.addWidget(warning)
+        layout.addWidget(self._scrolled_body())
+        self._accept_missing = self._missing_box(layout)
         if self._accept_missing is not None:
             layout.addWidget(self._accept_missing)
+        self._count = self._count_line()
+        if self._count is not None:
+            layout.addWidget(self._count_field(self._count))
         layout.addLayout(self._buttons())
         self._update_send_button()
 
@@ -79,6 +107,22 @@ class ConfirmSendDialog(QDialog):
         column.addWidget(title)
         return column
 
+    def _scrolled_body(self) -> QScrollArea:
+        """Keep the buttons on the screen, however much there is to say."""
+        self._body.setFixedWidth(WIDTH)
+        height = self._column.totalHeightForWidth(WIDTH)
+        room = self.screen().availableGeometry().height() - _AROUND_BODY
+        area = QScrollArea()
+        area.setObjectName("confirmBody")
+        area.setAccessibleName(self.tr("What is about to be sent"))
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidgetResizable(True)
+        area.setWidget(self._body)
+        bar = area.verticalScrollBar().sizeHint().width() if height > room else 0
+        area.setFixedSize(WIDTH + bar, min(height, max(room, _LEAST_BODY)))
+        return area
+
     def _facts(self) -> SendFacts:
         draft = self._plan.draft
         facts = SendFacts(
@@ -88,6 +132,11 @@ class ConfirmSendDialog(QDialog):
             kind=draft.kind,
             profile=self._plan.profile,
         )
+        if self._plan.audience is not None:
+            facts.add(self.tr("Reaches"), self._reach(self._plan.audience))
+        if self._plan.tested is not None:
+            now = datetime.now(UTC)
+            facts.add(self.tr("Test"), translated(badge_text(self._plan.tested, now=now)))
         if self._plan.stored_in:
             facts.add(
                 self.tr("Stored in"),
@@ -98,8 +147,60 @@ class ConfirmSendDialog(QDialog):
             )
         return facts
 
-    def _warnings(self) -> list[QWidget]:
+    def _reach(self, audience: Audience) -> str:
+        """Say how many people get it at most, since Migma leaves some out."""
+        if audience.count is None:
+            return self.tr("Nobody knows how many: it can't be read from Migma now.")
+        most = (
+            self.tr("One person at most, counted just now.")
+            if audience.count == 1
+            else self.tr("Up to {count} people, counted just now.").format(
+                count=f"{audience.count:,}"
+            )
+        )
+        if audience.skipped is None:
+            left_out = self.tr("Bounced and unsubscribed ones are left out; how many isn't known.")
+        elif not audience.skipped:
+            left_out = self.tr("Nobody of them has bounced or unsubscribed.")
+        else:
+            left_out = self.tr("{count} of them are left out: bounced or unsubscribed.").format(
+                count=f"{audience.skipped:,}"
+            )
+        return f"{most} {left_out}"
+
+    def _audience_warnings(self, audience: Audience) -> list[str]:
         warnings = []
+        if audience.count is None:
+            warnings.append(
+                self.tr(
+                    "How many people this reaches can't be read from Migma now. Send it only if "
+                    "you are sure who is in {name}."
+                ).format(name=recipient_label(self._plan.draft.recipient))
+            )
+        if audience.before is not None and audience.count is not None:
+            warnings.append(
+                self.tr(
+                    "The number has changed while you were looking: it was {before}, now it is "
+                    "{count}. Nothing was sent yet."
+                ).format(before=f"{audience.before:,}", count=f"{audience.count:,}")
+            )
+        if audience.is_unusual and audience.count is not None and audience.usual is not None:
+            warnings.append(
+                self.tr(
+                    "Far more than usual: mailings of {name} usually go to about {usual} people, "
+                    "this one to {count}."
+                ).format(
+                    name=self._plan.profile.name,
+                    usual=f"{audience.usual:,}",
+                    count=f"{audience.count:,}",
+                )
+            )
+        return warnings
+
+    def _warnings(self) -> list[QWidget]:
+        warnings: list[QWidget] = []
+        if self._plan.audience is not None:
+            warnings += map(self._warning, self._audience_warnings(self._plan.audience))
         domain = self._plan.domain
         if domain is not None and not domain.can_send:
             warnings.append(
@@ -130,14 +231,35 @@ class ConfirmSendDialog(QDialog):
             "each contact has under that name."
         ).format(values=shown)
 
-    def _missing_box(self) -> QCheckBox | None:
+    def _count_line(self) -> QLineEdit | None:
+        audience = self._plan.audience
+        if audience is None or not audience.must_be_typed(above=self._type_above):
+            return None
+        line = QLineEdit()
+        line.setObjectName("confirmCount")
+        line.textChanged.connect(self._update_send_button)
+        return line
+
+    def _count_field(self, line: QLineEdit) -> Field:
+        audience = self._plan.audience
+        count = 0 if audience is None or audience.count is None else audience.count
+        label = self.tr("&Type the number of people to send it: {count}").format(count=f"{count:,}")
+        line.setPlaceholderText(self.tr("The number of people"))
+        return Field(label, line, icons=self._icons)
+
+    def _is_count_typed(self) -> bool:
+        audience = self._plan.audience
+        if self._count is None or audience is None:
+            return True
+        digits = "".join(char for char in self._count.text() if char not in " ,.'’\u00a0\u202f")
+        return digits == str(audience.count)
+
+    def _missing_box(self, layout: QVBoxLayout) -> QCheckBox | None:
         rendered = self._plan.rendered
         missing = [p.name for p in rendered.placeholders if p.name in rendered.missing]
         if not missing:
             return None
-        layout = self.layout()
-        if layout is not None:
-            layout.addWidget(self._warning(self._missing_text(missing)))
+        layout.addWidget(self._warning(self._missing_text(missing)))
         box = QCheckBox(self.tr("Send it like this anyway"))
         box.setObjectName("acceptMissing")
         box.setAccessibleName(box.text())
@@ -192,12 +314,18 @@ class ConfirmSendDialog(QDialog):
         return row
 
     def _update_send_button(self) -> None:
-        box = self._accept_missing
-        allowed = box is None or box.isChecked()
-        self._send.setEnabled(allowed)
-        self._send.setToolTip(
-            "" if allowed else self.tr("Fill in the variables, or accept that they stay open.")
-        )
+        why_not = self._why_not()
+        self._send.setEnabled(not why_not)
+        self._send.setToolTip(why_not)
+        self._send.setAccessibleDescription(why_not)
+
+    def _why_not(self) -> str:
+        missing = self._accept_missing
+        if missing is not None and not missing.isChecked():
+            return self.tr("Fill in the variables, or accept that they stay open.")
+        if not self._is_count_typed():
+            return self.tr("Type the number of people first.")
+        return ""
 
     def _on_send_clicked(self) -> None:
         self.accept()

@@ -29,7 +29,8 @@ class SendDetails(QScrollArea):
     """Shows one send in plain words; the technical part folds out.
 
     Signals:
-        stop_wanted(str), ask_again_wanted(str): an order about the shown send, by its id.
+        stop_wanted(str), try_now_wanted(str), ask_again_wanted(str): an order about the shown
+            send, by its id.
         store_wanted(str): store it at Migma and send it from there.
         close_wanted(str, bool): the user knows what became of it.
         inbox_wanted(): look at what the sandbox delivered.
@@ -39,6 +40,7 @@ class SendDetails(QScrollArea):
     """
 
     stop_wanted = Signal(str)
+    try_now_wanted = Signal(str)
     ask_again_wanted = Signal(str)
     store_wanted = Signal(str)
     close_wanted = Signal(str, bool)
@@ -63,6 +65,8 @@ class SendDetails(QScrollArea):
         self._title = self._label("heading")
         self._subject = self._label("muted")
         self._advice = self._label("")
+        self._next = self._label("label")
+        self._next.hide()
         self._facts = self._label("small")
         self._technical = self._label("mono")
         self._technical.hide()
@@ -75,7 +79,7 @@ class SendDetails(QScrollArea):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)
         layout.setSpacing(SPACE)
-        for label in (self._title, self._subject, self._advice):
+        for label in (self._title, self._subject, self._advice, self._next):
             layout.addWidget(label)
         layout.addWidget(self._store, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._buttons())
@@ -103,6 +107,8 @@ class SendDetails(QScrollArea):
             if problem is not None
             else translated(state_meaning(send.state))
         )
+        self._next.setText(self._what_comes_next(send, words))
+        self._next.setVisible(bool(self._next.text()))
         self._facts.setText(self._events(send, words))
         self._technical.setText(self._technical_text(send))
         self._show_buttons()
@@ -120,9 +126,14 @@ class SendDetails(QScrollArea):
     def _buttons(self) -> QWidget:
         self._stop = self._button(self.tr("Stop"), "stopSendButton", "circle-stop")
         self._stop.clicked.connect(lambda: self.stop_wanted.emit(self._id()))
+        self._try = self._button(self.tr("Try now"), "tryNowButton", "send")
+        self._try.clicked.connect(lambda: self.try_now_wanted.emit(self._id()))
         self._ask = self._button(self.tr("Ask again"), "askAgainButton", "refresh-cw")
         self._ask.setToolTip(
-            self.tr("Repeats the same request with the same key: Migma sends it once at most.")
+            self.tr(
+                "Looks into Migma's log where it has one. Otherwise repeats the same request with "
+                "the same key: Migma sends it once at most."
+            )
         )
         self._ask.clicked.connect(lambda: self.ask_again_wanted.emit(self._id()))
         self._sent = self._button(self.tr("It arrived"), "markSentButton", "check")
@@ -141,6 +152,7 @@ class SendDetails(QScrollArea):
         layout.setSpacing(SPACE)
         for button in (
             self._stop,
+            self._try,
             self._ask,
             self._sent,
             self._give_up,
@@ -209,6 +221,13 @@ class SendDetails(QScrollArea):
         state = None if send is None else send.state
         unclear = state is SendState.UNCONFIRMED
         self._stop.setVisible(state in _CAN_STOP)
+        stop = self.tr("Undo") if state is SendState.HELD else self.tr("Stop")
+        self._stop.setText(stop)
+        self._stop.setAccessibleName(stop)
+        self._stop.set_icon_name("undo-2" if state is SendState.HELD else "circle-stop")
+        self._try.setVisible(state in _CAN_STOP)
+        self._try.setText(self.tr("Send now") if state is SendState.HELD else self.tr("Try now"))
+        self._try.setAccessibleName(self._try.text())
         self._ask.setVisible(unclear)
         self._store.setVisible(_can_be_stored(send))
         self._sent.setVisible(unclear)
@@ -216,6 +235,15 @@ class SendDetails(QScrollArea):
         self._inbox.setVisible(self._offers_inbox and state in _DELIVERED)
         self._more.setVisible(send is not None)
         self._copy.setVisible(send is not None)
+
+    def _what_comes_next(self, send: Send, words: StatusLogModel) -> str:
+        """Say when a waiting send is tried again, and when a throttled batch goes on."""
+        if send.next_try_at is None:
+            return ""
+        at = words.time_text(send.next_try_at)
+        if send.state is SendState.THROTTLED:
+            return self.tr("Goes on at {time}").format(time=at)
+        return self.tr("It goes by itself: next attempt at {time}").format(time=at)
 
     def _events(self, send: Send, words: StatusLogModel) -> str:
         lines = []

@@ -43,7 +43,8 @@ class StatusLogPanel(QWidget):
     """Shows every send, newest first; searches and filters them.
 
     Signals:
-        stop_wanted(str), ask_again_wanted(str): the user gave an order about a send, by its id.
+        stop_wanted(str), try_now_wanted(str), ask_again_wanted(str): the user gave an order about
+            a send, by its id.
         store_wanted(str): store a refused email at Migma and send it from there.
         close_wanted(str, bool): the user knows what became of an unclear send.
         inbox_wanted(): look at what the sandbox delivered.
@@ -56,6 +57,7 @@ class StatusLogPanel(QWidget):
     """
 
     stop_wanted = Signal(str)
+    try_now_wanted = Signal(str)
     ask_again_wanted = Signal(str)
     store_wanted = Signal(str)
     close_wanted = Signal(str, bool)
@@ -189,6 +191,7 @@ class StatusLogPanel(QWidget):
     def _connect(self) -> None:
         details, bar = self._details, self._bar
         details.stop_wanted.connect(self.stop_wanted)
+        details.try_now_wanted.connect(self.try_now_wanted)
         details.ask_again_wanted.connect(self.ask_again_wanted)
         details.store_wanted.connect(self.store_wanted)
         details.close_wanted.connect(self.close_wanted)

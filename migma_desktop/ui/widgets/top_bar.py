@@ -17,6 +17,11 @@ from migma_desktop.ui.widgets.chip import Chip
 _WIDEST_SEND = 280  # px of its words
 _LEAST_REASON = 160  # px below which the reason takes the place of the save state
 _LEAST_WORDS = 64
+_BADGES = {
+    "untested": ("circle-question-mark", "text_muted"),
+    "same": ("shield-check", "success"),
+    "changed": ("triangle-alert", "warning"),
+}  # icon and colour, by state
 
 
 class TopBar(QFrame):
@@ -25,16 +30,19 @@ class TopBar(QFrame):
     Signals:
         send_wanted(), test_wanted(): the user pressed a button.
         reason_wanted(): the user wants to go where something is missing.
+        tested_wanted(): the user wants to see what changed since the test.
     """
 
     send_wanted = Signal()
     test_wanted = Signal()
     reason_wanted = Signal()
+    tested_wanted = Signal()
 
     def __init__(self, *, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icons = icons
         self._why = ""  # it can't be sent
+        self._badge_words = ("", "")  # long and short
         self.setObjectName("topBar")
         set_look(self, "kind", "bar")
         self.setFixedHeight(BAR_HEIGHT)
@@ -75,6 +83,17 @@ class TopBar(QFrame):
         self._reason.hide()
         self._layout.addWidget(self._reason)
         self._layout.addWidget(self._profile)
+        self._badge = Button(
+            icons=icons,
+            kind="quiet",
+            icon_name="circle-question-mark",
+            small=True,
+            object_name="testedBadge",
+            accessible_name=self.tr("Whether this email was tested"),
+        )
+        self._badge.clicked.connect(self.tested_wanted)
+        self._badge.hide()
+        self._layout.addWidget(self._badge)
         self._test = Button(
             self.tr("Send &test"), icons=icons, icon_name="mail-check", object_name="sendTestButton"
         )
@@ -136,6 +155,8 @@ class TopBar(QFrame):
 
     def set_send_text(self, text: str) -> None:
         """Say on the button what pressing it does."""
+        if text == self._send.accessibleName():
+            return  # it is asked at every letter that is typed
         self._send.set_words(text, widest=_WIDEST_SEND)
         self._fit()
 
@@ -148,6 +169,18 @@ class TopBar(QFrame):
         self._test.setToolTip(why_not_test or self.tr("One address gets the email as it is now"))
         self._test.setAccessibleDescription(why_not_test)
         self._why = why_not_send
+        self._fit()
+
+    def show_tested(self, text: str, short: str, state: str) -> None:
+        """Say whether what would leave is what was tested."""
+        if self._badge.isVisible() and (text, short) == self._badge_words:
+            return
+        icon, role = _BADGES[state]
+        self._icons.bind(self._badge, icon, role=role)
+        self._badge_words = (text, short)
+        self._badge.setAccessibleName(text)
+        self._badge.setToolTip(text)
+        self._badge.setVisible(True)
         self._fit()
 
     def show_save_state(self, text: str, kind: str = "small") -> None:
@@ -165,27 +198,42 @@ class TopBar(QFrame):
         """Give the reason the room that is left; where there is little, it matters most."""
         self._reason.setVisible(bool(self._why))
         self._saved.setVisible(True)
+        self._fit_badge()
         if not self._why:
             return
-        room = self._room_for_reason()
+        room = self._room_for(self._reason)
         if room < _LEAST_REASON:
             self._saved.setVisible(False)
-            room = self._room_for_reason()
+            room = self._room_for(self._reason)
         edges = self._reason.sizeHint().width() - self._reason.fontMetrics().horizontalAdvance(
             self._reason.text()
         )
         self._reason.set_words(self._why, widest=max(room - edges, _LEAST_WORDS))
         self._reason.setToolTip(self._why)
 
-    def _room_for_reason(self) -> int:
+    def _fit_badge(self) -> None:
+        """Show as many of its words as there is room for; the reason's come first."""
+        self._show_badge_words("")
+        if self._badge.isHidden() or self._why:
+            return
+        room = self._room_for(self._badge)
+        for words in self._badge_words:
+            self._show_badge_words(words)
+            if self._badge.sizeHint().width() <= room:
+                return
+        self._show_badge_words("")
+
+    def _show_badge_words(self, words: str) -> None:
+        self._badge.setText(words)
+        set_look(self._badge, "iconOnly", not words)
+
+    def _room_for(self, part: QWidget) -> int:
         others = [
             widget.minimumSizeHint().width()
             for widget in self.findChildren(
                 QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly
             )
-            if self._layout.indexOf(widget) >= 0
-            and widget is not self._reason
-            and not widget.isHidden()
+            if self._layout.indexOf(widget) >= 0 and widget is not part and not widget.isHidden()
         ]
         gaps = SPACE * (len(others) + 1)
         return self.width() - 2 * SPACE_2 - sum(others) - gaps

@@ -1,0 +1,211 @@
+"""The way of every call: opened late, repeated as ``retry`` decides, at the server's pace."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import math
+import platform
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, TypeVar
+
+from migma_desktop.api import words
+from migma_desktop.api.calls import Call, Permission, is_one_word
+from migma_desktop.api.envelope import Envelope
+from migma_desktop.api.lenient import Fields
+from migma_desktop.api.pages import EndlessList, Page, PageStyle, follow, read_page
+from migma_desktop.api.retry import Failure, Timing, pause_before_repeat, pause_for_limit
+from migma_desktop.api.urls import parse_base_url
+from migma_desktop.core.errors import BugError, KeyRejected, RateLimited, ServiceFault
+
+if TYPE_CHECKING:
+    import httpx
+
+    from migma_desktop.api.exchange import Exchange
+
+_LARGEST_READ = 8 * 1024 * 1024  # bytes; an email's HTML beyond 2 MB can't even be shown
+
+_log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class Road:
+    """The connections to one server with one key. Nothing is opened before the first call.
+
+    Raises:
+        KeyRejected: ``key`` can't be an API key.
+        NoConnection: ``base_url`` breaks the rule of ``urls.parse_base_url``.
+    """
+
+    def __init__(
+        self,
+        *,
+        base_url: str,
+        key: str,
+        version: str,
+        transport: httpx.AsyncBaseTransport | None,
+        timing: Timing,
+        clock: Callable[[], float],
+        sleep: Callable[[float], Awaitable[None]],
+        random: Callable[[], float],
+    ) -> None:
+        self.base_url = parse_base_url(base_url)
+        self._key = _plain_key(key)
+        self._user_agent = f"MigmaDesktop/{version} ({platform.system() or 'unknown'})"
+        self._transport = transport
+        self._timing = timing
+        self._clock = clock
+        self._sleep = sleep
+        self._random = random
+        self._exchange: Exchange | None = None
+        self._opening = asyncio.Lock()
+        self._is_closed = False
+        self._sends_under_way = 0
+        self._no_send_under_way = asyncio.Event()
+        self._no_send_under_way.set()
+        self._quiet_until = 0.0  # by ``clock``: the server has said that no call is left
+
+    async def aclose(self) -> None:
+        """Close the connections once the sends under way are answered; new calls are a bug.
+
+        Cutting a send off would leave nobody knowing whether Migma accepted it.
+        """
+        await self._no_send_under_way.wait()
+        async with self._opening:
+            self._is_closed = True
+            if self._exchange is not None:
+                await self._exchange.aclose()
+                self._exchange = None
+
+    async def send(self, call: Call, read: Callable[[Envelope], T]) -> T:
+        """Make a call that the closing waits for."""
+        self._sends_under_way += 1
+        self._no_send_under_way.clear()
+        try:
+            return await self.call(call, read)
+        finally:
+            self._sends_under_way -= 1
+            if not self._sends_under_way:
+                self._no_send_under_way.set()
+
+    async def rows(
+        self,
+        path: str,
+        name: str,
+        style: PageStyle,
+        permission: Permission,
+        *,
+        query: Mapping[str, str] | None = None,
+        identify: Callable[[Fields], str] = lambda row: row.text("_id", "id"),
+    ) -> AsyncGenerator[Fields, None]:
+        """Yield the rows of a list, page by page."""
+
+        async def ask(position: Mapping[str, str]) -> Page:
+            parameters = {**(query or {}), **position}
+            return await self.get(
+                path, permission, lambda answer: read_page(answer, name=name), parameters
+            )
+
+        try:
+            async for row in follow(ask, style=style, identify=identify):
+                yield row
+        except EndlessList as error:
+            title, advice = words.ENDLESS_LIST
+            raise ServiceFault(title, advice, details=f"GET {path}: {error}") from error
+
+    async def get(
+        self,
+        path: str,
+        permission: Permission,
+        read: Callable[[Envelope], T],
+        query: Mapping[str, str] | None = None,
+    ) -> T:
+        """Read one answer."""
+        call = Call(
+            method="GET",
+            path=path,
+            permission=permission,
+            most_bytes=_LARGEST_READ,
+            query=query or {},
+        )
+        return await self.call(call, read)
+
+    async def call(self, call: Call, read: Callable[[Envelope], T]) -> T:
+        """Make a call, repeated as ``retry`` decides: same bytes, same Idempotency-Key."""
+        exchange = await self._open()
+        repeats, waited = 0, 0.0
+        while True:
+            await self._keep_pace(call)
+            outcome = await exchange.attempt(call, read)
+            if not isinstance(outcome, Failure):
+                _log.debug("%s %s: answered", call.method, call.path)
+                return outcome
+            pause = pause_before_repeat(
+                outcome,
+                is_send=call.is_send,
+                repeats=repeats,
+                waited=waited,
+                timing=self._timing,
+                random=self._random,
+            )
+            kind = type(outcome.error).__name__
+            if pause is None:
+                _log.info("%s %s: %s", call.method, call.path, kind)
+                raise outcome.error
+            _log.info("%s %s: %s, again in %.1f s", call.method, call.path, kind, pause)
+            await self._sleep(pause)
+            repeats += 1
+            waited += pause
+
+    async def _keep_pace(self, call: Call) -> None:
+        """Wait when the server has said that no call is left for now.
+
+        A send isn't kept in here for long: it had better wait where its user sees it.
+        """
+        pause = self._quiet_until - self._clock()
+        if pause <= 0:
+            return
+        if call.is_send and pause > self._timing.patience_of_a_send:
+            title, advice = words.limited(seconds=math.ceil(pause))
+            raise RateLimited(title, advice, retry_after=pause)
+        _log.info("%s %s: no call is left for %.1f s", call.method, call.path, pause)
+        await self._sleep(pause)
+
+    def _note_limits(self, headers: Mapping[str, str]) -> None:
+        now = self._clock()
+        pause = pause_for_limit(headers, now=now, timing=self._timing)
+        self._quiet_until = now + pause if pause else 0.0
+
+    async def _open(self) -> Exchange:
+        """Load httpx and the certificates in a thread: together they cost some 200 ms."""
+        async with self._opening:
+            if self._is_closed:
+                raise BugError("a call after the client was closed")
+            if self._exchange is None:
+                self._exchange = await asyncio.to_thread(self._build)
+            return self._exchange
+
+    def _build(self) -> Exchange:
+        from migma_desktop.api.exchange import Exchange
+        from migma_desktop.api.verdict import Judge
+
+        judge = Judge(base_url=self.base_url, key=self._key, timing=self._timing, clock=self._clock)
+        return Exchange(
+            base_url=self.base_url,
+            key=self._key,
+            user_agent=self._user_agent,
+            timing=self._timing,
+            judge=judge,
+            transport=self._transport,
+            heard=self._note_limits,
+        )
+
+
+def _plain_key(key: str) -> str:
+    """Return a key that may stand in a header. One that may not would end up in error texts."""
+    plain = key.strip()
+    if plain and is_one_word(plain):
+        return plain
+    title, advice = words.MISSHAPEN_KEY
+    raise KeyRejected(title, advice)
