@@ -6,6 +6,14 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from migma_desktop.core.account import ImportedEmail
+from migma_desktop.core.draft_shelf import (
+    DraftQuery,
+    DraftSummary,
+    DraftVersion,
+    EditorView,
+    KeptDraft,
+    VersionReason,
+)
 from migma_desktop.core.models import (
     BatchStatus,
     Domain,
@@ -121,10 +129,59 @@ class SendLog(Protocol):
 
 
 class DraftStore(Protocol):
-    """Where drafts are kept. A draft is on disk when ``save`` returns."""
+    """Where the draft that is being written is kept. It is on disk when ``save`` returns."""
 
-    def save(self, draft: Draft) -> None:
-        """Keep the newest version of a draft. Raises StoreError."""
+    def save(self, draft: Draft, *, name: str = "") -> None:
+        """Keep the newest state of a draft; ``name`` is for a new one. Raises StoreError."""
 
-    def latest(self) -> Draft | None:
-        """Read the draft that was saved last. Raises StoreError."""
+    def save_view(self, draft_id: str, view: EditorView, *, opened: bool = False) -> None:
+        """Keep where somebody is in a draft, and whether it was opened. Raises StoreError."""
+
+    def forget_person(self, address: str) -> int:
+        """Take an address out of all drafts and versions; count the places. Raises StoreError."""
+
+
+class DraftShelf(Protocol):
+    """All drafts. Every method may raise StoreError, and FileRefused where one is damaged."""
+
+    def list(self, query: DraftQuery) -> Sequence[DraftSummary]:
+        """Read the summaries of all drafts that are asked for."""
+
+    def get(self, draft_id: str) -> KeptDraft | None:
+        """Read one draft with its name."""
+
+    def rename(self, draft_id: str, name: str) -> None:
+        """Give a draft a name of its own."""
+
+    def duplicate(self, draft_id: str, *, name: str) -> str:
+        """Copy a draft; return the copy's id."""
+
+    def remove(self, draft_id: str) -> None:
+        """Take a draft away, so that it can be put back for some weeks."""
+
+    def put_back(self, draft_id: str) -> None:
+        """Undo ``remove``."""
+
+    def delete(self, draft_id: str) -> None:
+        """Delete a draft with its past, for good."""
+
+    def delete_expired(self) -> int:
+        """Delete what was taken away long ago; return how many drafts that were."""
+
+    def versions(self, draft_id: str) -> Sequence[DraftVersion]:
+        """Read what is kept of a draft's past, newest first."""
+
+    def version(self, seq: int) -> Draft:
+        """Read a draft as it once was."""
+
+    def keep_version(self, draft_id: str, reason: VersionReason) -> None:
+        """Keep a draft as it stands on disk, unless its newest version is the same."""
+
+    def bring_back(self, seq: int) -> tuple[Draft, int | None]:
+        """Make a draft what it once was; return it, and the version that would undo this."""
+
+    def document(self, draft: Draft) -> dict[str, object]:
+        """Return what a file of the draft holds."""
+
+    def take_in(self, document: dict[str, object]) -> KeptDraft:
+        """Add a draft that came as a file."""

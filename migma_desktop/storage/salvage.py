@@ -1,0 +1,253 @@
+"""Saving what can be read of a damaged database into a new one.
+
+A damaged page takes the rows on it along, and a query that meets it stops. So each table is read
+from both ends up to the damage, then row by row across it: looking one row up touches only the
+pages on the way to it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from migma_desktop.core.errors import FileRefused
+from migma_desktop.core.models import SendState
+from migma_desktop.core.texts import Text, say
+from migma_desktop.storage import draft_json
+from migma_desktop.storage.draft_versions import unpacked
+
+_FARTHEST = 200_000  # rows that are looked up one by one across a damage
+
+# The names come from our own tables, never from the damaged file.
+_SELECT = "SELECT rowid, @columns FROM @table"
+_OF_SEND = "SELECT @columns FROM @table WHERE seq = ?"
+_OF_INDEX = "SELECT rowid FROM @table INDEXED BY @index ORDER BY rowid"
+_INSERT = "INSERT OR IGNORE INTO @table (@columns) VALUES (@gaps)"
+
+Row = tuple[object, ...]
+
+
+class Salvaged(NamedTuple):
+    """How much was saved, and how much was met that can't be read."""
+
+    drafts: int = 0
+    versions: int = 0
+    sends: int = 0
+    lost_drafts: int = 0
+    lost_versions: int = 0
+    lost_sends: int = 0
+
+    def sentence(self) -> Text:
+        """Say it in plain words."""
+        if not self.drafts + self.versions + self.sends:
+            return say("Nothing in it could be read.")
+        saved = say(
+            "Saved from it: {drafts} drafts, {versions} of their earlier versions, and {sends} "
+            "lines of the status log.",
+            drafts=self.drafts,
+            versions=self.versions,
+            sends=self.sends,
+        )
+        if not self.lost_drafts + self.lost_versions + self.lost_sends:
+            return saved
+        return say(
+            "Saved from it: {drafts} drafts, {versions} of their earlier versions, and {sends} "
+            "lines of the status log. Lost, as far as can be seen: {lost_drafts} drafts, "
+            "{lost_versions} versions and {lost_sends} lines of the log. Before you send "
+            "something again, check whether it was among them.",
+            drafts=self.drafts,
+            versions=self.versions,
+            sends=self.sends,
+            lost_drafts=self.lost_drafts,
+            lost_versions=self.lost_versions,
+            lost_sends=self.lost_sends,
+        )
+
+
+def salvage(damaged: Path, target: sqlite3.Connection) -> Salvaged:
+    """Copy every row that is sound into the new database, in its present transaction.
+
+    The damaged file is only read; what its write-ahead log holds is read too.
+    """
+    with suppress(sqlite3.Error, OSError):
+        source = sqlite3.connect(f"{damaged.absolute().as_uri()}?mode=ro", uri=True)
+        with closing(source):
+            return _Rescue(source, target).run()
+    return Salvaged()
+
+
+class _Rescue:
+    """One passage from one file to another."""
+
+    def __init__(self, source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+        self._source = source
+        self._target = target
+
+    def run(self) -> Salvaged:
+        drafts, lost_drafts = self._copy("drafts", is_sound=_draft_is_sound)
+        versions, lost_versions = self._copy("draft_versions", is_sound=_version_is_sound)
+        self._copy("draft_views")
+        self._copy("draft_removals")
+        sends, lost_sends = self._copy_sends()
+        return Salvaged(drafts, versions, sends, lost_drafts, lost_versions, lost_sends)
+
+    def _copy(
+        self, table: str, *, is_sound: Callable[[dict[str, object]], bool] = lambda _row: True
+    ) -> tuple[int, int]:
+        """Copy a table; return how many rows came over and how many are known to be lost."""
+        columns = self._columns(table)
+        if not columns:
+            return 0, 0
+        put = _insert(table, columns)
+        copied = lost = 0
+        for row in self._rows(table, columns):
+            if row is None or not is_sound(dict(zip(columns, row, strict=True))):
+                lost += 1
+            else:
+                copied += self._put(put, row)
+        return copied, lost
+
+    def _copy_sends(self) -> tuple[int, int]:
+        """Copy the sends, each with its events, and with what left if that can be read."""
+        columns = self._columns("sends")
+        contents, events = self._columns("send_contents"), self._columns("send_events")
+        if not columns or "seq" not in columns:
+            return 0, 0
+        copied = lost = 0
+        for row in self._rows("sends", columns):
+            if row is None:
+                lost += 1
+                continue
+            seq = row[columns.index("seq")]
+            if not _send_is_sound(columns, row) or not self._put(_insert("sends", columns), row):
+                lost += 1
+                continue
+            copied += 1
+            if not self._copy_of_send("send_contents", contents, seq):
+                empty = _insert("send_contents", ("seq", "body", "template", "html"))
+                self._put(empty, (seq, b"", "", ""))
+            self._copy_of_send("send_events", events, seq)
+        return copied, lost
+
+    def _copy_of_send(self, table: str, columns: Sequence[str], seq: object) -> int:
+        if not columns:
+            return 0
+        put = _insert(table, columns)
+        with suppress(sqlite3.Error):
+            rows = self._source.execute(_named(_OF_SEND, table, columns), (seq,)).fetchall()
+            return sum(self._put(put, row) for row in rows if _event_is_sound(columns, row))
+        return 0
+
+    def _columns(self, table: str) -> Sequence[str]:
+        """Return the columns that both files have: the damaged one may be of an older version."""
+        with suppress(sqlite3.Error):
+            there = [row[1] for row in self._source.execute(f"PRAGMA table_info({table})")]
+            here = {row[1] for row in self._target.execute(f"PRAGMA table_info({table})")}
+            return [name for name in there if name in here]
+        return ()
+
+    def _put(self, statement: str, row: Row) -> int:
+        try:
+            return self._target.execute(statement, row).rowcount
+        except sqlite3.IntegrityError:  # such as a version whose draft is lost
+            return 0
+
+    def _rows(self, table: str, columns: Sequence[str]) -> Iterator[Row | None]:
+        """Yield every row that can be read, and None for each that surely is lost."""
+        select = _named(_SELECT, table, columns)
+        first = last = None
+        for rowid, row in self._until_damage(f"{select} ORDER BY rowid"):
+            first = rowid
+            yield row
+        backwards = []
+        for rowid, row in self._until_damage(f"{select} ORDER BY rowid DESC"):
+            if first is not None and rowid <= first:
+                break
+            last = rowid
+            backwards.append(row)
+        yield from self._across(table, select, first, last)
+        yield from reversed(backwards)
+
+    def _until_damage(self, query: str) -> Iterator[tuple[int, Row]]:
+        with suppress(sqlite3.Error):
+            for rowid, *row in self._source.execute(query):
+                yield rowid, tuple(row)
+
+    def _across(
+        self, table: str, select: str, first: int | None, last: int | None
+    ) -> Iterator[Row | None]:
+        """Look each row up that lies between the two ends."""
+        known = self._known_rows(table)
+        start = 1 if first is None else first + 1
+        end = max(known, default=start - 1) + 1 if last is None else last
+        for rowid in range(start, min(end, start + _FARTHEST)):
+            try:
+                found = self._source.execute(f"{select} WHERE rowid = ?", (rowid,)).fetchone()
+            except sqlite3.Error:
+                if not known or rowid in known:
+                    yield None
+                continue
+            if found is not None:
+                yield tuple(found[1:])
+            elif rowid in known:
+                yield None
+
+    def _known_rows(self, table: str) -> frozenset[int]:
+        """Return the rows that an index still knows of: it lies on other pages than the table."""
+        names = []
+        with suppress(sqlite3.Error):
+            names = [row[1] for row in self._target.execute(f"PRAGMA index_list({table})")]
+        for name in names:
+            with suppress(sqlite3.Error):
+                query = _named(_OF_INDEX, table, ()).replace("@index", name)
+                return frozenset(rowid for (rowid,) in self._source.execute(query))
+        return frozenset()
+
+
+def _insert(table: str, columns: Sequence[str]) -> str:
+    return _named(_INSERT, table, columns).replace("@gaps", ", ".join("?" * len(columns)))
+
+
+def _named(statement: str, table: str, columns: Sequence[str]) -> str:
+    return statement.replace("@table", table).replace("@columns", ", ".join(columns))
+
+
+def _draft_is_sound(row: dict[str, object]) -> bool:
+    """Whether the document is whole: pages that only held its middle carry no sign of damage."""
+    content = row.get("content")
+    with suppress(FileRefused):
+        return isinstance(content, str) and bool(draft_json.parse(content))
+    return False
+
+
+def _version_is_sound(row: dict[str, object]) -> bool:
+    content = row.get("content")
+    with suppress(FileRefused, zlib.error, UnicodeDecodeError):
+        return isinstance(content, str | bytes) and bool(draft_json.parse(unpacked(content)))
+    return False
+
+
+def _send_is_sound(columns: Sequence[str], row: Row) -> bool:
+    named = dict(zip(columns, row, strict=True))
+    with suppress(ValueError, KeyError):
+        SendState(str(named["state"]))
+        datetime.fromisoformat(str(named["created_at"]))
+        json.loads(str(named["problem"] or "{}"))
+        return bool(json.loads(str(named["request"])))
+    return False
+
+
+def _event_is_sound(columns: Sequence[str], row: Row) -> bool:
+    named = dict(zip(columns, row, strict=True))
+    if "state" not in named:  # what left: bytes, and nothing to check them by
+        return True
+    with suppress(ValueError):
+        SendState(str(named["state"]))
+        return bool(datetime.fromisoformat(str(named["at"])))
+    return False
