@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 from migma_desktop.core.account import ImportedEmail
@@ -148,7 +149,7 @@ class DraftShelf(Protocol):
         """Read the summaries of all drafts that are asked for."""
 
     def get(self, draft_id: str) -> KeptDraft | None:
-        """Read one draft with its name."""
+        """Read one draft as it was left."""
 
     def rename(self, draft_id: str, name: str) -> None:
         """Give a draft a name of its own."""
@@ -180,8 +181,8 @@ class DraftShelf(Protocol):
     def bring_back(self, seq: int) -> tuple[Draft, int | None]:
         """Make a draft what it once was; return it, and the version that would undo this."""
 
-    def document(self, draft: Draft) -> dict[str, object]:
-        """Return what a file of the draft holds."""
+    def write_file(self, draft: Draft, path: Path, *, name: str) -> None:
+        """Write a draft, as it is on the screen, into a file; works without the records too."""
 
-    def take_in(self, document: dict[str, object]) -> KeptDraft:
-        """Add a draft that came as a file."""
+    def open_file(self, path: Path) -> KeptDraft:
+        """Add the draft of a file."""

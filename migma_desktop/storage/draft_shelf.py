@@ -6,8 +6,9 @@ import dataclasses
 import sqlite3
 import zlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any
+from pathlib import Path
 
 from migma_desktop.core.draft import Draft
 from migma_desktop.core.draft_shelf import (
@@ -20,8 +21,9 @@ from migma_desktop.core.draft_shelf import (
 )
 from migma_desktop.core.errors import FileRefused, StoreError
 from migma_desktop.core.texts import say
-from migma_desktop.storage import draft_cards, draft_json, draft_versions
+from migma_desktop.storage import draft_cards, draft_json, draft_versions, lenient
 from migma_desktop.storage.database import Database
+from migma_desktop.storage.draft_file import read_draft_file, write_draft_file
 from migma_desktop.storage.drafts import insert, moment, stored_content, update
 from migma_desktop.storage.json_overlay import Document, dump, mended
 
@@ -34,7 +36,9 @@ _LIST = """
     FROM drafts LEFT JOIN draft_cards ON draft_id = id
     WHERE (id IN (SELECT draft_id FROM draft_removals)) = ?
 """
-_GET = "SELECT name, content FROM drafts WHERE id = ?"
+_GET = """
+    SELECT name, content, view FROM drafts LEFT JOIN draft_views ON draft_id = id WHERE id = ?
+"""
 _WITH_WORD = " AND instr(coalesce(words, ''), ?) > 0"
 _SORTED = {
     DraftOrder.CHANGED: " ORDER BY changes DESC",
@@ -172,44 +176,51 @@ class DraftShelf:
 
     # ---- Files ----
 
-    def document(self, draft: Draft) -> Document:
-        """Return what a file of the draft holds: as it is on the screen, with its name.
+    def write_file(self, draft: Draft, path: Path, *, name: str) -> None:
+        """Write a draft, as it is on the screen, into a file.
 
-        Fields that only another version of the program knows are taken from the stored draft.
+        Works without the database too: then only what no other version knows is missing.
+
+        Raises:
+            FileRefused: the file is as it was before.
         """
+        document = draft_json.parse(draft_json.encode(draft))
+        with suppress(StoreError, FileRefused):
+            document = self.document(draft)
+        write_draft_file(path, document | {"name": name})
+
+    def open_file(self, path: Path) -> KeptDraft:
+        """Add the draft of a file. Raises FileRefused, StoreError."""
+        return self.take_in(read_draft_file(path))
+
+    def document(self, draft: Draft) -> Document:
+        """Return a draft with the fields of its stored self that this version doesn't know."""
         with self._database.reading() as db:
-            row = db.execute(
-                "SELECT name, content FROM drafts WHERE id = ?", (draft.id,)
-            ).fetchone()
+            row = db.execute(_GET, (draft.id,)).fetchone()
         if row is None:
             return draft_json.parse(draft_json.encode(draft))
-        onto = draft_json.parse(row["content"])
-        return draft_json.parse(draft_json.encode(draft, onto=onto)) | {"name": row["name"]}
+        return draft_json.parse(draft_json.encode(draft, onto=draft_json.parse(row["content"])))
 
     def take_in(self, document: Document) -> KeptDraft:
-        """Add a draft that came as a file, with all that is in it.
+        """Add a draft that came as a document, with all that is in it.
 
-        A file that was taken in before, and has not been changed since, is the draft it became.
+        One that was taken in before, and has not been changed since, is the draft it became.
         """
-        name = document.get("name")
-        name = name if isinstance(name, str) else ""
+        name = lenient.text(document, "name")
         draft = draft_json.decode(document)
         with self._database.writing() as db:
             stored = stored_content(db, draft.id) if draft.id else None
             if stored is not None and _same(stored, document):
                 db.execute("DELETE FROM draft_removals WHERE draft_id = ?", (draft.id,))
-                known = db.execute("SELECT name FROM drafts WHERE id = ?", (draft.id,)).fetchone()
-                return KeptDraft(draft, known["name"])
+                return KeptDraft(draft, db.execute(_GET, (draft.id,)).fetchone()["name"])
             draft_id = draft.id if draft.id and stored is None else self._new_id()
             self._add(db, document, name=name, draft_id=draft_id)
         return KeptDraft(dataclasses.replace(draft, id=draft_id), name)
 
     def _add(self, db: sqlite3.Connection, document: Document, *, name: str, draft_id: str) -> str:
         """Add a document, without the name that a file carries."""
-        bare: dict[str, Any] = {k: value for k, value in document.items() if k != "name"}
-        bare["id"] = draft_id
-        draft = draft_json.decode(bare)
-        insert(db, draft, dump(bare), name=name, now=self._now())
+        bare = _without_name(document) | {"id": draft_id}
+        insert(db, draft_json.decode(bare), dump(bare), name=name, now=self._now())
         return draft_id
 
 
@@ -243,11 +254,14 @@ def _version_document(db: sqlite3.Connection, seq: int) -> Document:
 
 
 def _same(stored: str, document: Document) -> bool:
-    bare = {name: value for name, value in document.items() if name != "name"}
     try:
-        return draft_json.parse(stored) == bare
+        return draft_json.parse(stored) == _without_name(document)
     except FileRefused:
         return False
+
+
+def _without_name(document: Document) -> Document:
+    return {field: value for field, value in document.items() if field != "name"}
 
 
 def _summary(row: sqlite3.Row) -> DraftSummary:

@@ -158,6 +158,17 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+def read_view(stored: str | None) -> EditorView:
+    """Read where somebody was; what can't be read is the beginning."""
+    try:
+        document = json.loads(stored or "{}")
+    except ValueError:
+        return EditorView()
+    if not is_document(document):
+        return EditorView()
+    return EditorView(*(max(0, lenient.number(document, each, 0)) for each in EditorView._fields))
+
+
 def _laid_over(stored: str, draft: Draft) -> str:
     try:
         return draft_json.encode(draft, onto=draft_json.parse(stored))
@@ -170,14 +181,4 @@ def _kept(row: sqlite3.Row) -> KeptDraft | None:
         draft = draft_json.decode(draft_json.parse(row["content"]))
     except FileRefused:
         return None
-    return KeptDraft(draft, row["name"], _view(row["view"]))
-
-
-def _view(stored: str | None) -> EditorView:
-    try:
-        document = json.loads(stored or "{}")
-    except ValueError:
-        return EditorView()
-    if not is_document(document):
-        return EditorView()
-    return EditorView(*(max(0, lenient.number(document, each, 0)) for each in EditorView._fields))
+    return KeptDraft(draft, row["name"], read_view(row["view"]))
