@@ -17,11 +17,12 @@ from migma_desktop.core.importing import Importer
 from migma_desktop.core.mailto import is_mailto, read_mailto
 from migma_desktop.core.models import KeyKind, Profile, Send, SendRequest
 from migma_desktop.core.ports import Keychain, Mailer
-from migma_desktop.core.rendering import source_as_html
+from migma_desktop.core.rendering import render, source_as_html
 from migma_desktop.core.sending import SendingService
 from migma_desktop.core.templates import load_templates
 from migma_desktop.first_light import FirstLight
 from migma_desktop.practice import Practice
+from migma_desktop.storage.draft_shelf import DraftShelf
 from migma_desktop.storage.drafts import DraftStore
 from migma_desktop.storage.keychain import KeyringKeychain
 from migma_desktop.storage.outbox import SqliteSendLog
@@ -34,6 +35,7 @@ from migma_desktop.ui.controllers.body_controller import BodyController
 from migma_desktop.ui.controllers.content_controller import ContentController
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.help_desk import HelpDesk
+from migma_desktop.ui.controllers.keeping_desk import KeepingDesk
 from migma_desktop.ui.controllers.message_controller import MessageController
 from migma_desktop.ui.controllers.outgoing_controller import OutgoingController
 from migma_desktop.ui.controllers.preview_controller import PreviewController
@@ -107,11 +109,9 @@ class App(Owner):
         )
 
         # The email
+        self.draft_store = DraftStore(database=self.database, now=_now)
         self.drafts = DraftController(
-            runtime=self.runtime,
-            store=DraftStore(database=self.database, now=_now),
-            new_id=_new_id,
-            parent=self,
+            runtime=self.runtime, store=self.draft_store, new_id=_new_id, parent=self
         )
         self.content = ContentController(runtime=self.runtime, account=self.account, parent=self)
         self.renders = RenderController(runtime=self.runtime, render=first.renderer, parent=self)
@@ -196,8 +196,21 @@ class App(Owner):
             theme=self.theme,
             icons=self.icons,
             drafts=self.drafts,
-            body=self.body,
             settings=self.settings,
+            parent=self,
+        )
+        self.keeping = KeepingDesk(
+            runtime=self.runtime,
+            window=window,
+            icons=self.icons,
+            shell=self.shell,
+            drafts=self.drafts,
+            body=self.body,
+            sends=self.sends,
+            settings=self.settings,
+            store=self.draft_store,
+            shelf=DraftShelf(database=self.database, now=_now, new_id=_new_id),
+            render=render,
             parent=self,
         )
         self.outgoing = OutgoingController(
@@ -244,16 +257,16 @@ class App(Owner):
     def close(self) -> None:
         """End what is under way, keep what was typed, and let go of everything."""
         self.drafts.save_now()
-        self.settings.change(layout=self.window.layout_now())
+        self.keeping.end()
         self.settings.save_now()
         self.runtime.shutdown()
         self.database.close()
         logs.stop_log(self._log_handlers)
 
     def _show_first_draft(self) -> None:
-        stored = self._first.draft
-        if stored is not None:
-            self.drafts.restore(stored, shown=self._first.as_typed(stored))
+        kept = self._first.kept
+        if kept is not None:
+            self.drafts.restore(kept, shown=self._first.as_typed(kept.draft))
         else:
             self._sample_id = self.drafts.start_new(load_templates()[0].draft()).id
 
@@ -264,6 +277,7 @@ class App(Owner):
         self.outgoing.load_log()
         self.profiles.start(sandbox=self._options.sandbox)
         self.runtime.spawn(self.sending.resume_all())
+        self.keeping.begin()
         if self._options.open is not None:
             self._open(self._options.open)
 

@@ -135,8 +135,14 @@ class DraftStore(Protocol):
     def save(self, draft: Draft, *, name: str = "") -> None:
         """Keep the newest state of a draft; ``name`` is for a new one. Raises StoreError."""
 
-    def save_view(self, draft_id: str, view: EditorView, *, opened: bool = False) -> None:
-        """Keep where somebody is in a draft, and whether it was opened. Raises StoreError."""
+    def get(self, draft_id: str) -> Draft | None:
+        """Read one draft. Raises StoreError, FileRefused."""
+
+    def save_view(self, draft_id: str, view: EditorView, *, opened: bool = False) -> bool:
+        """Keep where somebody is in a draft, and whether it was opened. Raises StoreError.
+
+        Return whether it was kept: it isn't while the draft itself is not on disk.
+        """
 
     def forget_person(self, address: str) -> int:
         """Take an address out of all drafts and versions; count the places. Raises StoreError."""

@@ -97,19 +97,20 @@ class DraftStore:
             kept = (_kept(row) for row in chain(found, changed))
             return next((each for each in kept if each is not None), None)
 
-    def save_view(self, draft_id: str, view: EditorView, *, opened: bool = False) -> None:
+    def save_view(self, draft_id: str, view: EditorView, *, opened: bool = False) -> bool:
         """Keep where somebody is in a draft, and whether it was opened just now.
 
-        Nothing is kept for a draft that isn't on disk yet.
+        Return whether it was kept: it isn't while the draft itself is not on disk.
         """
         with self._database.writing() as db:
             known = db.execute("SELECT 1 FROM drafts WHERE id = ?", (draft_id,)).fetchone()
             if known is None:
-                return
+                return False
             row = db.execute("SELECT opened FROM draft_views WHERE draft_id = ?", (draft_id,))
             before = row.fetchone()
             number = next_number(db) if opened or before is None else before["opened"]
             db.execute(_PUT_VIEW, (draft_id, number, json.dumps(view._asdict())))
+            return True
 
     def forget_person(self, address: str) -> int:
         """Take an address out of all drafts and their versions; return from how many places.

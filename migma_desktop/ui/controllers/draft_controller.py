@@ -6,15 +6,13 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from migma_desktop.core.errors import KnownError
+from migma_desktop.core.draft_shelf import EditorView, KeptDraft
 from migma_desktop.core.models import Draft
 from migma_desktop.core.ports import DraftStore
 from migma_desktop.ui.async_runtime import AsyncRuntime
-
-_AUTOSAVE_MS = 400  # after the last edit
-_AUTOSAVE_LIMIT_MS = 900  # after the first edit that isn't on disk yet
+from migma_desktop.ui.controllers.autosave import Autosave, SaveState
 
 
 class DraftController(QObject):
@@ -23,14 +21,14 @@ class DraftController(QObject):
     Signals:
         edited(Draft): something in the draft changed.
         replaced(Draft): another draft took its place; controls are to be filled anew.
-        save_state_changed(str): "saving", "saved" or "not_saved".
-        not_saved(KnownError): the draft is not on disk, and why.
+        named(str): the draft has another name, or none.
+        save_state_changed(SaveState): how safe the text is.
     """
 
     edited = Signal(object)
     replaced = Signal(object)
-    save_state_changed = Signal(str)
-    not_saved = Signal(object)
+    named = Signal(str)
+    save_state_changed = Signal(object)
 
     def __init__(
         self,
@@ -45,10 +43,30 @@ class DraftController(QObject):
         self._store = store
         self._new_id = new_id
         self._draft = Draft(id=new_id())
-        self._on_disk: Draft | None = None
-        self._saving = False
-        self._rest = self._timer(_AUTOSAVE_MS)
-        self._limit = self._timer(_AUTOSAVE_LIMIT_MS)
+        self._name = ""
+        self._view = EditorView()
+        self._autosave = Autosave(runtime=runtime, write=store.save, parent=self)
+        self._autosave.state_changed.connect(self.save_state_changed)
+
+    @property
+    def name(self) -> str:
+        """The name that its user gave the draft; empty until then."""
+        return self._name
+
+    @property
+    def view(self) -> EditorView:
+        """Where its user was in the draft when it was left the last time."""
+        return self._view
+
+    @property
+    def save_state(self) -> SaveState:
+        """How safe the text is."""
+        return self._autosave.state
+
+    @property
+    def is_all_on_disk(self) -> bool:
+        """Whether not even the last letter waits to be written."""
+        return self._autosave.is_all_on_disk
 
     @property
     def draft(self) -> Draft:
@@ -62,7 +80,7 @@ class DraftController(QObject):
             return
         self._draft = edited
         self.edited.emit(edited)
-        self._save_soon()
+        self._autosave.put(edited)
 
     def edit_recipient(self, **changes: Any) -> None:
         """Replace fields of the recipient."""
@@ -84,12 +102,9 @@ class DraftController(QObject):
 
     def start_new(self, draft: Draft | None = None) -> Draft:
         """Leave the current draft (it is kept) and begin another, perhaps from a template."""
-        self._save_now()
         fresh = draft or Draft(sender=self._draft.sender, project_id=self._draft.project_id)
-        self._draft = dataclasses.replace(fresh, id=self._new_id())
-        self.replaced.emit(self._draft)
-        self.edited.emit(self._draft)
-        self._save_soon()
+        self._show(KeptDraft(dataclasses.replace(fresh, id=self._new_id())))
+        self._autosave.put(self._draft)
         return self._draft
 
     def address_sample(self, email: str) -> None:
@@ -97,62 +112,49 @@ class DraftController(QObject):
         if not self._draft.recipient.email:
             self.edit_recipient(email=email)
 
-    def restore(self, stored: Draft, *, shown: Draft) -> None:
+    def restore(self, kept: KeptDraft, *, shown: Draft) -> None:
         """Go on with a draft that is on disk, as it is shown: with what was typed since."""
-        self._draft = shown
-        self._on_disk = stored
-        self.replaced.emit(shown)
-        self.edited.emit(shown)
-        if shown != stored:
-            self._save_soon()
+        self._show(kept._replace(draft=shown))
+        if shown != kept.draft:
+            self._autosave.put(shown)
+
+    def open(self, kept: KeptDraft) -> None:
+        """Leave the current draft (it is kept) and go on with one that is on disk."""
+        self._show(kept)
+
+    def show_name(self, name: str) -> None:
+        """Bear another name; whoever gave it has written it down."""
+        if name != self._name:
+            self._name = name
+            self.named.emit(name)
+
+    def try_to_save(self) -> None:
+        """Try once more to bring to disk what isn't there yet."""
+        self._autosave.save_soon()
+
+    async def flush(self) -> None:
+        """Return when all that was typed is on disk. Raises KnownError when it can't be."""
+        await self._autosave.flush()
+
+    async def forget_person(self, address: str) -> int:
+        """Take an address out of all drafts and versions, this one too; count the places.
+
+        Raises:
+            KnownError: nothing was taken out.
+        """
+        await self.flush()
+        places = await self._runtime.in_thread(self._store.forget_person, address)
+        cleaned = await self._runtime.in_thread(self._store.get, self._draft.id)
+        if cleaned is not None and cleaned != self._draft:
+            self._show(KeptDraft(cleaned, self._name, self._view))
+        return places
 
     def save_now(self) -> None:
         """Write the draft down without waiting; blocks for one small transaction."""
-        self._save_now()
+        self._autosave.save_now()
 
-    def _timer(self, milliseconds: int) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(self._on_time_to_save)
-        return timer
-
-    def _save_soon(self) -> None:
-        self.save_state_changed.emit("saving")
-        self._rest.start()
-        if not self._limit.isActive():
-            self._limit.start()
-
-    def _save_now(self) -> None:
-        self._rest.stop()
-        self._limit.stop()
-        if self._draft == self._on_disk:
-            return
-        try:
-            self._store.save(self._draft)
-        except KnownError as error:
-            self._report(error)
-            return
-        self._on_disk = self._draft
-        self.save_state_changed.emit("saved")
-
-    def _on_time_to_save(self) -> None:
-        self._rest.stop()
-        self._limit.stop()
-        if not self._saving:
-            self._runtime.spawn(self._save(), owner=self, on_known_error=self._report)
-
-    async def _save(self) -> None:
-        self._saving = True
-        try:
-            while self._draft != self._on_disk:
-                draft = self._draft
-                await self._runtime.in_thread(self._store.save, draft)
-                self._on_disk = draft
-        finally:
-            self._saving = False
-        self.save_state_changed.emit("saved")
-
-    def _report(self, error: KnownError) -> None:
-        self.save_state_changed.emit("not_saved")
-        self.not_saved.emit(error)
+    def _show(self, kept: KeptDraft) -> None:
+        self._draft, self._name, self._view = kept
+        self.named.emit(self._name)
+        self.replaced.emit(self._draft)
+        self.edited.emit(self._draft)
