@@ -47,23 +47,19 @@ class Salvaged(NamedTuple):
         """Say it in plain words."""
         if not self.drafts + self.versions + self.sends:
             return say("Nothing in it could be read.")
-        saved = say(
-            "Saved from it: {drafts} drafts, {versions} of their earlier versions, and {sends} "
-            "lines of the status log.",
-            drafts=self.drafts,
-            versions=self.versions,
-            sends=self.sends,
-        )
+        saved = {"drafts": self.drafts, "versions": self.versions, "sends": self.sends}
         if not self.lost_drafts + self.lost_versions + self.lost_sends:
-            return saved
+            return say(
+                "Saved from it, as far as can be seen all there was: emails: {drafts}, earlier "
+                "versions of them: {versions}, lines of the status log: {sends}.",
+                **saved,
+            )
         return say(
-            "Saved from it: {drafts} drafts, {versions} of their earlier versions, and {sends} "
-            "lines of the status log. Lost, as far as can be seen: {lost_drafts} drafts, "
-            "{lost_versions} versions and {lost_sends} lines of the log. Before you send "
-            "something again, check whether it was among them.",
-            drafts=self.drafts,
-            versions=self.versions,
-            sends=self.sends,
+            "Saved from it: emails: {drafts}, earlier versions of them: {versions}, lines of the "
+            "status log: {sends}. Could not be read: emails: {lost_drafts}, versions: "
+            "{lost_versions}, lines of the log: {lost_sends}. Before you send something again, "
+            "check with its readers whether it had gone out.",
+            **saved,
             lost_drafts=self.lost_drafts,
             lost_versions=self.lost_versions,
             lost_sends=self.lost_sends,

@@ -91,8 +91,8 @@ def test_drafts_before_and_behind_a_damaged_page_are_saved(path: Path) -> None:
     opened.database.close()
     damage, saved_and_lost = map(str, opened.notices)
     assert ".damaged-" in damage
-    assert f"Saved from it: {40 - len(lost)} drafts" in saved_and_lost
-    assert f"{len(lost)} drafts, " in saved_and_lost.partition("Lost")[2]
+    assert f"Saved from it: emails: {40 - len(lost)}, " in saved_and_lost
+    assert f"Could not be read: emails: {len(lost)}, " in saved_and_lost
 
 
 def test_the_damaged_file_is_kept_byte_for_byte(path: Path) -> None:
@@ -125,7 +125,7 @@ def test_a_draft_whose_middle_is_destroyed_counts_as_lost(path: Path) -> None:
     opened = _open(path)
     assert "long" not in {each.id for each in _shelf(opened.database).list()}
     opened.database.close()
-    assert "Lost, as far as can be seen: 1 drafts" in str(opened.notices[1])
+    assert "Could not be read: emails: 1, " in str(opened.notices[1])
 
 
 def test_what_only_the_write_ahead_log_holds_is_saved_too(path: Path, tmp_path: Path) -> None:

@@ -88,4 +88,5 @@ def when(at: datetime) -> str:
         return time
     if 0 < age < 7:
         return f"{locale.dayName(day.dayOfWeek(), QLocale.FormatType.ShortFormat)} {time}"
-    return f"{locale.toString(day, QLocale.FormatType.ShortFormat)} {time}"
+    is_this_year = day.year() == QDate.currentDate().year()
+    return f"{locale.toString(day, 'd MMM' if is_this_year else 'd MMM yyyy')} {time}"

@@ -53,9 +53,7 @@ class UnsavedDialog(QDialog):
         )
         copy.setDefault(True)
         copy.clicked.connect(self._on_copy)
-        close = Button(
-            self.tr("Close and lose them"), icons=icons, kind="danger", object_name="unsavedLose"
-        )
+        close = Button(self.tr("Close and lose them"), icons=icons, object_name="unsavedLoseButton")
         close.clicked.connect(self._on_close)
         stay = Button(self.tr("Go on writing"), icons=icons, object_name="unsavedStayButton")
         stay.clicked.connect(self.reject)

@@ -42,7 +42,8 @@ class DiffView(QTextBrowser):
         then, now = escape(self.tr("Then")), escape(self.tr("Now"))
         head = f"<tr><td width='50%'><b>{then}</b></td><td width='50%'><b>{now}</b></td></tr>"
         parts = "".join(self._part(change, tokens) for change in changes)
-        self.setHtml(f"<table width='100%' cellspacing='0' cellpadding='4'>{head}{parts}</table>")
+        look = f"width='100%' cellspacing='0' cellpadding='4' style='color:{tokens.text}'"
+        self.setHtml(f"<table {look}>{head}{parts}</table>")
 
     def _part(self, change: Change, tokens: Tokens) -> str:
         label = escape(translated(change.label))
