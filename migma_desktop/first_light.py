@@ -57,7 +57,7 @@ class FirstLight:
         self._application = application
         self.folders = _folders(options)
         self.folders.make()
-        opened, self.kept = _open_records(self.folders.data / "migma.db")
+        opened, self.kept = open_records(self.folders.data / "migma.db")
         self.database = opened.database
         self.draft = None if self.kept is None else self.kept.draft
         self.settings_file = SettingsFile(self.folders.config / "settings.json", now=_now)
@@ -213,7 +213,7 @@ class FirstLight:
         live(self._application, _LIVE_MS)
 
 
-def _open_records(path: Path) -> tuple[Opened, KeptDraft | None]:
+def open_records(path: Path) -> tuple[Opened, KeptDraft | None]:
     """Open the database and read the draft to go on with.
 
     Damage that only the reading meets is mended by opening once more, which looks at every page.

@@ -92,16 +92,12 @@ class DraftsDesk(QObject):
 
     # ---- One email ----
 
-    def keep_version(self, reason: VersionReason) -> None:
-        """Keep how the current email is now."""
-        self._start(self._keep_version(self._drafts.draft.id, reason))
-
     def on_send_changed(self, send: Send) -> None:
         """Keep how an email was when it left."""
         if send.draft is None or len(send.events) > 1:
             return
         reason = VersionReason.TESTED if send.is_test else VersionReason.SENT
-        self._start(self._keep_version(send.draft.id, reason))
+        self._start(self.keep_version(send.draft.id, reason))
 
     def name_current(self, *, file_name: str = "") -> None:
         """Ask for the current email's name; it may be written back to its file, too."""
@@ -118,7 +114,8 @@ class DraftsDesk(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    async def _keep_version(self, draft_id: str, reason: VersionReason) -> None:
+    async def keep_version(self, draft_id: str, reason: VersionReason) -> None:
+        """Keep how an email is now. Raises KnownError."""
         await self._drafts.flush()
         await self._runtime.in_thread(self._shelf.keep_version, draft_id, reason)
 

@@ -61,7 +61,7 @@ class KeepingDesk(QObject):
             settings=settings,
             parent=self,
         )
-        self._emails = emails = DraftsDesk(
+        self.emails = emails = DraftsDesk(
             runtime=runtime, window=window, icons=icons, drafts=drafts, shelf=shelf, parent=self
         )
         versions = VersionsDesk(
@@ -88,7 +88,7 @@ class KeepingDesk(QObject):
 
     def begin(self) -> None:
         """Tidy up, once the window takes typing."""
-        self._emails.tidy_up()
+        self.emails.tidy_up()
 
     def end(self) -> None:
         """Keep how the window stands, as the program ends."""

@@ -97,7 +97,9 @@ class DraftsDialog(QDialog):
         self._list.setItemDelegate(TwoLineDelegate(icons=icons, parent=self._list))
         self._list.activated.connect(lambda _index: self._on_open())
         self._list.selectionModel().currentChanged.connect(self._on_chosen)
-        self._empty = EmptyState("mail", "", icons=icons, object_name="draftsEmpty")
+        self._empty = EmptyState(
+            "mail", self.tr("No emails yet"), icons=icons, object_name="draftsEmpty"
+        )
         self._empty.action_triggered.connect(self._search.clear)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._list)
