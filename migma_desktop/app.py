@@ -6,6 +6,7 @@ order in which the parts depend on each other; reading it is reading the program
 
 from __future__ import annotations
 
+import logging
 import os
 import uuid
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from migma_desktop import __version__, logs
 from migma_desktop.commandline import Options
+from migma_desktop.core.errors import KnownError
 from migma_desktop.core.importing import Importer
 from migma_desktop.core.mailto import is_mailto, read_mailto
 from migma_desktop.core.models import KeyKind, Profile, Send, SendRequest
@@ -49,6 +51,7 @@ from migma_desktop.ui.controllers.storing_controller import StoringController
 from migma_desktop.ui.controllers.variables_controller import VariablesController
 from migma_desktop.ui.crash import CrashReporter
 
+_log = logging.getLogger(__name__)
 _SAMPLE_RECIPIENT = "maya@example.com"  # a reserved domain: the sample is ready to send
 
 
@@ -260,7 +263,10 @@ class App(Owner):
         self.keeping.end()
         self.settings.save_now()
         self.runtime.shutdown()
-        self.database.close()
+        try:
+            self.database.close()
+        except KnownError as error:  # the window is gone: the log is the last place to say it
+            _log.error("%s: %s", error.title, error.details)
         logs.stop_log(self._log_handlers)
 
     def _show_first_draft(self) -> None:

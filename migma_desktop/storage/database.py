@@ -84,7 +84,10 @@ class Database:
         if there == self._file:
             return
         if there is not None:
-            raise _replaced(self._path)
+            kept = self._path.with_name(f"{self._path.stem}.kept{self._path.suffix}")
+            if not kept.exists():
+                _back_up(self._connection, kept)
+            raise _replaced(self._path, kept)
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         for ending in ("-wal", "-shm"):  # of the deleted file; another would take them for its own
             self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
@@ -294,14 +297,15 @@ def _store_error(path: Path, error: Exception) -> StoreError:
     )
 
 
-def _replaced(path: Path) -> StoreError:
+def _replaced(path: Path, kept: Path) -> StoreError:
     return StoreError(
         say("Another file has taken the place of your drafts"),
         say(
             "The last change could not be saved, since it would be lost in there. Export a copy "
-            "of what you are writing, then start the program again."
+            "of what you are writing, then start the program again. All that was saved before is "
+            "kept in the file that the details name."
         ),
-        details=f"{path} is not the file that was opened",
+        details=f"{path} is not the file that was opened; its content was kept as {kept}",
     )
 
 

@@ -71,7 +71,8 @@ class DraftShelf:
 
     def list(self, query: DraftQuery = _EVERYTHING, *, limit: int = -1) -> Sequence[DraftSummary]:
         """Read the drafts' summaries; a negative ``limit`` means all of them."""
-        draft_cards.refresh(self._database)
+        with suppress(StoreError):  # a full disk: what is there already is listed all the same
+            draft_cards.refresh(self._database)
         words = draft_cards.folded(query.words).split()
         statement = _LIST + _WITH_WORD * len(words) + _SORTED[query.order] + " LIMIT ?"
         with self._database.reading() as db:

@@ -59,7 +59,7 @@ def test_a_finding_leads_to_its_field(program: Program) -> None:
 def test_the_title_names_the_email(program: Program) -> None:
     program.simple_email()
     program.type_into("subject", "Summer news")
-    assert program.app.window.windowTitle() == "Summer news — Migma Desktop"
+    assert program.app.window.windowTitle() == "Summer news — Saved — Migma Desktop"
     program.new_email()
     assert program.app.window.windowTitle() == "New email — Migma Desktop"
 
