@@ -71,8 +71,15 @@ class Database:
         Raises:
             StoreError: the file was deleted or replaced, and could not be put back.
         """
-        with self._lock, closing(self._connection), _translated(self._path):
-            self._stay_in_place()
+        with self._lock, _translated(self._path):
+            try:
+                self._stay_in_place()
+            except StoreError:
+                self._connection.close()
+                _remove_log(self._path)  # it is ours: the other file would be mixed with it
+                raise
+            finally:
+                self._connection.close()
 
     def _stay_in_place(self) -> None:
         """See to it that what is written can be found again.
@@ -89,8 +96,7 @@ class Database:
                 _back_up(self._connection, kept)
             raise _replaced(self._path, kept)
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for ending in ("-wal", "-shm"):  # of the deleted file; another would take them for its own
-            self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
+        _remove_log(self._path)  # of the deleted file: the next would take it for its own
         _back_up(self._connection, self._path)
         gone, self._connection = self._connection, _connect(self._path)
         self._file = file_at(self._path)
@@ -132,6 +138,11 @@ def _open_sound(path: Path, steps: Sequence[Step]) -> Database:
         return Database(connection, path=path)
 
 
+def _remove_log(path: Path) -> None:
+    for ending in ("-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
 def _salvage(path: Path, steps: Sequence[Step]) -> Salvaged:
     """Build a new database beside the damaged one, with all that can be read of it.
 
@@ -141,8 +152,8 @@ def _salvage(path: Path, steps: Sequence[Step]) -> Salvaged:
     from migma_desktop.storage.salvage import salvage
 
     unfinished = _successor(path).with_name(f"{path.name}.unfinished")
-    for ending in ("", "-wal", "-shm"):
-        unfinished.with_name(unfinished.name + ending).unlink(missing_ok=True)
+    unfinished.unlink(missing_ok=True)
+    _remove_log(unfinished)
     with closing(_connect(unfinished)) as target:
         _migrate(target, unfinished, steps)
         with _transaction(target):

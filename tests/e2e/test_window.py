@@ -61,7 +61,7 @@ def test_the_title_names_the_email(program: Program) -> None:
     program.type_into("subject", "Summer news")
     assert program.app.window.windowTitle() == "Summer news — Saved — Migma Desktop"
     program.new_email()
-    assert program.app.window.windowTitle() == "New email — Migma Desktop"
+    assert program.app.window.windowTitle() == "New email — Saved — Migma Desktop"
 
 
 def test_the_button_says_what_it_will_do(program: Program) -> None:
