@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # at run time they come when the window is there
     from concurrent.futures import Future
     from pathlib import Path
 
-    from migma_desktop.core.draft_shelf import KeptDraft
+    from migma_desktop.core.kept_draft import KeptDraft
     from migma_desktop.core.models import RenderedEmail
     from migma_desktop.core.rendering import Renderer
     from migma_desktop.ui.icons import Icons

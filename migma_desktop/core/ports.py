@@ -7,14 +7,8 @@ from pathlib import Path
 from typing import Protocol
 
 from migma_desktop.core.account import ImportedEmail
-from migma_desktop.core.draft_shelf import (
-    DraftQuery,
-    DraftSummary,
-    DraftVersion,
-    EditorView,
-    KeptDraft,
-    VersionReason,
-)
+from migma_desktop.core.draft_shelf import DraftQuery, DraftSummary, DraftVersion, VersionReason
+from migma_desktop.core.kept_draft import EditorView, KeptDraft
 from migma_desktop.core.models import (
     BatchStatus,
     Domain,

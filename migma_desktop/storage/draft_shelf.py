@@ -16,10 +16,10 @@ from migma_desktop.core.draft_shelf import (
     DraftQuery,
     DraftSummary,
     DraftVersion,
-    KeptDraft,
     VersionReason,
 )
 from migma_desktop.core.errors import FileRefused, StoreError
+from migma_desktop.core.kept_draft import KeptDraft
 from migma_desktop.core.texts import say
 from migma_desktop.storage import draft_cards, draft_json, draft_versions, lenient
 from migma_desktop.storage.database import Database

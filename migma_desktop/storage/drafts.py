@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from itertools import chain
 
 from migma_desktop.core.draft import Draft
-from migma_desktop.core.draft_shelf import EditorView, KeptDraft
 from migma_desktop.core.errors import FileRefused
+from migma_desktop.core.kept_draft import EditorView, KeptDraft
 from migma_desktop.storage import draft_json, lenient
 from migma_desktop.storage.database import Database
 from migma_desktop.storage.json_overlay import is_document, mended

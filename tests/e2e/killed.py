@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QSplitter
 
-from migma_desktop.core.draft_shelf import EditorView
+from migma_desktop.core.kept_draft import EditorView
 from migma_desktop.storage.drafts import DraftStore
 from migma_desktop.storage.keychain import MemoryKeychain
 from migma_desktop.ui.application import make_application

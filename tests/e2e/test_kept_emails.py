@@ -122,6 +122,7 @@ def test_a_full_disk_is_told_survived_and_over(program: Program, tmp_path: Path)
 
     with database.reading() as db:
         db.execute("PRAGMA max_page_count = 1000000")
+    program.answer("Not saved", "Try now")
     program.until_told("Saved again")
     assert not [text for text in program.messages() if "Not saved" in text]
     assert program.app.window.windowTitle() == "Before the disk was full — Saved — Migma Desktop"

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from migma_desktop.core.draft_shelf import DraftQuery, EditorView, VersionReason
+from migma_desktop.core.draft_shelf import DraftQuery, VersionReason
 from migma_desktop.core.errors import FileRefused
+from migma_desktop.core.kept_draft import EditorView
 from migma_desktop.core.models import ContentSource, Draft, Recipient, RecipientType, Sender
 from migma_desktop.storage import draft_json
 from migma_desktop.storage.database import Database

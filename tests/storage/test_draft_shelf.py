@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from migma_desktop.core.draft_shelf import DraftOrder, DraftQuery, EditorView, VersionReason
+from migma_desktop.core.draft_shelf import DraftOrder, DraftQuery, VersionReason
 from migma_desktop.core.errors import FileRefused, StoreError
+from migma_desktop.core.kept_draft import EditorView
 from migma_desktop.core.models import ContentSource, Draft, Recipient, RecipientType
 from migma_desktop.storage.database import Database
 from migma_desktop.storage.draft_shelf import DraftShelf

@@ -19,7 +19,7 @@ PAUSE_MS = 200
 _LONGEST_PAUSE_MS = 700
 _REST = 10  # times what a write took: the disk, and the editor beside it, have more to do
 _SLOW_MS = 300  # from an edit: below, nobody can tell that it wasn't on disk at once
-_FIRST_RETRY_MS = 1000
+_FIRST_RETRY_MS = 500
 _LONGEST_RETRY_MS = 15_000
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from migma_desktop.core.draft_shelf import EditorView, KeptDraft
+from migma_desktop.core.kept_draft import EditorView, KeptDraft
 from migma_desktop.core.models import Draft
 from migma_desktop.core.ports import DraftStore
 from migma_desktop.ui.async_runtime import AsyncRuntime

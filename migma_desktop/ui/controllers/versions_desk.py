@@ -6,8 +6,9 @@ from collections.abc import Callable, Coroutine
 
 from PySide6.QtCore import QObject, Signal
 
-from migma_desktop.core.draft_shelf import DraftVersion, KeptDraft
+from migma_desktop.core.draft_shelf import DraftVersion
 from migma_desktop.core.errors import KnownError
+from migma_desktop.core.kept_draft import KeptDraft
 from migma_desktop.core.models import Draft, RenderedEmail
 from migma_desktop.core.ports import DraftShelf
 from migma_desktop.core.text_diff import changes

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QSplitter
 
-from migma_desktop.core.draft_shelf import EditorView
 from migma_desktop.core.errors import KnownError
+from migma_desktop.core.kept_draft import EditorView
 from migma_desktop.core.models import Draft
 from migma_desktop.core.ports import DraftStore
 from migma_desktop.ui.async_runtime import AsyncRuntime

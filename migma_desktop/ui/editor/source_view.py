@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from migma_desktop.core.draft_shelf import EditorView
+from migma_desktop.core.kept_draft import EditorView
 from migma_desktop.core.line_endings import LineEnding
 from migma_desktop.ui.editor import typing_aids
 from migma_desktop.ui.editor.language import Language
