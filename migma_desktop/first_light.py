@@ -96,7 +96,7 @@ class FirstLight:
             return
         self.window.show()
         editor = self.window.editor_pane.editor
-        if self.kept is not None and self.kept.draft.source.is_written_here:
+        if self.kept is not None and self.kept.draft.source.is_written_here and any(self.kept.view):
             editor.set_view(self.kept.view)
         editor.setFocus()
 

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from migma_desktop.core.errors import FileRefused
 from migma_desktop.core.models import SendState
 from migma_desktop.core.texts import Text, say
-from migma_desktop.storage import draft_json
+from migma_desktop.storage import draft_json, raw_pages
 from migma_desktop.storage.draft_versions import unpacked
 
 _FARTHEST = 200_000  # rows that are looked up one by one across a damage
@@ -30,7 +30,10 @@ _OF_SEND = "SELECT @columns FROM @table WHERE seq = ?"
 _OF_INDEX = "SELECT rowid FROM @table INDEXED BY @index ORDER BY rowid"
 _INSERT = "INSERT OR IGNORE INTO @table (@columns) VALUES (@gaps)"
 
+_UNFINISHED = frozenset({"held", "sending", "waiting", "processing", "throttled"})
+
 Row = tuple[object, ...]
+Named = dict[str, object]
 
 
 class Salvaged(NamedTuple):
@@ -66,6 +69,62 @@ class Salvaged(NamedTuple):
         )
 
 
+def rescue_raw(damaged: Path, target: sqlite3.Connection) -> Salvaged:
+    """Copy what looks like ours from a file whose schema is destroyed.
+
+    What of the past a row was can't be told then, so that the newest state of each draft wins,
+    and of a send the one that leaves nothing to do.
+    """
+    drafts: dict[str, Named] = {}
+    sends: dict[int, Named] = {}
+    others: list[tuple[str, Named]] = []
+    for row in raw_pages.rows(damaged):
+        table, named = _recognised(row, target)
+        if table == "drafts":
+            known = drafts.get(str(named["id"]))
+            if known is None or _number(known["changes"]) < _number(named["changes"]):
+                drafts[str(named["id"])] = named
+        elif table == "sends":
+            known = sends.get(row.rowid)
+            if known is None or known["state"] in _UNFINISHED:
+                sends[row.rowid] = named
+        elif table:
+            others.append((table, named))
+    count = sum(_put(target, "drafts", named) for named in drafts.values())
+    sent = sum(_put(target, "sends", named) for named in sends.values())
+    versions = sum(
+        _put(target, table, named) * (table == "draft_versions") for table, named in others
+    )
+    for seq, named in sends.items():
+        event = {"at": named["created_at"], "state": named["state"], "note": ""}
+        _put(target, "send_events", {"seq": seq, "number": 0, **event})
+        _put(target, "send_contents", {"seq": seq, "body": b"", "template": "", "html": ""})
+    return Salvaged(count, versions, sent)
+
+
+def _recognised(row: raw_pages.RawRow, target: sqlite3.Connection) -> tuple[str, Named]:
+    """Tell by its values which table a row is of; an empty name means none of ours."""
+    for table, is_sound in _LOOKS.items():
+        columns = [column[1] for column in target.execute(f"PRAGMA table_info({table})")]
+        named = dict(zip(columns, row.values, strict=False))
+        if "seq" in named and named["seq"] is None:  # it is the rowid, and stored as such
+            named["seq"] = row.rowid
+        if len(row.values) <= len(columns) and is_sound(named):
+            return table, named
+    return "", {}
+
+
+def _put(target: sqlite3.Connection, table: str, named: Named) -> int:
+    try:
+        return target.execute(_insert(table, list(named)), tuple(named.values())).rowcount
+    except sqlite3.Error:  # such as a version whose draft is lost
+        return 0
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
 def salvage(damaged: Path, target: sqlite3.Connection) -> Salvaged:
     """Copy every row that is sound into the new database, in its present transaction.
 
@@ -74,7 +133,11 @@ def salvage(damaged: Path, target: sqlite3.Connection) -> Salvaged:
     with suppress(sqlite3.Error, OSError):
         source = sqlite3.connect(f"{damaged.absolute().as_uri()}?mode=ro", uri=True)
         with closing(source):
-            return _Rescue(source, target).run()
+            found = _Rescue(source, target).run()
+        if found != Salvaged():
+            return found
+    with suppress(OSError):
+        return rescue_raw(damaged, target)
     return Salvaged()
 
 
@@ -94,7 +157,7 @@ class _Rescue:
         return Salvaged(drafts, versions, sends, lost_drafts, lost_versions, lost_sends)
 
     def _copy(
-        self, table: str, *, is_sound: Callable[[dict[str, object]], bool] = lambda _row: True
+        self, table: str, *, is_sound: Callable[[Named], bool] = lambda _row: True
     ) -> tuple[int, int]:
         """Copy a table; return how many rows came over and how many are known to be lost."""
         columns = self._columns(table)
@@ -121,7 +184,8 @@ class _Rescue:
                 lost += 1
                 continue
             seq = row[columns.index("seq")]
-            if not _send_is_sound(columns, row) or not self._put(_insert("sends", columns), row):
+            is_sound = _send_is_sound(dict(zip(columns, row, strict=True)))
+            if not is_sound or not self._put(_insert("sends", columns), row):
                 lost += 1
                 continue
             copied += 1
@@ -214,7 +278,7 @@ def _named(statement: str, table: str, columns: Sequence[str]) -> str:
     return statement.replace("@table", table).replace("@columns", ", ".join(columns))
 
 
-def _draft_is_sound(row: dict[str, object]) -> bool:
+def _draft_is_sound(row: Named) -> bool:
     """Whether the document is whole: pages that only held its middle carry no sign of damage."""
     content = row.get("content")
     with suppress(FileRefused):
@@ -222,15 +286,14 @@ def _draft_is_sound(row: dict[str, object]) -> bool:
     return False
 
 
-def _version_is_sound(row: dict[str, object]) -> bool:
+def _version_is_sound(row: Named) -> bool:
     content = row.get("content")
     with suppress(FileRefused, zlib.error, UnicodeDecodeError):
         return isinstance(content, str | bytes) and bool(draft_json.parse(unpacked(content)))
     return False
 
 
-def _send_is_sound(columns: Sequence[str], row: Row) -> bool:
-    named = dict(zip(columns, row, strict=True))
+def _send_is_sound(named: Named) -> bool:
     with suppress(ValueError, KeyError):
         SendState(str(named["state"]))
         datetime.fromisoformat(str(named["created_at"]))
@@ -247,3 +310,17 @@ def _event_is_sound(columns: Sequence[str], row: Row) -> bool:
         SendState(str(named["state"]))
         return bool(datetime.fromisoformat(str(named["at"])))
     return False
+
+
+def _content_is_sound(named: Named) -> bool:
+    """Whether it looks like what left with a send: nothing there can be checked."""
+    kinds = {"body": bytes, "template": str, "html": str}
+    return all(isinstance(named.get(name), kind) for name, kind in kinds.items())
+
+
+_LOOKS: dict[str, Callable[[Named], bool]] = {
+    "drafts": lambda named: isinstance(named.get("id"), str) and _draft_is_sound(named),
+    "draft_versions": _version_is_sound,
+    "sends": _send_is_sound,
+    "send_contents": _content_is_sound,
+}

@@ -9,9 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from migma_desktop.core.draft_shelf import DraftQuery, VersionReason
 from migma_desktop.core.models import Draft, Send, SendState
+from migma_desktop.storage import raw_pages
 from migma_desktop.storage.database import Database, Opened, open_database
 from migma_desktop.storage.draft_shelf import DraftShelf
 from migma_desktop.storage.drafts import DraftStore
@@ -169,3 +172,34 @@ def test_a_stop_in_the_middle_of_replacing_loses_nothing(path: Path) -> None:
     assert len(_shelf(opened.database).list()) == 39
     opened.database.close()
     assert not path.with_name("migma.db.salvaged").exists()
+
+
+@pytest.mark.parametrize("head", [16, PAGE], ids=["the first bytes", "the whole first page"])
+def test_a_file_without_its_head_still_gives_up_what_is_in_it(path: Path, head: int) -> None:
+    whole = path.read_bytes()
+    path.write_bytes(b"\x00" * head + whole[head:])
+    opened = _open(path)
+    drafts = DraftStore(database=opened.database, now=lambda: NOON)
+    for number in range(40):
+        kept = drafts.get(f"draft-{number}")
+        assert kept is not None
+        assert kept.subject == f"Email {number}"
+    assert len(_shelf(opened.database).versions("draft-9")) == 1
+    log = SqliteSendLog(database=opened.database)
+    assert len(log.recent()) == 30
+    send = log.get("send-3")
+    assert send is not None
+    assert (send.body, send.state) == (b'{"a":"\xc3\xa9\x00"}', SendState.ACCEPTED)
+    opened.database.close()
+    assert "emails: 40" in str(opened.notices[1])
+
+
+@given(st.binary(min_size=64, max_size=64), st.integers(0, 60))
+def test_noise_in_a_page_never_stops_the_reading(
+    tmp_path_factory: pytest.TempPathFactory, noise: bytes, at: int
+) -> None:
+    file = tmp_path_factory.mktemp("noise") / "noise.db"
+    page = bytearray(b"\x0d\x00\x00\x00\x03" + b"\x00" * (PAGE - 5))
+    page[5 + at : 5 + at + len(noise)] = noise
+    file.write_bytes(bytes(page) * 2)
+    assert all(len(row) == 2 for row in raw_pages.rows(file))

@@ -44,7 +44,7 @@ class DraftController(QObject):
         self._new_id = new_id
         self._draft = Draft(id=new_id())
         self._name = ""
-        self._view = EditorView()
+        self._view: EditorView | None = None
         self._autosave = Autosave(runtime=runtime, write=store.save, parent=self)
         self._autosave.state_changed.connect(self.save_state_changed)
 
@@ -54,8 +54,8 @@ class DraftController(QObject):
         return self._name
 
     @property
-    def view(self) -> EditorView:
-        """Where its user was in the draft when it was left the last time."""
+    def view(self) -> EditorView | None:
+        """Where to go in a draft that was opened; None to stay, since typing has gone on there."""
         return self._view
 
     @property
@@ -103,7 +103,7 @@ class DraftController(QObject):
     def start_new(self, draft: Draft | None = None) -> Draft:
         """Leave the current draft (it is kept) and begin another, perhaps from a template."""
         fresh = draft or Draft(sender=self._draft.sender, project_id=self._draft.project_id)
-        self._show(KeptDraft(dataclasses.replace(fresh, id=self._new_id())))
+        self._show(dataclasses.replace(fresh, id=self._new_id()), name="", view=EditorView())
         self._autosave.put(self._draft)
         return self._draft
 
@@ -114,13 +114,13 @@ class DraftController(QObject):
 
     def restore(self, kept: KeptDraft, *, shown: Draft) -> None:
         """Go on with a draft that is on disk, as it is shown: with what was typed since."""
-        self._show(kept._replace(draft=shown))
+        self._show(shown, name=kept.name, view=None)
         if shown != kept.draft:
             self._autosave.put(shown)
 
     def open(self, kept: KeptDraft) -> None:
         """Leave the current draft (it is kept) and go on with one that is on disk."""
-        self._show(kept)
+        self._show(kept.draft, name=kept.name, view=kept.view)
 
     def show_name(self, name: str) -> None:
         """Bear another name; whoever gave it has written it down."""
@@ -146,15 +146,15 @@ class DraftController(QObject):
         places = await self._runtime.in_thread(self._store.forget_person, address)
         cleaned = await self._runtime.in_thread(self._store.get, self._draft.id)
         if cleaned is not None and cleaned != self._draft:
-            self._show(KeptDraft(cleaned, self._name, self._view))
+            self._show(cleaned, name=self._name, view=EditorView())
         return places
 
     def save_now(self) -> None:
         """Write the draft down without waiting; blocks for one small transaction."""
         self._autosave.save_now()
 
-    def _show(self, kept: KeptDraft) -> None:
-        self._draft, self._name, self._view = kept
+    def _show(self, draft: Draft, *, name: str, view: EditorView | None) -> None:
+        self._draft, self._name, self._view = draft, name, view
         self.named.emit(self._name)
         self.replaced.emit(self._draft)
         self.edited.emit(self._draft)

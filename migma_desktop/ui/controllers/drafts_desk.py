@@ -182,6 +182,7 @@ class DraftsDesk(QObject):
         if kept is not None:
             self._drafts.open(kept)
         if self._dialog is not None:
+            self._dialog.withdraw_undo()
             self._dialog.choose(draft_id)
         self._refresh()
 

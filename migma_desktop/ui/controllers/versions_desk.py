@@ -106,7 +106,7 @@ class VersionsDesk(QObject):
     async def _bring_back(self, version: DraftVersion) -> None:
         await self._drafts.flush()
         draft, undo = await self._runtime.in_thread(self._shelf.bring_back, version.seq)
-        self._drafts.open(KeptDraft(draft, self._drafts.name, self._drafts.view))
+        self._drafts.open(KeptDraft(draft, self._drafts.name))
         if self._dialog is not None:
             self._dialog.accept()
         actions = []
@@ -126,7 +126,7 @@ class VersionsDesk(QObject):
             return  # another email is in the window; its list of versions has the way back
         await self._drafts.flush()
         draft, _again = await self._runtime.in_thread(self._shelf.bring_back, undo)
-        self._drafts.open(KeptDraft(draft, self._drafts.name, self._drafts.view))
+        self._drafts.open(KeptDraft(draft, self._drafts.name))
         self._window.messages.show_message("success", self.tr("The email is as it was before"))
 
     def _on_closed(self, dialog: VersionsDialog) -> None:

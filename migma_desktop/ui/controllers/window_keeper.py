@@ -85,8 +85,9 @@ class WindowKeeper(QObject):
 
     def _on_draft_replaced(self, draft: Draft) -> None:
         self._opened = draft.id
-        if self._window.isVisible() and draft.source.is_written_here:
-            self._editor.set_view(self._drafts.view)
+        view = self._drafts.view
+        if view is not None and draft.source.is_written_here:
+            self._editor.set_view(view)
         self._view_soon.start()
 
     def _on_view_changed(self) -> None:

@@ -138,6 +138,10 @@ class DraftsDialog(QDialog):
         """Tell what was done and offer to undo it."""
         self._banner.show_message("success", title, actions=[undo])
 
+    def withdraw_undo(self) -> None:
+        """Offer it no longer: it was done."""
+        self._banner.hide()
+
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrow keys move through the list while the search has the keyboard."""
