@@ -44,7 +44,7 @@ class Database:
     def __init__(self, connection: sqlite3.Connection, *, path: Path) -> None:
         self._connection = connection
         self._path = path
-        self._file = file_at(path)
+        self._file = _file_at(path)
         self._lock = threading.RLock()
 
     @contextmanager
@@ -87,7 +87,7 @@ class Database:
         Where a file that is open can be deleted, SQLite goes on writing into it without a word,
         and all is lost when it is closed. All of it can still be read, though: it is put back.
         """
-        there = file_at(self._path)
+        there = _file_at(self._path)
         if there == self._file:
             return
         if there is not None:
@@ -99,7 +99,7 @@ class Database:
         _remove_log(self._path)  # of the deleted file: the next would take it for its own
         _back_up(self._connection, self._path)
         gone, self._connection = self._connection, _connect(self._path)
-        self._file = file_at(self._path)
+        self._file = _file_at(self._path)
         gone.close()
 
 
@@ -172,7 +172,7 @@ def _successor(path: Path) -> Path:
     return path.with_name(f"{path.name}.salvaged")
 
 
-def file_at(path: Path) -> tuple[int, int] | None:
+def _file_at(path: Path) -> tuple[int, int] | None:
     """Return what tells the file at ``path`` from any other, None where there is none."""
     try:
         status = path.stat()

@@ -281,14 +281,17 @@ def _named(statement: str, table: str, columns: Sequence[str]) -> str:
 def _draft_is_sound(row: Named) -> bool:
     """Whether the document is whole: pages that only held its middle carry no sign of damage."""
     content = row.get("content")
-    with suppress(FileRefused):
+    with suppress(FileRefused, ValueError):
+        datetime.fromisoformat(str(row.get("created_at")))
+        datetime.fromisoformat(str(row.get("updated_at")))
         return isinstance(content, str) and bool(draft_json.parse(content))
     return False
 
 
 def _version_is_sound(row: Named) -> bool:
     content = row.get("content")
-    with suppress(FileRefused, zlib.error, UnicodeDecodeError):
+    with suppress(FileRefused, ValueError, zlib.error):
+        datetime.fromisoformat(str(row.get("made_at")))
         return isinstance(content, str | bytes) and bool(draft_json.parse(unpacked(content)))
     return False
 

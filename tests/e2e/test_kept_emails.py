@@ -67,6 +67,26 @@ def test_an_email_is_found_opened_and_deleted_with_a_way_back(program: Program) 
     program.until(lambda: "Receipt for the monstera (copy)" in _titles(program), "a copy")
 
 
+def test_an_email_is_deleted_for_good_after_a_second_yes(program: Program) -> None:
+    _written(program, "No longer needed")
+    program.click("draftsButton")
+    dialog = program.dialog("draftsDialog")
+    program.until(lambda: "No longer needed" in _titles(program), "the list")
+    program.click("draftsRemove", within=dialog)
+    program.until(lambda: "No longer needed" not in _titles(program), "it to go")
+    program.choose("draftsWhich", "removed")
+    program.until(lambda: "No longer needed" in _titles(program), "what is deleted")
+    program.click("draftsRemove", within=dialog)
+    assert "No longer needed" in _titles(program)
+    (yes,) = [
+        button
+        for button in dialog.findChildren(QAbstractButton)
+        if button.text() == "Delete for good" and button.objectName() != "draftsRemove"
+    ]
+    yes.click()
+    program.until(lambda: "No longer needed" not in _titles(program), "it to be gone")
+
+
 def test_save_gives_a_name_that_title_and_list_show(program: Program) -> None:
     _written(program, "Offers")
     program.click("saveButton")

@@ -68,7 +68,7 @@ class DraftsDesk(QObject):
         dialog.versions_wanted.connect(self._on_versions_wanted)
         dialog.remove_wanted.connect(lambda draft: self._start(self._remove(draft)))
         dialog.put_back_wanted.connect(lambda draft_id: self._start(self._put_back(draft_id)))
-        dialog.delete_wanted.connect(lambda draft: self._start(self._delete(draft)))
+        dialog.delete_wanted.connect(self._on_delete_wanted)
         dialog.finished.connect(self._on_list_closed)
         dialog.choose(self._drafts.draft.id)
         dialog.open()
@@ -182,13 +182,24 @@ class DraftsDesk(QObject):
         if kept is not None:
             self._drafts.open(kept)
         if self._dialog is not None:
-            self._dialog.withdraw_undo()
+            self._dialog.withdraw_offer()
             self._dialog.choose(draft_id)
         self._refresh()
 
     async def _delete(self, draft: DraftSummary) -> None:
         await self._runtime.in_thread(self._shelf.delete, draft.id)
+        if self._dialog is not None:
+            self._dialog.withdraw_offer()
         self._refresh()
+
+    def _on_delete_wanted(self, draft: DraftSummary) -> None:
+        if self._dialog is not None:
+            name = draft.name or draft.subject or self.tr("No subject yet")
+            self._dialog.ask_first(
+                self.tr("Delete “{name}” for good?").format(name=name),
+                self.tr("It can't be put back then, and its earlier versions go with it."),
+                MessageAction(self.tr("Delete for good"), lambda: self._start(self._delete(draft))),
+            )
 
     def _on_rename_wanted(self, draft: DraftSummary) -> None:
         dialog = NameDialog(

@@ -138,8 +138,12 @@ class DraftsDialog(QDialog):
         """Tell what was done and offer to undo it."""
         self._banner.show_message("success", title, actions=[undo])
 
-    def withdraw_undo(self) -> None:
-        """Offer it no longer: it was done."""
+    def ask_first(self, title: str, text: str, action: MessageAction) -> None:
+        """Let something that can't be undone wait for a second yes."""
+        self._banner.show_message("warning", title, text, actions=[action])
+
+    def withdraw_offer(self) -> None:
+        """Take the offer or the question away: it was answered."""
         self._banner.hide()
 
     @override
