@@ -18,7 +18,7 @@ PAUSE_MS = 200
 """From an edit to its being written; more where writing takes long."""
 _LONGEST_PAUSE_MS = 700
 _REST = 10  # times what a write took: the disk, and the editor beside it, have more to do
-_SLOW_MS = 300  # from an edit: below, nobody can tell that it wasn't on disk at once
+_SLOW_MS = 300  # that writing may take before it is worth a word; all in all still within a second
 _FIRST_RETRY_MS = 500
 _LONGEST_RETRY_MS = 15_000
 
@@ -107,7 +107,7 @@ class Autosave(QObject):
         self._number += 1
         self._unsaved[draft.id] = _Numbered(self._number, draft)
         if self._state.safety is Safety.SAVED and not self._slow.isActive():
-            self._slow.start(_SLOW_MS)
+            self._slow.start(self._pause_ms + _SLOW_MS)
         if not self._soon.isActive():
             self._soon.start(self._pause_ms)
 
@@ -169,7 +169,7 @@ class Autosave(QObject):
     def _on_written(self) -> None:
         self._retry_ms = _FIRST_RETRY_MS
         if self._unsaved:  # typed meanwhile
-            self._slow.start(_SLOW_MS)
+            self._slow.start(self._pause_ms + _SLOW_MS)
             self._soon.start(self._pause_ms)
         else:
             self._slow.stop()
