@@ -24,6 +24,7 @@ from migma_desktop.core.sending import SendingService
 from migma_desktop.core.templates import load_templates
 from migma_desktop.first_light import FirstLight
 from migma_desktop.practice import Practice
+from migma_desktop.storage.archive import Archive
 from migma_desktop.storage.draft_shelf import DraftShelf
 from migma_desktop.storage.drafts import DraftStore
 from migma_desktop.storage.keychain import KeyringKeychain
@@ -37,6 +38,8 @@ from migma_desktop.ui.controllers.body_controller import BodyController
 from migma_desktop.ui.controllers.content_controller import ContentController
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.help_desk import HelpDesk
+from migma_desktop.ui.controllers.history_controller import HistoryController
+from migma_desktop.ui.controllers.history_orders import HistoryOrders
 from migma_desktop.ui.controllers.keeping_desk import KeepingDesk
 from migma_desktop.ui.controllers.message_controller import MessageController
 from migma_desktop.ui.controllers.outgoing_controller import OutgoingController
@@ -113,6 +116,7 @@ class App(Owner):
 
         # The email
         self.draft_store = DraftStore(database=self.database, now=_now)
+        self.archive = Archive(database=self.database, drafts=self.draft_store, now=_now)
         self.drafts = DraftController(
             runtime=self.runtime, store=self.draft_store, new_id=_new_id, parent=self
         )
@@ -217,7 +221,6 @@ class App(Owner):
             parent=self,
         )
         self.outgoing = OutgoingController(
-            runtime=self.runtime,
             window=window,
             icons=self.icons,
             drafts=self.drafts,
@@ -225,10 +228,30 @@ class App(Owner):
             storing=self.storing,
             reviews=self.reviews,
             settings=self.settings,
-            log=self.send_log,
             parent=self,
         )
         self.outgoing.field_wanted.connect(self.shell.focus_field)
+        self.history = HistoryController(
+            runtime=self.runtime,
+            panel=window.log_panel,
+            archive=self.archive,
+            settings=self.settings,
+            now=_now,
+            parent=self,
+        )
+        self.history.loaded.connect(self.outgoing.know)
+        orders = HistoryOrders(
+            runtime=self.runtime,
+            window=window,
+            icons=self.icons,
+            history=self.history,
+            archive=self.archive,
+            drafts=self.drafts,
+            settings=self.settings,
+            base_url=_base_url,
+            parent=self,
+        )
+        orders.trouble.connect(self.shell.show_error)
         accounts = AccountDesk(
             window=window,
             icons=self.icons,
@@ -249,7 +272,7 @@ class App(Owner):
         variables.pasted.connect(self.help.tell_pasted)
         self.shell.inbox_wanted.connect(self.help.show_inbox)
         self.shell.about_wanted.connect(self.help.show_about)
-        return (preview, variables, accounts)
+        return (preview, variables, accounts, orders)
 
     def start(self) -> None:
         """Show the window with the last draft; the rest comes once it takes typing."""
@@ -263,6 +286,7 @@ class App(Owner):
         self.keeping.end()
         self.settings.save_now()
         self.runtime.shutdown()
+        self.archive.close()
         try:
             self.database.close()
         except KnownError as error:  # the window is gone: the log is the last place to say it
@@ -280,7 +304,7 @@ class App(Owner):
         self.window.preview_pane.start_web_view()
         for notice in self._first.notices:
             self.help.show_notice(notice)
-        self.outgoing.load_log()
+        self.history.load()
         self.profiles.start(sandbox=self._options.sandbox)
         self.runtime.spawn(self.sending.resume_all())
         self.keeping.begin()
@@ -341,10 +365,14 @@ def _tour(app: App, pictures: Path) -> int:
 
 def _client(key: str) -> Mailer:
     from migma_desktop.api.client import MigmaClient
-    from migma_desktop.api.urls import BASE_URL_VARIABLE, DEFAULT_BASE_URL
 
-    base_url = os.environ.get(BASE_URL_VARIABLE, "") or DEFAULT_BASE_URL
-    return MigmaClient(base_url=base_url, key=key, version=__version__)
+    return MigmaClient(base_url=_base_url(), key=key, version=__version__)
+
+
+def _base_url() -> str:
+    from migma_desktop.api.urls import BASE_URL_VARIABLE, DEFAULT_BASE_URL, parse_base_url
+
+    return parse_base_url(os.environ.get(BASE_URL_VARIABLE, "") or DEFAULT_BASE_URL)
 
 
 def _encode(request: SendRequest) -> bytes:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from migma_desktop.core.account import ImportedEmail
 from migma_desktop.core.draft_shelf import DraftQuery, DraftSummary, DraftVersion, VersionReason
+from migma_desktop.core.forgetting import Places
+from migma_desktop.core.history import HistoryFilter, HistoryListing, Row, Stretch
 from migma_desktop.core.kept_draft import EditorView, KeptDraft
 from migma_desktop.core.models import (
     BatchStatus,
@@ -121,6 +124,55 @@ class SendLog(Protocol):
 
     def unfinished(self) -> Sequence[Send]:
         """Read the sends that a stop of the program interrupted, oldest first."""
+
+
+class Archive(Protocol):
+    """The history of sends. Blocks for as long as it takes: called off the GUI thread only.
+
+    Every method may raise StoreError.
+    """
+
+    def open(self, wanted: HistoryFilter) -> tuple[HistoryListing, Sequence[Row]]:
+        """Begin a listing and read its first window."""
+
+    def measure(self, opened: HistoryListing) -> HistoryListing:
+        """Count the sends of a listing."""
+
+    def walk(self, wanted: HistoryFilter, *, top: int, seen: int) -> Stretch:
+        """Find where windows begin, from number ``top`` down; ``seen`` sends are above."""
+
+    def window(self, wanted: HistoryFilter, *, start: int) -> Sequence[Row]:
+        """Read the window that begins at number ``start``."""
+
+    def get(self, send_id: str) -> Send | None:
+        """Read one send whole."""
+
+    def index_more(self) -> bool:
+        """Make some older sends searchable; tell whether there are more."""
+
+    def export(
+        self, wanted: HistoryFilter, path: Path, kind: str, told: Callable[[int], None]
+    ) -> int:
+        """Write all sends that are wanted to a "csv" or "json" file; return how many."""
+
+    def save(self, path: Path, data: bytes) -> None:
+        """Write a file as a whole."""
+
+    def count_older(self, before: datetime) -> int:
+        """Count the finished sends that were made before a moment."""
+
+    def remove_older(self, before: datetime) -> int:
+        """Remove the oldest few of them; return how many they were."""
+
+    def places_of(self, address: str) -> Places:
+        """Find where an address is kept in sends and drafts."""
+
+    def forget(self, address: str) -> Places:
+        """Take an address out of sends and drafts; return where it was.
+
+        Raises:
+            StillNeeded: a send that holds it has not come to its end; nothing was changed.
+        """
 
 
 class DraftStore(Protocol):

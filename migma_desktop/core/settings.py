@@ -51,3 +51,4 @@ class Settings:
     editor_zoom: int = 0  # steps up or down from the system's font size
     undo_seconds: int = 10  # 0 to UNDO_SECONDS_LIMIT
     language: str = ""  # empty: the system's
+    keep_days: int = 0  # of the history of sends; 0: everything is kept

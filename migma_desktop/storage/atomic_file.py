@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -14,10 +16,24 @@ def write_atomically(path: Path, data: bytes) -> None:
     Raises:
         OSError: nothing was changed.
     """
+    with writing_atomically(path) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def writing_atomically(path: Path) -> Iterator[BinaryIO]:
+    """Write to a file that takes the place of ``path`` when the block ends, and not before.
+
+    Raises:
+        OSError: nothing was changed.
+    """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
     try:
-        _write_new(temporary, data)
+        with _new_file(temporary) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -25,12 +41,9 @@ def write_atomically(path: Path, data: bytes) -> None:
     _flush_folder(path.parent)
 
 
-def _write_new(path: Path, data: bytes) -> None:
+def _new_file(path: Path) -> BinaryIO:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    return os.fdopen(os.open(path, flags, 0o600), "wb")
 
 
 def _flush_folder(folder: Path) -> None:

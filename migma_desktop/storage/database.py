@@ -65,6 +65,30 @@ class Database:
             with _transaction(self._connection):
                 yield self._connection
 
+    def beside(self) -> Database:
+        """Open the same file once more: a long read there holds up nothing here.
+
+        Raises:
+            StoreError: it can't be opened again.
+        """
+        with _translated(self._path):
+            return Database(_connect(self._path), path=self._path)
+
+    def leave_no_traces(self) -> None:
+        """Overwrite what is deleted from now on, and empty the write-ahead log where it can be.
+
+        Raises:
+            StoreError: the disk refuses.
+        """
+        with self._lock, _translated(self._path):
+            self._connection.execute("PRAGMA secure_delete = ON")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return self._path
+
     def close(self) -> None:
         """Close the file. A last checkpoint folds the write-ahead log into it.
 

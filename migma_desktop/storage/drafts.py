@@ -112,8 +112,15 @@ class DraftStore:
             db.execute(_PUT_VIEW, (draft_id, number, json.dumps(view._asdict())))
             return True
 
+    def count_with(self, address: str) -> int:
+        """Count the drafts that hold an address, or held it in a version."""
+        from migma_desktop.storage.forgetting import drafts_with
+
+        with self._database.reading() as db:
+            return len(drafts_with(db, address))
+
     def forget_person(self, address: str) -> int:
-        """Take an address out of all drafts and their versions; return from how many places.
+        """Take an address out of all drafts and their versions; return how many drafts held it.
 
         It is taken from recipients, values and texts, wherever it stands as it is written; who
         the sender is stays. A program that shows a draft must read it again afterwards.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import zlib
+from contextlib import suppress
 
 from migma_desktop.core.errors import FileRefused
 from migma_desktop.storage import draft_json
@@ -14,18 +15,34 @@ from migma_desktop.storage.json_overlay import dump, is_document
 _KEPT = frozenset({"sender"})  # the user's own; it has to stay what emails are sent from
 
 
+def drafts_with(db: sqlite3.Connection, address: str) -> set[str]:
+    """Return the ids of the drafts that hold an address, or held it in a version."""
+    pattern = _pattern(address.strip())
+    found = set()
+    for row in db.execute("SELECT id, name, content FROM drafts"):
+        if pattern.search(row["name"]) or _without(row["content"], pattern)[1]:
+            found.add(str(row["id"]))
+    for row in db.execute("SELECT draft_id, content FROM draft_versions"):
+        with suppress(zlib.error, UnicodeDecodeError):
+            if _without(unpacked(row["content"]), pattern)[1]:
+                found.add(str(row["draft_id"]))
+    return found
+
+
 def forget_address(db: sqlite3.Connection, address: str) -> int:
-    """Take an address out of drafts, their names and their versions; count the places."""
+    """Take an address out of drafts, their names and their versions; count the drafts."""
     wanted = address.strip()
     if not wanted:
         return 0
+    found = len(drafts_with(db, wanted))
     db.execute("PRAGMA secure_delete = ON")  # nothing of it stays in pages that are let go
     pattern = _pattern(wanted)
-    return _from_drafts(db, pattern) + _from_versions(db, pattern)
+    _from_drafts(db, pattern)
+    _from_versions(db, pattern)
+    return found
 
 
-def _from_drafts(db: sqlite3.Connection, pattern: re.Pattern[str]) -> int:
-    places = 0
+def _from_drafts(db: sqlite3.Connection, pattern: re.Pattern[str]) -> None:
     for row in db.execute("SELECT id, name, subject, content FROM drafts").fetchall():
         content, found = _without(row["content"], pattern)
         name, in_name = pattern.subn("", row["name"])
@@ -34,12 +51,9 @@ def _from_drafts(db: sqlite3.Connection, pattern: re.Pattern[str]) -> int:
             values = (name, subject, content, row["id"])
             db.execute("UPDATE drafts SET name = ?, subject = ?, content = ? WHERE id = ?", values)
             db.execute("DELETE FROM draft_cards WHERE draft_id = ?", (row["id"],))
-        places += found + in_name  # the subject is in the content already
-    return places
 
 
-def _from_versions(db: sqlite3.Connection, pattern: re.Pattern[str]) -> int:
-    places = 0
+def _from_versions(db: sqlite3.Connection, pattern: re.Pattern[str]) -> None:
     for seq in [row["seq"] for row in db.execute("SELECT seq FROM draft_versions")]:
         row = db.execute(
             "SELECT subject, content FROM draft_versions WHERE seq = ?", (seq,)
@@ -54,8 +68,6 @@ def _from_versions(db: sqlite3.Connection, pattern: re.Pattern[str]) -> int:
                 "UPDATE draft_versions SET subject = ?, content = ? WHERE seq = ?",
                 (pattern.sub("", row["subject"]), packed(content), seq),
             )
-        places += found
-    return places
 
 
 def _pattern(address: str) -> re.Pattern[str]:

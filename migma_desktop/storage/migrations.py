@@ -77,6 +77,32 @@ _WHAT_A_SEND_WAS_MADE_FROM: Step = (
     "CREATE INDEX sends_of_draft ON sends (draft_id, seq) WHERE draft_id <> ''",
 )
 
+_HISTORY: Step = (
+    # What the history filters by, in the order in which it is shown: a twentieth of the rows.
+    "CREATE INDEX sends_in_log ON sends (seq, state, is_test, created_at)",
+    "CREATE INDEX sends_by_remote_id ON sends (remote_id) WHERE remote_id <> ''",
+    # Words without their places and without the texts: see ``storage.history_index``.
+    """
+    CREATE VIRTUAL TABLE send_words USING fts5 (
+        words, content = '', columnsize = 0, detail = 'none', prefix = '1 2 3',
+        tokenize = "unicode61 remove_diacritics 0"
+    )
+    """,
+    # The sends from ``first`` to ``last`` are in the index; those before this step come later.
+    """
+    CREATE TABLE send_words_kept (
+        only INTEGER PRIMARY KEY CHECK (only = 1),
+        version INTEGER NOT NULL,
+        first INTEGER NOT NULL,
+        last INTEGER NOT NULL
+    )
+    """,
+    """
+    INSERT INTO send_words_kept (only, version, first, last)
+    SELECT 1, 1, coalesce(max(seq), 0) + 1, coalesce(max(seq), 0) FROM sends
+    """,
+)
+
 # Beside the drafts, not in their table: a row with a long email is not read or written anew for a
 # cursor that moved, a list that is shown, or a draft that is taken away.
 _A_DRAFTS_PAST: Step = (
@@ -118,5 +144,10 @@ _A_DRAFTS_PAST: Step = (
     """,
 )
 
-STEPS: tuple[Step, ...] = (_DRAFTS_AND_OUTBOX, _WHAT_A_SEND_WAS_MADE_FROM, _A_DRAFTS_PAST)
+STEPS: tuple[Step, ...] = (
+    _DRAFTS_AND_OUTBOX,
+    _WHAT_A_SEND_WAS_MADE_FROM,
+    _HISTORY,
+    _A_DRAFTS_PAST,
+)
 """Step n leads from version n - 1 to version n; an empty file is version 0."""

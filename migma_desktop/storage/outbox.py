@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from migma_desktop.core.draft import Draft
@@ -35,6 +35,10 @@ _GET = """
     SELECT sends.*, body, template, html, draft
     FROM sends JOIN send_contents USING (seq) WHERE id = ?
 """
+_GET_BY_NUMBER = """
+    SELECT sends.*, body, template, html, draft
+    FROM sends JOIN send_contents USING (seq) WHERE sends.seq = ?
+"""
 _RECENT = """
     SELECT *, x'' AS body, '' AS template, '' AS html, NULL AS draft FROM sends
     WHERE seq < coalesce((SELECT seq FROM sends WHERE id = ?), 9223372036854775807)
@@ -47,9 +51,16 @@ _UNFINISHED = """
         OR (state = 'accepted' AND batch_id <> '')
     ORDER BY seq
 """
+_LIGHT = """
+    SELECT *, x'' AS body, '' AS template, '' AS html, NULL AS draft FROM sends
+    WHERE seq IN ({numbers}) ORDER BY seq DESC
+"""
 _EVENTS = "SELECT seq, at, state, note FROM send_events WHERE seq = ? ORDER BY number"
 _EVENTS_BETWEEN = """
     SELECT seq, at, state, note FROM send_events WHERE seq BETWEEN ? AND ? ORDER BY seq, number
+"""
+_EVENTS_OF = """
+    SELECT seq, at, state, note FROM send_events WHERE seq IN ({numbers}) ORDER BY seq, number
 """
 
 
@@ -143,6 +154,30 @@ class SqliteSendLog:
                 _send(row, [_event(event) for event in db.execute(_EVENTS, (row["seq"],))])
                 for row in rows
             ]
+
+
+def read_rows(
+    db: sqlite3.Connection, numbers: str, values: Mapping[str, str | int]
+) -> list[tuple[int, Send]]:
+    """Read the sends whose numbers a query gives, newest first, each with its number.
+
+    What left is empty in them, as in ``SqliteSendLog.recent``.
+    """
+    rows = db.execute(_LIGHT.format(numbers=numbers), values).fetchall()
+    events = _by_send(db.execute(_EVENTS_OF.format(numbers=_listed(rows))))
+    return [(row["seq"], _send(row, events.get(row["seq"], []))) for row in rows]
+
+
+def read_send(db: sqlite3.Connection, seq: int) -> Send | None:
+    """Read one send whole by its number."""
+    row = db.execute(_GET_BY_NUMBER, (seq,)).fetchone()
+    if row is None:
+        return None
+    return _send(row, [_event(event) for event in db.execute(_EVENTS, (seq,))])
+
+
+def _listed(rows: Iterable[sqlite3.Row]) -> str:
+    return ", ".join(str(int(row["seq"])) for row in rows)
 
 
 def _changing(send: Send) -> tuple[str | int | None, ...]:

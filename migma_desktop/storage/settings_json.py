@@ -35,6 +35,7 @@ def settings_from(document: Mapping[str, object]) -> Settings:
         editor_zoom=lenient.number(document, "editor_zoom", fresh.editor_zoom),
         undo_seconds=min(max(undo_seconds, 0), UNDO_SECONDS_LIMIT),
         language=lenient.text(document, "language"),
+        keep_days=max(0, lenient.number(document, "keep_days", fresh.keep_days)),
     )
 
 

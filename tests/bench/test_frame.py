@@ -105,6 +105,13 @@ def test_every_limit_of_the_main_job_is_written_down() -> None:
         assert limits[anew] == (1.0, 0)
     assert limits[("stall while typing, 250 KB", "stall_p99")] == (2.0, 16.0)
     assert limits[("stall while opening, 1 MB", "stall")] == (2.0, 100.0)
+    log = "log of 1,000,000 sends against 1,000"
+    assert limits[(log, "opens")] == (1.5, 0)
+    assert limits[(log, "page_down")] == (1.5, 0)
+    assert limits[(log, "jump")] == (1.5, 16.0)
+    assert limits[(log, "memory")] == (1.1, 0)
+    assert limits[("search as you type in 1,000,000 sends", "search")] == (1.5, 16.0)
+    assert limits[("start to typing with 1,000,000 sends", "takes_typing")] == (1.1, 0)
 
 
 def test_benches_can_be_chosen_by_a_word() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import socket
@@ -18,7 +19,7 @@ import pytest
 
 from migma_desktop.sandbox.clock import ManualClock, SystemClock
 from migma_desktop.sandbox.inbox import Delivered
-from migma_desktop.sandbox.loopback import HOST, serve_in_thread
+from migma_desktop.sandbox.loopback import HOST, listen, serve_in_thread
 from migma_desktop.sandbox.service import Sandbox
 from tests.sandbox.tools import batch_body, send_body
 
@@ -223,3 +224,24 @@ def test_the_sandbox_loads_no_toolkit() -> None:
     ).stdout
 
     assert printed.strip() == "[]"
+
+
+def test_small_answers_leave_at_once() -> None:
+    """Nagle's algorithm would hold back the second half of an answer for 40 ms."""
+
+    async def is_undelayed() -> bool:
+        connections: asyncio.Queue[asyncio.StreamWriter] = asyncio.Queue()
+        listener = listen(0)
+        port = listener.getsockname()[1]
+        async with await asyncio.start_server(lambda _, w: connections.put(w), sock=listener):
+            _, ours = await asyncio.open_connection(HOST, port)
+            theirs = await connections.get()
+            option = theirs.get_extra_info("socket").getsockopt(
+                socket.IPPROTO_TCP, socket.TCP_NODELAY
+            )
+            for writer in (ours, theirs):
+                writer.close()
+                await writer.wait_closed()
+            return bool(option)
+
+    assert asyncio.run(is_undelayed())

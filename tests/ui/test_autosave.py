@@ -221,7 +221,7 @@ def test_forgetting_a_person_takes_them_out_of_the_email_on_the_screen_too(
     drafts.edit(subject="For ada@example.com", recipient=Recipient(email="ada@example.com"))
     shown: list[Draft] = []
     drafts.replaced.connect(shown.append)
-    places = runtime.run_until_complete(drafts.forget_person("ada@example.com"))
-    assert places == 2
+    drafts.forget_person("ada@example.com")
+    runtime.run_until_complete(drafts.flush())
     assert (drafts.draft.subject, drafts.draft.recipient.email) == ("For ", "")
     assert shown == [drafts.draft] == [store.latest()]

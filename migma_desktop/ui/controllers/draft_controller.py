@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from migma_desktop.core.forgetting import draft_without
 from migma_desktop.core.kept_draft import EditorView, KeptDraft
 from migma_desktop.core.models import Draft
 from migma_desktop.core.ports import DraftStore
@@ -107,6 +108,13 @@ class DraftController(QObject):
         self._autosave.put(self._draft)
         return self._draft
 
+    def forget_person(self, address: str) -> None:
+        """Take an email address out of the current draft, wherever it stands."""
+        kept = draft_without(self._draft, address)
+        if kept != self._draft:
+            self._show(kept, name=self._name, view=EditorView())
+            self._autosave.put(kept)
+
     def address_sample(self, email: str) -> None:
         """Give the untouched sample a recipient, so that it is ready to send."""
         if not self._draft.recipient.email:
@@ -135,19 +143,6 @@ class DraftController(QObject):
     async def flush(self) -> None:
         """Return when all that was typed is on disk. Raises KnownError when it can't be."""
         await self._autosave.flush()
-
-    async def forget_person(self, address: str) -> int:
-        """Take an address out of all drafts and versions, this one too; count the places.
-
-        Raises:
-            KnownError: nothing was taken out.
-        """
-        await self.flush()
-        places = await self._runtime.in_thread(self._store.forget_person, address)
-        cleaned = await self._runtime.in_thread(self._store.get, self._draft.id)
-        if cleaned is not None and cleaned != self._draft:
-            self._show(cleaned, name=self._name, view=EditorView())
-        return places
 
     def save_now(self) -> None:
         """Write the draft down without waiting; blocks for one small transaction."""

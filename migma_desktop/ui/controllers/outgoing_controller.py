@@ -10,9 +10,7 @@ from PySide6.QtWidgets import QDialog
 from migma_desktop.core.checks import Finding
 from migma_desktop.core.errors import DraftRefused
 from migma_desktop.core.models import Draft, Send, SendState
-from migma_desktop.core.ports import SendLog
 from migma_desktop.core.wording import button_text, state_meaning, state_name
-from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.review_controller import ReviewController
 from migma_desktop.ui.controllers.send_controller import SendController, SendPlan
@@ -34,7 +32,6 @@ _LOUD: dict[SendState, MessageKind] = {
     SendState.UNCONFIRMED: "warning",
     SendState.WAITING: "warning",
 }
-_OPENING_LINES = 500  # sends shown when the program starts
 
 
 class OutgoingController(QObject):
@@ -49,7 +46,6 @@ class OutgoingController(QObject):
     def __init__(
         self,
         *,
-        runtime: AsyncRuntime,
         window: MainWindow,
         icons: Icons,
         drafts: DraftController,
@@ -57,18 +53,15 @@ class OutgoingController(QObject):
         storing: StoringController,
         reviews: ReviewController,
         settings: SettingsController,
-        log: SendLog,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._runtime = runtime
         self._window = window
         self._icons = icons
         self._drafts = drafts
         self._sends = sends
         self._storing = storing
         self._settings = settings
-        self._log = log
         self._refusals: Sequence[DraftRefused] = ()
         self._told: dict[str, SendState] = {}
         self._dialog: QDialog | None = None
@@ -89,14 +82,9 @@ class OutgoingController(QObject):
         reviews.reviewed.connect(self._on_reviewed)
         drafts.edited.connect(self._on_draft_edited)
 
-    def load_log(self) -> None:
-        """Read the newest lines of the log, beside the GUI thread."""
-        self._runtime.spawn(self._load_log(), owner=self)
-
-    async def _load_log(self) -> None:
-        sends = await self._runtime.in_thread(self._log.recent, limit=_OPENING_LINES)
-        self._told |= {send.id: send.state for send in sends}
-        self._window.log_panel.load(sends)
+    def know(self, sends: Sequence[Send]) -> None:
+        """Take note of sends that are no news, since the log shows them already."""
+        self._told |= {send.id: send.state for send in sends if send.id not in self._told}
 
     def _on_draft_edited(self, draft: Draft) -> None:
         self._window.top_bar.set_send_text(translated(button_text(draft.recipient)))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from migma_desktop.core.errors import KnownError
 from migma_desktop.core.models import Profile
+from migma_desktop.core.person import Person
 from migma_desktop.core.settings import Settings
 from migma_desktop.ui.async_runtime import AsyncRuntime
 
@@ -85,6 +86,19 @@ class SettingsController(QObject):
         if self._profiles.pop(profile_id, None) is not None:
             self._soon.start()
             self.profiles_changed.emit()
+
+    def forget_person(self, person: Person) -> None:
+        """Take a person's address out of settings and profiles."""
+        if person.is_(self._settings.test_address):
+            self.change(test_address="")
+        for profile in self.profiles:
+            sender = profile.sender
+            kept = dataclasses.replace(
+                sender,
+                address="" if person.is_(sender.address) else sender.address,
+                reply_to="" if person.is_(sender.reply_to) else sender.reply_to,
+            )
+            self.put_profile(dataclasses.replace(profile, sender=kept))
 
     def save_now(self) -> None:
         """Write without waiting, as the program ends."""

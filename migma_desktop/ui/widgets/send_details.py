@@ -33,6 +33,9 @@ class SendDetails(QScrollArea):
         store_wanted(str): store it at Migma and send it from there.
         close_wanted(str, bool): the user knows what became of it.
         inbox_wanted(): look at what the sandbox delivered.
+        open_wanted(str), draft_wanted(str), curl_wanted(str), eml_wanted(str): show it as it
+            left, write a new one like it, copy it as a command, save it as a file.
+        same_person_wanted(str): look for everything that went to this address.
     """
 
     stop_wanted = Signal(str)
@@ -40,6 +43,11 @@ class SendDetails(QScrollArea):
     store_wanted = Signal(str)
     close_wanted = Signal(str, bool)
     inbox_wanted = Signal()
+    open_wanted = Signal(str)
+    draft_wanted = Signal(str)
+    curl_wanted = Signal(str)
+    eml_wanted = Signal(str)
+    same_person_wanted = Signal(str)
 
     def __init__(self, *, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +79,7 @@ class SendDetails(QScrollArea):
             layout.addWidget(label)
         layout.addWidget(self._store, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._buttons())
+        layout.addWidget(self._copies())
         layout.addWidget(self._facts)
         layout.addWidget(self._technical)
         layout.addStretch(1)
@@ -97,6 +106,7 @@ class SendDetails(QScrollArea):
         self._facts.setText(self._events(send, words))
         self._technical.setText(self._technical_text(send))
         self._show_buttons()
+        self._show_copies()
 
     def _label(self, kind: str) -> QLabel:
         label = QLabel()
@@ -143,6 +153,47 @@ class SendDetails(QScrollArea):
         self._show_buttons()
         return row
 
+    def _copies(self) -> QWidget:
+        """Make the row for what can be had of the email that left."""
+        self._open = self._button(self.tr("Open"), "logOpen", "mail-open")
+        self._open.setToolTip(self.tr("See the email exactly as it left (Enter)"))
+        self._open.clicked.connect(lambda: self.open_wanted.emit(self._id()))
+        self._again = self._button(self.tr("Use again"), "logResend", "square-pen")
+        self._again.setAccessibleName(self.tr("Use again as a new draft"))
+        self._again.setToolTip(self.tr("Makes a new draft like it. Nothing is sent."))
+        self._again.clicked.connect(lambda: self.draft_wanted.emit(self._id()))
+        self._eml = self._sign(self.tr("Save as an email file (.eml)"), "logSaveEml", "download")
+        self._eml.clicked.connect(lambda: self.eml_wanted.emit(self._id()))
+        self._curl = self._sign(self.tr("Copy as a cURL command"), "logCurl", "code")
+        self._curl.clicked.connect(lambda: self.curl_wanted.emit(self._id()))
+        self._same = self._sign(self.tr("All emails to this person"), "logSamePerson", "user")
+        self._same.clicked.connect(self._on_same_clicked)
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        for button in (self._open, self._again, self._eml, self._curl, self._same):
+            layout.addWidget(button)
+        layout.addStretch(1)
+        self._show_copies()
+        return row
+
+    def _sign(self, name: str, object_name: str, icon: str) -> Button:
+        return Button(
+            icons=self._icons,
+            icon_name=icon,
+            small=True,
+            object_name=object_name,
+            accessible_name=name,
+        )
+
+    def _show_copies(self) -> None:
+        send = self._send
+        is_kept = send is not None and bool(send.recipient_name)  # nobody has been forgotten
+        for button in (self._open, self._again, self._eml, self._curl):
+            button.setVisible(is_kept)
+        self._same.setVisible(send is not None and bool(send.request.recipient_email))
+
     def _button(self, text: str, name: str, icon: str) -> Button:
         return Button(
             text,
@@ -188,6 +239,10 @@ class SendDetails(QScrollArea):
         if send.problem is not None and send.problem.details:
             lines += ["", send.problem.details]
         return "\n".join(lines)
+
+    def _on_same_clicked(self) -> None:
+        if self._send is not None:
+            self.same_person_wanted.emit(self._send.request.recipient_email)
 
     def _on_more_clicked(self) -> None:
         shown = self._technical.isHidden()

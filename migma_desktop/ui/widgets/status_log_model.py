@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict, deque
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from enum import IntEnum
 
@@ -14,8 +16,10 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    Signal,
 )
 
+from migma_desktop.core.history import WINDOW
 from migma_desktop.core.models import Send, SendState
 from migma_desktop.core.wording import state_name
 from migma_desktop.ui.qt import override
@@ -44,6 +48,10 @@ _TONES = {
     SendState.CLOSED: "neutral",
 }
 
+_MOST_WINDOWS = 16  # of rows that are in memory
+_MOST_WANTED = 4  # windows: whoever drags the scroll bar passes many
+_MOST_LATEST = 256  # sends that moved lately, so that no older reading overwrites them
+
 _COUNTING = {SendState.PROCESSING, SendState.THROTTLED, SendState.ACCEPTED}
 
 
@@ -59,41 +67,168 @@ class Column(IntEnum):
 
 
 class StatusLogModel(QAbstractTableModel):
-    """Shows sends; a send that is shown already is brought up to date in place."""
+    """Shows sends; a send that is shown already is brought up to date in place.
+
+    Of a long history it holds a few windows of rows only. Rows of others are blank until they
+    have been read: whoever listens to ``rows_wanted`` asks ``next_wanted`` which they are, and
+    brings them with ``fill``. What was sent since the history was opened stands above it.
+
+    Signals:
+        rows_wanted(): rows are looked at that are not here.
+    """
+
+    rows_wanted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._sends: list[Send] = []
+        self._fresh: list[Send] = []
+        self._count = 0  # rows of the history as it was opened
+        self._windows: OrderedDict[int, list[Send]] = OrderedDict()  # those looked at last, last
+        self._wanted: deque[int] = deque(maxlen=_MOST_WANTED)
+        self._latest: OrderedDict[str, Send] = OrderedDict()  # as they were put, by their ids
+        self._top: Send | None = None  # of the history as it was opened
         self._locale = QLocale()
 
-    def load(self, sends: Sequence[Send]) -> None:
-        """Show these sends, newest first, instead of all others."""
+    def load(self, sends: Sequence[Send], count: int | None = None) -> None:
+        """Show the newest sends of a history of ``count``, instead of all others."""
         self.beginResetModel()
-        self._sends = list(sends)
+        self._fresh = []
+        self._windows.clear()
+        self._wanted.clear()
+        self._count = len(sends) if count is None else count
+        self._top = sends[0] if sends else None
+        if sends:
+            self._windows[0] = [self._as_known(send) for send in sends[:WINDOW]]
+        for number in range(WINDOW, len(sends), WINDOW):
+            self._windows[number // WINDOW] = list(sends[number : number + WINDOW])
         self.endResetModel()
 
-    def put(self, send: Send) -> None:
-        """Show a new send on top, or the new state of one that is shown."""
-        number = self.row_of(send.id)
-        if number is None:
-            self.beginInsertRows(_ROOT, 0, 0)
-            self._sends.insert(0, send)
+    def begin_reading(self) -> None:
+        """Trust what is read from now on more than what was put before: it is on disk."""
+        self._latest.clear()
+
+    def set_count(self, count: int) -> None:
+        """Correct how many rows the history has; they come or go at its end."""
+        before, offset = self._count, len(self._fresh)
+        if count > before:
+            self.beginInsertRows(_ROOT, offset + before, offset + count - 1)
+            self._count = count
             self.endInsertRows()
-            return
-        self._sends[number] = send
-        self.dataChanged.emit(self.index(number, 0), self.index(number, Column.ID))
+        elif count < before:
+            self.beginRemoveRows(_ROOT, offset + count, offset + before - 1)
+            self._count = count
+            self.endRemoveRows()
+
+    def next_wanted(self) -> int | None:
+        """Return the window that is wanted most, None when all are here."""
+        while self._wanted:
+            window = self._wanted.pop()
+            if window not in self._windows:
+                return window
+        return None
+
+    def want_later(self, window: int) -> None:
+        """Keep in mind that a window could not be read yet."""
+        self._wanted.appendleft(window)
+
+    def fill(self, window: int, sends: Sequence[Send]) -> None:
+        """Show the rows of a window."""
+        self._windows[window] = [self._as_known(send) for send in sends[:WINDOW]]
+        self._windows.move_to_end(window)
+        while len(self._windows) > _MOST_WINDOWS:
+            self._windows.popitem(last=False)
+        first = len(self._fresh) + window * WINDOW
+        last = min(first + WINDOW, self.rowCount()) - 1
+        if first <= last:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, Column.ID))
+
+    def put(self, send: Send) -> bool:
+        """Show a new send on top, or the new state of one that is here; tell if it is new.
+
+        One of the history whose row isn't here is read with its window, when that is looked at.
+        """
+        light = replace(
+            send, html="", body=b"", draft=None, request=replace(send.request, template="")
+        )
+        self._latest[send.id] = light
+        self._latest.move_to_end(send.id)
+        while len(self._latest) > _MOST_LATEST:
+            self._latest.popitem(last=False)
+        number = self.row_of(send.id)
+        if number is not None:
+            self._replace(number, light)
+            return False
+        if self._is_of_history(send):
+            return False
+        self.beginInsertRows(_ROOT, 0, 0)
+        self._fresh.insert(0, light)
+        self.endInsertRows()
+        return True
 
     def row_of(self, send_id: str) -> int | None:
-        """Find the row of a send."""
-        return next((n for n, send in enumerate(self._sends) if send.id == send_id), None)
+        """Find the row of a send, if it is here."""
+        for number, send in enumerate(self._fresh):
+            if send.id == send_id:
+                return number
+        for window, sends in self._windows.items():
+            for number, send in enumerate(sends):
+                if send.id == send_id:
+                    return len(self._fresh) + window * WINDOW + number
+        return None
 
     def send_at(self, index: AnyIndex) -> Send | None:
-        """Return the send of a row."""
-        return self._sends[index.row()] if index.isValid() else None
+        """Return the send of a row; None while it is being read."""
+        row = index.row()
+        if not index.isValid() or row < len(self._fresh):
+            return self._fresh[row] if index.isValid() else None
+        window, place = divmod(row - len(self._fresh), WINDOW)
+        sends = self._windows.get(window)
+        if sends is None:
+            self._want(window)
+            return None
+        self._look_ahead(window, place)
+        return sends[place] if place < len(sends) else None
+
+    def _replace(self, row: int, send: Send) -> None:
+        if row < len(self._fresh):
+            self._fresh[row] = send
+        else:
+            window, place = divmod(row - len(self._fresh), WINDOW)
+            self._windows[window][place] = send
+        self.dataChanged.emit(self.index(row, 0), self.index(row, Column.ID))
+
+    def _as_known(self, send: Send) -> Send:
+        """Return the newer of what was read and what was put meanwhile."""
+        put = self._latest.get(send.id)
+        return put if put is not None and len(put.events) >= len(send.events) else send
+
+    def _is_of_history(self, send: Send) -> bool:
+        """Whether a send without a row may have one that isn't here."""
+        here = sum(map(len, self._windows.values()))
+        if here >= self._count or self._top is None:
+            return False
+        return send.created_at <= self._top.created_at
+
+    def _want(self, window: int) -> None:
+        if window in self._wanted:
+            return
+        self._wanted.append(window)
+        self.rows_wanted.emit()
+
+    def _look_ahead(self, window: int, place: int) -> None:
+        """Ask for the next rows before they are looked at."""
+        if window == next(reversed(self._windows)):
+            near = window + 1 if place >= WINDOW // 2 else window - 1
+        else:
+            self._windows.move_to_end(window)
+            return
+        last = (self._count - 1) // WINDOW
+        if 0 <= near <= last and near not in self._windows:
+            self._want(near)
 
     @override
     def rowCount(self, parent: AnyIndex = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._sends)
+        return 0 if parent.isValid() else len(self._fresh) + self._count
 
     @override
     def columnCount(self, parent: AnyIndex = _ROOT) -> int:
@@ -118,7 +253,7 @@ class StatusLogModel(QAbstractTableModel):
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         send = self.send_at(index)
         if send is None:
-            return None
+            return self._blank(index, role)
         if role == SEND_ROLE:
             return send
         if role == TONE_ROLE:
@@ -130,6 +265,13 @@ class StatusLogModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(send, Column(index.column()))
         return None
+
+    def _blank(self, index: AnyIndex, role: int) -> object:
+        """Return what stands in a row that is being read."""
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.tr("Loading…")
+        is_text = role == Qt.ItemDataRole.DisplayRole
+        return "…" if is_text and index.column() == Column.TIME else None
 
     def _shown(self, send: Send, column: Column) -> str:
         if column is Column.TIME:
@@ -152,6 +294,8 @@ class StatusLogModel(QAbstractTableModel):
         return self._shown(send, column)
 
     def _recipient(self, send: Send) -> str:
+        if not send.recipient_name:
+            return self.tr("Forgotten person")
         if send.is_test:
             return self.tr("{address} (test)").format(address=send.recipient_name)
         return send.recipient_name

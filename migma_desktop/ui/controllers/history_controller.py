@@ -1,0 +1,174 @@
+"""The history of sends in the status log: listed, scrolled, searched, kept as long as wanted."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QObject, Signal
+
+from migma_desktop.core.history import WINDOW, HistoryFilter, HistoryListing
+from migma_desktop.core.ports import Archive
+from migma_desktop.ui.async_runtime import AsyncRuntime
+from migma_desktop.ui.controllers.settings_controller import SettingsController
+from migma_desktop.ui.widgets.status_log_panel import StatusLogPanel
+
+_BREATH = 0.02  # seconds between two pieces of work that nobody waits for
+_LATER = 3.0  # seconds after the start, before such work begins
+
+
+class HistoryController(QObject):
+    """Brings the rows that the status log shows, and cleans up behind it.
+
+    Of several searches only the newest is carried on, of several windows the one looked at last
+    comes first.
+
+    Signals:
+        loaded(list[Send]): the newest sends, as the history was opened.
+    """
+
+    loaded = Signal(object)
+
+    def __init__(
+        self,
+        *,
+        runtime: AsyncRuntime,
+        panel: StatusLogPanel,
+        archive: Archive,
+        settings: SettingsController,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._runtime = runtime
+        self._panel = panel
+        self._archive = archive
+        self._settings = settings
+        self._now = now
+        self._listing = HistoryListing(HistoryFilter())
+        self._number = 0  # of the listing that is wanted
+        self._is_listing = self._is_serving = self._is_cleaning = False
+        panel.filter_changed.connect(self._on_filter_changed)
+        panel.rows_wanted.connect(self._on_rows_wanted)
+        settings.profiles_changed.connect(self._on_profiles_changed)
+        self._on_profiles_changed()
+
+    def load(self) -> None:
+        """Show the history; call it once the window takes typing."""
+        self.show_anew()
+        self._runtime.spawn(self._tidy_up_later(), owner=self)
+
+    def show_anew(self) -> None:
+        """Read what is shown once more, since records have changed."""
+        self._number += 1
+        self._panel.begin_reading()
+        if not self._is_listing:
+            self._runtime.spawn(self._list(), owner=self)
+
+    def keep_for(self, days: int) -> None:
+        """Keep sends for so many days from now on, 0 for always, and remove older ones."""
+        self._settings.change(keep_days=days)
+        if days and not self._is_cleaning:
+            self._runtime.spawn(self._remove_old(), owner=self)
+
+    def oldest_kept(self, days: int) -> datetime:
+        """Return the moment before which sends are removed."""
+        return self._now() - timedelta(days=days)
+
+    async def _list(self) -> None:
+        """Follow what is wanted until it is shown and measured."""
+        self._is_listing = True
+        try:
+            done = 0
+            while done != self._number:
+                done = self._number
+                await self._list_once(done)
+        finally:
+            self._is_listing = False
+
+    async def _list_once(self, number: int) -> None:
+        wanted = self._panel.wanted
+        listing, rows = await self._runtime.in_thread(self._archive.open, wanted)
+        if number != self._number:
+            return
+        self._listing = listing
+        sends = [row.send for row in rows]
+        self._panel.show_rows(sends, listing.count)
+        self.loaded.emit(sends)
+        if listing.count < WINDOW:
+            return
+        measured = await self._runtime.in_thread(self._archive.measure, listing)
+        if number != self._number:
+            return
+        self._listing = measured
+        self._panel.set_count(measured.count)
+        if not measured.is_dense:
+            await self._walk(measured, number)
+
+    async def _walk(self, listing: HistoryListing, number: int) -> None:
+        """Learn where the windows of a filtered history begin."""
+        top, seen = listing.newest, 0
+        while top:
+            stretch = await self._runtime.in_thread(
+                self._archive.walk, listing.wanted, top=top, seen=seen
+            )
+            if number != self._number:
+                return
+            listing.add(stretch.starts)
+            seen, top = seen + stretch.matches, stretch.goes_on_below
+            self._on_rows_wanted()
+
+    async def _serve(self) -> None:
+        """Bring the rows that are looked at."""
+        self._is_serving = True
+        model = self._panel.model
+        try:
+            while (window := model.next_wanted()) is not None:
+                number, listing = self._number, self._listing
+                start = listing.start_of(window)
+                if start is None:
+                    model.want_later(window)
+                    return
+                rows = await self._runtime.in_thread(
+                    self._archive.window, listing.wanted, start=start
+                )
+                if number == self._number:
+                    model.fill(window, [row.send for row in rows])
+        finally:
+            self._is_serving = False
+
+    async def _tidy_up_later(self) -> None:
+        await asyncio.sleep(_LATER)
+        has_more = True
+        while has_more:
+            has_more = await self._runtime.in_thread(self._archive.index_more)
+            await asyncio.sleep(_BREATH)
+        await self._remove_old()
+
+    async def _remove_old(self) -> None:
+        """Remove what is older than wanted, a few at a time."""
+        self._is_cleaning = True
+        removed = 0
+        try:
+            while days := self._settings.settings.keep_days:
+                before = self.oldest_kept(days)
+                count = await self._runtime.in_thread(self._archive.remove_older, before)
+                if not count:
+                    break
+                removed += count
+                await asyncio.sleep(_BREATH)
+        finally:
+            self._is_cleaning = False
+        if removed:
+            self.show_anew()
+
+    def _on_filter_changed(self) -> None:
+        self.show_anew()
+
+    def _on_rows_wanted(self) -> None:
+        if not self._is_serving:
+            self._runtime.spawn(self._serve(), owner=self)
+
+    def _on_profiles_changed(self) -> None:
+        self._panel.set_profiles(self._settings.profiles)
