@@ -135,10 +135,22 @@ def salvage(damaged: Path, target: sqlite3.Connection) -> Salvaged:
         with closing(source):
             found = _Rescue(source, target).run()
         if found != Salvaged():
-            return found
+            return _searchable(target, found)
     with suppress(OSError):
-        return rescue_raw(damaged, target)
+        return _searchable(target, rescue_raw(damaged, target))
     return Salvaged()
+
+
+def _searchable(target: sqlite3.Connection, found: Salvaged) -> Salvaged:
+    """Let the index of words begin behind the sends that came over: they are added to it later."""
+    with suppress(sqlite3.OperationalError):  # a database of other tables, as tests make it
+        target.execute(
+            """
+            UPDATE send_words_kept SET first = (SELECT coalesce(max(seq), 0) + 1 FROM sends),
+                last = (SELECT coalesce(max(seq), 0) FROM sends)
+            """
+        )
+    return found
 
 
 class _Rescue:
