@@ -6,6 +6,7 @@ order in which the parts depend on each other; reading it is reading the program
 
 from __future__ import annotations
 
+import logging
 import os
 import uuid
 from datetime import UTC, datetime
@@ -13,16 +14,17 @@ from pathlib import Path
 
 from migma_desktop import __version__, logs
 from migma_desktop.commandline import Options
+from migma_desktop.core.errors import KnownError
 from migma_desktop.core.importing import Importer
 from migma_desktop.core.mailto import is_mailto, read_mailto
 from migma_desktop.core.models import KeyKind, Profile, Send, SendRequest
 from migma_desktop.core.ports import Keychain, Mailer
-from migma_desktop.core.rendering import source_as_html
 from migma_desktop.core.sending import SendingService
 from migma_desktop.core.templates import load_templates
 from migma_desktop.first_light import FirstLight
 from migma_desktop.practice import Practice
 from migma_desktop.storage.archive import Archive
+from migma_desktop.storage.draft_shelf import DraftShelf
 from migma_desktop.storage.drafts import DraftStore
 from migma_desktop.storage.keychain import KeyringKeychain
 from migma_desktop.storage.outbox import SqliteSendLog
@@ -31,30 +33,19 @@ from migma_desktop.storage.patient_keychain import PatientKeychain
 from migma_desktop.ui.application import Application, Owner, soon
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.account_controller import AccountController
-from migma_desktop.ui.controllers.account_desk import AccountDesk
-from migma_desktop.ui.controllers.badge_controller import BadgeController
 from migma_desktop.ui.controllers.batch_gate import BatchGate
-from migma_desktop.ui.controllers.body_controller import BodyController
 from migma_desktop.ui.controllers.content_controller import ContentController
 from migma_desktop.ui.controllers.draft_controller import DraftController
-from migma_desktop.ui.controllers.help_desk import HelpDesk
-from migma_desktop.ui.controllers.history_controller import HistoryController
-from migma_desktop.ui.controllers.history_orders import HistoryOrders
-from migma_desktop.ui.controllers.message_controller import MessageController
-from migma_desktop.ui.controllers.network_watch import NetworkWatch
-from migma_desktop.ui.controllers.outgoing_controller import OutgoingController
-from migma_desktop.ui.controllers.preview_controller import PreviewController
 from migma_desktop.ui.controllers.profile_controller import ProfileController
 from migma_desktop.ui.controllers.render_controller import RenderController
 from migma_desktop.ui.controllers.review_controller import ReviewController
 from migma_desktop.ui.controllers.send_controller import SendController
 from migma_desktop.ui.controllers.settings_controller import SettingsController
-from migma_desktop.ui.controllers.shell_controller import ShellController
 from migma_desktop.ui.controllers.storing_controller import StoringController
-from migma_desktop.ui.controllers.undo_controller import UndoController
-from migma_desktop.ui.controllers.variables_controller import VariablesController
 from migma_desktop.ui.crash import CrashReporter
+from migma_desktop.ui.desks import Desks, Records, Works
 
+_log = logging.getLogger(__name__)
 _SAMPLE_RECIPIENT = "maya@example.com"  # a reserved domain: the sample is ready to send
 
 
@@ -116,13 +107,10 @@ class App(Owner):
         )
 
         # The email
-        draft_store = DraftStore(database=self.database, now=_now)
-        self.archive = Archive(database=self.database, drafts=draft_store, now=_now)
+        self.draft_store = DraftStore(database=self.database, now=_now)
+        self.archive = Archive(database=self.database, drafts=self.draft_store, now=_now)
         self.drafts = DraftController(
-            runtime=self.runtime,
-            store=draft_store,
-            new_id=_new_id,
-            parent=self,
+            runtime=self.runtime, store=self.draft_store, new_id=_new_id, parent=self
         )
         self.content = ContentController(runtime=self.runtime, account=self.account, parent=self)
         self.renders = RenderController(runtime=self.runtime, render=first.renderer, parent=self)
@@ -169,132 +157,41 @@ class App(Owner):
         )
 
         # The logic between the window's parts and all of the above
-        self._desks = self._build_desks()
-        self.crash.reported.connect(self.help.show_crash)
-        self.runtime.known_error.connect(self.shell.show_error)
-        self.sends.trouble.connect(self.shell.show_error)
-        self.account.profile_changed.connect(self._on_profile_changed)
-        self.window.closing.connect(self._on_closing)
-
-    def _build_desks(self) -> tuple[object, ...]:
-        window = self.window
-        self.message = MessageController(
-            runtime=self.runtime,
-            panel=window.message_panel,
-            drafts=self.drafts,
-            account=self.account,
-            content=self.content,
-            parent=self,
-        )
-        self.body = BodyController(
-            runtime=self.runtime,
-            pane=window.editor_pane,
-            drafts=self.drafts,
-            to_html=source_as_html,
-            parent=self,
-        )
-        preview = PreviewController(
-            pane=window.preview_pane,
-            drafts=self.drafts,
-            content=self.content,
-            renders=self.renders,
-            settings=self.settings,
-            parent=self,
-        )
-        variables = VariablesController(
-            panel=window.variables_panel,
-            editor=window.editor_pane,
-            drafts=self.drafts,
-            renders=self.renders,
-            parent=self,
-        )
-        self.shell = ShellController(
-            window=window,
+        self.desks = Desks(
+            window=self.window,
             theme=self.theme,
             icons=self.icons,
-            drafts=self.drafts,
-            body=self.body,
-            settings=self.settings,
-            parent=self,
-        )
-        self.outgoing = OutgoingController(
-            window=window,
-            icons=self.icons,
-            drafts=self.drafts,
-            sends=self.sends,
-            storing=self.storing,
-            reviews=self.reviews,
-            account=self.account,
-            settings=self.settings,
-            parent=self,
-        )
-        self.outgoing.field_wanted.connect(self.shell.focus_field)
-        self.history = HistoryController(
-            runtime=self.runtime,
-            panel=window.log_panel,
-            archive=self.archive,
-            settings=self.settings,
+            works=Works(
+                runtime=self.runtime,
+                settings=self.settings,
+                account=self.account,
+                profiles=self.profiles,
+                drafts=self.drafts,
+                content=self.content,
+                renders=self.renders,
+                reviews=self.reviews,
+                gate=self.gate,
+                sends=self.sends,
+                storing=self.storing,
+            ),
+            records=Records(
+                archive=self.archive,
+                drafts=self.draft_store,
+                shelf=DraftShelf(database=self.database, now=_now, new_id=_new_id),
+                inbox=self.practice.inbox,
+            ),
+            counts_down=self.sending.counts_down,
+            lay_aside=self.sending.lay_aside,
+            try_all_now=self.sending.try_all_now,
+            base_url=_base_url,
             now=_now,
             parent=self,
         )
-        self.history.loaded.connect(self.outgoing.know)
-        orders = HistoryOrders(
-            runtime=self.runtime,
-            window=window,
-            icons=self.icons,
-            history=self.history,
-            archive=self.archive,
-            drafts=self.drafts,
-            settings=self.settings,
-            base_url=_base_url,
-            parent=self,
-        )
-        orders.trouble.connect(self.shell.show_error)
-        undo = UndoController(
-            runtime=self.runtime,
-            window=window,
-            drafts=self.drafts,
-            sends=self.sends,
-            account=self.account,
-            settings=self.settings,
-            counts_down=self.sending.counts_down,
-            lay_aside=self.sending.lay_aside,
-            parent=self,
-        )
-        accounts = AccountDesk(
-            window=window,
-            icons=self.icons,
-            profiles=self.profiles,
-            account=self.account,
-            sends=self.sends,
-            settings=self.settings,
-            parent=self,
-        )
-        self.outgoing.safety_wanted.connect(accounts.show_safety)
-        self.help = HelpDesk(
-            window=window,
-            icons=self.icons,
-            theme=self.theme,
-            inbox=self.practice.inbox,
-            parent=self,
-        )
-        preview.link_refused.connect(self.help.tell_link_refused)
-        variables.pasted.connect(self.help.tell_pasted)
-        self.shell.inbox_wanted.connect(self.help.show_inbox)
-        self.shell.about_wanted.connect(self.help.show_about)
-        tested = BadgeController(
-            runtime=self.runtime,
-            window=window,
-            icons=self.icons,
-            drafts=self.drafts,
-            renders=self.renders,
-            reviews=self.reviews,
-            sends=self.sends,
-            gate=self.gate,
-            parent=self,
-        )
-        network = NetworkWatch(sends=self.sends, came_back=self.sending.try_all_now, parent=self)
-        return (preview, variables, accounts, orders, undo, tested, network)
+        self.crash.reported.connect(self.desks.help.show_crash)
+        self.runtime.known_error.connect(self.desks.shell.show_error)
+        self.sends.trouble.connect(self.desks.shell.show_error)
+        self.account.profile_changed.connect(self._on_profile_changed)
+        self.window.closing.connect(self._on_closing)
 
     def start(self) -> None:
         """Show the window with the last draft; the rest comes once it takes typing."""
@@ -305,38 +202,42 @@ class App(Owner):
     def close(self) -> None:
         """End what is under way, keep what was typed, and let go of everything."""
         self.drafts.save_now()
-        self.settings.change(layout=self.window.layout_now())
+        self.desks.keeping.end()
         self.settings.save_now()
         self.runtime.shutdown()
         self.archive.close()
         self._marks.release()
-        self.database.close()
+        try:
+            self.database.close()
+        except KnownError as error:  # the window is gone: the log is the last place to say it
+            _log.error("%s: %s", error.title, error.details)
         logs.stop_log(self._log_handlers)
 
     def _show_first_draft(self) -> None:
-        stored = self._first.draft
-        if stored is not None:
-            self.drafts.restore(stored, shown=self._first.as_typed(stored))
+        kept = self._first.kept
+        if kept is not None:
+            self.drafts.restore(kept, shown=self._first.as_typed(kept.draft))
         else:
             self._sample_id = self.drafts.start_new(load_templates()[0].draft()).id
 
     def _on_window_takes_typing(self) -> None:
         self.window.preview_pane.start_web_view()
         for notice in self._first.notices:
-            self.help.show_notice(notice)
-        self.history.load()
+            self.desks.help.show_notice(notice)
+        self.desks.history.load()
         self.profiles.start(sandbox=self._options.sandbox)
         self.sends.take_up_orphans()
+        self.desks.keeping.begin()
         if self._options.open is not None:
             self._open(self._options.open)
 
     def _open(self, what: str) -> None:
         if not is_mailto(what):
-            self.body.open_file(Path(what))
+            self.desks.body.open_file(Path(what))
             return
         link = read_mailto(what)
         self.drafts.start_new(link.draft)
-        self.help.tell_left_out(link.left_out)
+        self.desks.help.tell_left_out(link.left_out)
 
     async def _connect_to_migma(self, profile: Profile, key: str) -> Mailer:
         """Make the client of an account. The libraries load beside the GUI thread."""
@@ -349,7 +250,7 @@ class App(Owner):
         if profile is None:
             return
         self.sending.try_all_now()
-        self.shell.offer_inbox(profile.kind is KeyKind.SANDBOX)
+        self.desks.shell.offer_inbox(profile.kind is KeyKind.SANDBOX)
         if profile.kind is KeyKind.SANDBOX and self.drafts.draft.id == self._sample_id:
             self.drafts.address_sample(_SAMPLE_RECIPIENT)
 

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 
 from migma_desktop.commandline import Options
 from migma_desktop.core.draft import ContentSource, Draft
+from migma_desktop.core.errors import StoreError
 from migma_desktop.paths import UserFolders
-from migma_desktop.storage.database import open_database
+from migma_desktop.storage.database import Opened, open_database
 from migma_desktop.storage.drafts import DraftStore
 from migma_desktop.storage.settings_file import SettingsFile
 from migma_desktop.ui.application import Application, live
@@ -29,7 +30,9 @@ from migma_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:  # at run time they come when the window is there
     from concurrent.futures import Future
+    from pathlib import Path
 
+    from migma_desktop.core.kept_draft import KeptDraft
     from migma_desktop.core.models import RenderedEmail
     from migma_desktop.core.rendering import Renderer
     from migma_desktop.ui.icons import Icons
@@ -54,9 +57,9 @@ class FirstLight:
         self._application = application
         self.folders = _folders(options)
         self.folders.make()
-        opened = open_database(self.folders.data / "migma.db", now=_now)
+        opened, self.kept = open_records(self.folders.data / "migma.db")
         self.database = opened.database
-        self.draft = DraftStore(database=self.database, now=_now).latest()
+        self.draft = None if self.kept is None else self.kept.draft
         self.settings_file = SettingsFile(self.folders.config / "settings.json", now=_now)
         loaded = self.settings_file.load()
         self.settings, self.profiles = loaded.settings, loaded.profiles
@@ -92,7 +95,10 @@ class FirstLight:
         if self.window.isVisible():
             return
         self.window.show()
-        self.window.editor_pane.editor.setFocus()
+        editor = self.window.editor_pane.editor
+        if self.kept is not None and self.kept.draft.source.is_written_here and any(self.kept.view):
+            editor.set_view(self.kept.view)
+        editor.setFocus()
 
     def bring_in_the_rest(self, load: Callable[[], object]) -> None:
         """Show the preview, load modules beside the window, and furnish it; typing goes on.
@@ -205,6 +211,20 @@ class FirstLight:
 
     def _live(self) -> None:
         live(self._application, _LIVE_MS)
+
+
+def open_records(path: Path) -> tuple[Opened, KeptDraft | None]:
+    """Open the database and read the draft to go on with.
+
+    Damage that only the reading meets is mended by opening once more, which looks at every page.
+    """
+    opened = open_database(path, now=_now)
+    try:
+        return opened, DraftStore(database=opened.database, now=_now).reopen()
+    except StoreError:
+        opened.database.close()
+        opened = open_database(path, now=_now)
+        return opened, DraftStore(database=opened.database, now=_now).reopen()
 
 
 def _language_and_text(draft: Draft) -> tuple[Language, str]:

@@ -126,7 +126,7 @@ class _Tour:
         self._compare(delivered, expected=1)
         await self._pilot.rest(_PAINTED)
         self.picture("sent-one")
-        inbox = self._app.help.show_inbox()
+        inbox = self._app.desks.help.show_inbox()
         await self._pilot.rest(2 * _PAINTED)
         self.picture("inbox", inbox)
         inbox.close()

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Protocol
 
 from migma_desktop.core.account import ImportedEmail, LogRow
+from migma_desktop.core.draft_shelf import DraftQuery, DraftSummary, DraftVersion, VersionReason
 from migma_desktop.core.forgetting import Places
 from migma_desktop.core.history import HistoryFilter, HistoryListing, Row, Stretch
+from migma_desktop.core.kept_draft import EditorView, KeptDraft
 from migma_desktop.core.models import (
     BatchStatus,
     Domain,
@@ -200,13 +202,65 @@ class Archive(Protocol):
 
 
 class DraftStore(Protocol):
-    """Where drafts are kept. A draft is on disk when ``save`` returns."""
+    """Where the draft that is being written is kept. It is on disk when ``save`` returns."""
 
-    def save(self, draft: Draft) -> None:
-        """Keep the newest version of a draft. Raises StoreError."""
+    def save(self, draft: Draft, *, name: str = "") -> None:
+        """Keep the newest state of a draft; ``name`` is for a new one. Raises StoreError."""
 
     def get(self, draft_id: str) -> Draft | None:
-        """Read one draft. Raises StoreError."""
+        """Read one draft. Raises StoreError, FileRefused."""
 
-    def latest(self) -> Draft | None:
-        """Read the draft that was saved last. Raises StoreError."""
+    def save_view(self, draft_id: str, view: EditorView, *, opened: bool = False) -> bool:
+        """Keep where somebody is in a draft, and whether it was opened. Raises StoreError.
+
+        Return whether it was kept: it isn't while the draft itself is not on disk.
+        """
+
+    def forget_person(self, address: str) -> int:
+        """Take an address out of all drafts and versions; count the places. Raises StoreError."""
+
+
+class DraftShelf(Protocol):
+    """All drafts. Every method may raise StoreError, and FileRefused where one is damaged."""
+
+    def list(self, query: DraftQuery) -> Sequence[DraftSummary]:
+        """Read the summaries of all drafts that are asked for."""
+
+    def get(self, draft_id: str) -> KeptDraft | None:
+        """Read one draft as it was left."""
+
+    def rename(self, draft_id: str, name: str) -> None:
+        """Give a draft a name of its own."""
+
+    def duplicate(self, draft_id: str, *, name: str) -> str:
+        """Copy a draft; return the copy's id."""
+
+    def remove(self, draft_id: str) -> None:
+        """Take a draft away, so that it can be put back for some weeks."""
+
+    def put_back(self, draft_id: str) -> None:
+        """Undo ``remove``."""
+
+    def delete(self, draft_id: str) -> None:
+        """Delete a draft with its past, for good."""
+
+    def delete_expired(self) -> int:
+        """Delete what was taken away long ago; return how many drafts that were."""
+
+    def versions(self, draft_id: str) -> Sequence[DraftVersion]:
+        """Read what is kept of a draft's past, newest first."""
+
+    def version(self, seq: int) -> Draft:
+        """Read a draft as it once was."""
+
+    def keep_version(self, draft_id: str, reason: VersionReason) -> None:
+        """Keep a draft as it stands on disk, unless its newest version is the same."""
+
+    def bring_back(self, seq: int) -> tuple[Draft, int | None]:
+        """Make a draft what it once was; return it, and the version that would undo this."""
+
+    def write_file(self, draft: Draft, path: Path, *, name: str) -> None:
+        """Write a draft, as it is on the screen, into a file; works without the records too."""
+
+    def open_file(self, path: Path) -> KeptDraft:
+        """Add the draft of a file."""

@@ -7,6 +7,7 @@ when its block ends (WAL with ``synchronous=FULL``).
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import threading
@@ -14,12 +15,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from migma_desktop.core.errors import StoreError
 from migma_desktop.core.texts import Text, say
 from migma_desktop.storage.atomic_file import set_aside
 from migma_desktop.storage.migrations import STEPS, Step
+
+if TYPE_CHECKING:  # at run time only a damaged file needs it
+    from migma_desktop.storage.salvage import Salvaged
 
 BUSY_SECONDS = 5.0
 """How long a write waits for another window of the program."""
@@ -40,6 +44,7 @@ class Database:
     def __init__(self, connection: sqlite3.Connection, *, path: Path) -> None:
         self._connection = connection
         self._path = path
+        self._file = _file_at(path)
         self._lock = threading.RLock()
 
     @contextmanager
@@ -55,8 +60,10 @@ class Database:
         Raises:
             StoreError: nothing of the block was written.
         """
-        with self._lock, _translated(self._path), _transaction(self._connection):
-            yield self._connection
+        with self._lock, _translated(self._path):
+            self._stay_in_place()
+            with _transaction(self._connection):
+                yield self._connection
 
     def beside(self) -> Database:
         """Open the same file once more: a long read there holds up nothing here.
@@ -83,9 +90,41 @@ class Database:
         return self._path
 
     def close(self) -> None:
-        """Close the file. A last checkpoint folds the write-ahead log into it."""
-        with self._lock:
-            self._connection.close()
+        """Close the file. A last checkpoint folds the write-ahead log into it.
+
+        Raises:
+            StoreError: the file was deleted or replaced, and could not be put back.
+        """
+        with self._lock, _translated(self._path):
+            try:
+                self._stay_in_place()
+            except StoreError:
+                self._connection.close()
+                _remove_log(self._path)  # it is ours: the other file would be mixed with it
+                raise
+            finally:
+                self._connection.close()
+
+    def _stay_in_place(self) -> None:
+        """See to it that what is written can be found again.
+
+        Where a file that is open can be deleted, SQLite goes on writing into it without a word,
+        and all is lost when it is closed. All of it can still be read, though: it is put back.
+        """
+        there = _file_at(self._path)
+        if there == self._file:
+            return
+        if there is not None:
+            kept = self._path.with_name(f"{self._path.stem}.kept{self._path.suffix}")
+            if not kept.exists():
+                _back_up(self._connection, kept)
+            raise _replaced(self._path, kept)
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _remove_log(self._path)  # of the deleted file: the next would take it for its own
+        _back_up(self._connection, self._path)
+        gone, self._connection = self._connection, _connect(self._path)
+        self._file = _file_at(self._path)
+        gone.close()
 
 
 def open_database(
@@ -93,17 +132,22 @@ def open_database(
 ) -> Opened:
     """Open the database at ``path``, making, migrating or replacing it as needed.
 
-    A file from an older version is copied beside itself before it is migrated. A damaged one is
-    renamed and a new one begun, with a notice that says so.
+    A file from an older version is copied beside itself before it is migrated. From a damaged one
+    all that can be read is copied into a new one, and it is renamed; a notice tells how much.
 
     Raises:
         StoreError: the file is from a newer version, or can't be opened or made.
     """
+    with _translated(path):
+        _finish_replacing(path)
     try:
         return Opened(_open_sound(path, steps))
     except _DamagedError:
-        aside = _set_aside_with_log(path, now())
-        return Opened(_open_sound(path, steps), (_notice_of_damage(aside),))
+        with _translated(path):
+            salvaged = _salvage(path, steps)
+            aside = _set_aside_with_log(path, now())
+            _finish_replacing(path)
+        return Opened(_open_sound(path, steps), (_notice_of_damage(aside), salvaged.sentence()))
 
 
 def _open_sound(path: Path, steps: Sequence[Step]) -> Database:
@@ -116,6 +160,49 @@ def _open_sound(path: Path, steps: Sequence[Step]) -> Database:
             connection.close()
             raise
         return Database(connection, path=path)
+
+
+def _remove_log(path: Path) -> None:
+    for ending in ("-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def _salvage(path: Path, steps: Sequence[Step]) -> Salvaged:
+    """Build a new database beside the damaged one, with all that can be read of it.
+
+    It takes the damaged one's place only when it is whole: a program that is stopped meanwhile
+    begins again at the next start.
+    """
+    from migma_desktop.storage.salvage import salvage
+
+    unfinished = _successor(path).with_name(f"{path.name}.unfinished")
+    unfinished.unlink(missing_ok=True)
+    _remove_log(unfinished)
+    with closing(_connect(unfinished)) as target:
+        _migrate(target, unfinished, steps)
+        with _transaction(target):
+            salvaged = salvage(path, target)
+    unfinished.replace(_successor(path))
+    return salvaged
+
+
+def _finish_replacing(path: Path) -> None:
+    """Put the new database in the place of the damaged one that was renamed."""
+    if not path.exists() and _successor(path).exists():
+        _successor(path).replace(path)
+
+
+def _successor(path: Path) -> Path:
+    return path.with_name(f"{path.name}.salvaged")
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """Return what tells the file at ``path`` from any other, None where there is none."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -223,6 +310,12 @@ def _store_error(path: Path, error: Exception) -> StoreError:
             say("The last change could not be saved. Free some space, then try again."),
             details=details,
         )
+    if kind.startswith("SQLITE_READONLY") or getattr(error, "errno", 0) == errno.EROFS:
+        return StoreError(
+            say("The folder of your drafts has become read-only"),
+            say("The last change could not be saved. Allow writing to it, then try again."),
+            details=details,
+        )
     if kind.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return StoreError(
             say("Another window of this program is busy with your records"),
@@ -239,12 +332,24 @@ def _store_error(path: Path, error: Exception) -> StoreError:
     )
 
 
+def _replaced(path: Path, kept: Path) -> StoreError:
+    return StoreError(
+        say("Another file has taken the place of your drafts"),
+        say(
+            "The last change could not be saved, since it would be lost in there. Export a copy "
+            "of what you are writing, then start the program again. All that was saved before is "
+            "kept in the file that the details name."
+        ),
+        details=f"{path} is not the file that was opened; its content was kept as {kept}",
+    )
+
+
 def _damaged(path: Path, error: Exception) -> StoreError:
     return StoreError(
         say("The file with your drafts and emails is damaged"),
         say(
-            "Save what you are writing under another name, then start the program again: "
-            "it will keep the damaged file and begin a new one."
+            "Export a copy of what you are writing, then start the program again: it will save "
+            "everything that can be read, and keep the damaged file."
         ),
         details=f"{path}: {error}",
     )
@@ -268,7 +373,7 @@ def _set_aside_with_log(path: Path, at: datetime) -> Path:
 def _notice_of_damage(aside: Path) -> Text:
     return say(
         "The file with your drafts and emails was damaged. It was kept as {file}, and the program "
-        "began a new one.",
+        "goes on with a new one.",
         file=str(aside),
     )
 

@@ -1,7 +1,8 @@
 """A draft as JSON: one row in the database, or one ``.migma`` file.
 
 The format's name says what a reader must understand. A change that older programs would
-misread gets a new name; any other change is a field more, which they keep as they found it.
+misread gets a new name (``migma-draft-2``), which they refuse; any other change is a field more,
+which they keep as they found it.
 """
 
 from __future__ import annotations
@@ -40,7 +41,12 @@ def parse(stored: str) -> Document:
         document = json.loads(stored)
     except (ValueError, RecursionError) as error:
         raise _not_a_draft(str(error)) from error
-    if not is_document(document) or document.get("format") != FORMAT:
+    if not is_document(document):
+        raise _not_a_draft("not a JSON object")
+    named = document.get("format")
+    if isinstance(named, str) and named.startswith(f"{FORMAT}-"):
+        raise _of_the_future(named)
+    if named != FORMAT:
         raise _not_a_draft("the field 'format' is not 'migma-draft'")
     return document
 
@@ -93,12 +99,20 @@ def _document(draft: Draft) -> Document:
     return {"format": FORMAT, "version": VERSION} | fields
 
 
+def _of_the_future(named: str) -> FileRefused:
+    return FileRefused(
+        say("This email was saved by a newer version of the program"),
+        say(
+            "It holds something that this version would misread, so it was left as it is. Install "
+            "the newest Migma Desktop to open it."
+        ),
+        details=f"format {named!r}; this version reads {FORMAT!r}",
+    )
+
+
 def _not_a_draft(details: str) -> FileRefused:
     return FileRefused(
         say("This is not a draft that the program can read"),
-        say(
-            "The file was made by another program, by a much newer version of this one, or it is "
-            "damaged. It was left as it is."
-        ),
+        say("The file was made by another program, or it is damaged. It was left as it is."),
         details=details,
     )

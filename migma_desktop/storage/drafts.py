@@ -1,44 +1,55 @@
-"""The drafts, kept as they are typed."""
+"""The draft that is being written: on disk a moment after each change, back as it was left.
+
+The list of all drafts, and what can be done with them, is in ``draft_shelf``: the window does not
+wait for it.
+"""
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import NamedTuple
+from itertools import chain
 
 from migma_desktop.core.draft import Draft
-from migma_desktop.core.person import Person
-from migma_desktop.storage import draft_json
+from migma_desktop.core.errors import FileRefused
+from migma_desktop.core.kept_draft import EditorView, KeptDraft
+from migma_desktop.storage import draft_json, lenient
 from migma_desktop.storage.database import Database
-from migma_desktop.storage.json_overlay import mended
+from migma_desktop.storage.json_overlay import is_document, mended
 
 _INSERT = """
-    INSERT INTO drafts (id, created_at, updated_at, changes, subject, content)
-    VALUES (?, ?, ?, (SELECT coalesce(max(changes), 0) + 1 FROM drafts), ?, ?)
+    INSERT INTO drafts (id, created_at, updated_at, changes, subject, content, name)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
 """
-_UPDATE = """
-    UPDATE drafts SET updated_at = ?, subject = ?, content = ?,
-        changes = (SELECT max(changes) + 1 FROM drafts)
-    WHERE id = ?
+_UPDATE = "UPDATE drafts SET updated_at = ?, changes = ?, subject = ?, content = ? WHERE id = ?"
+# One counter for what was changed and what was opened: its highest number is what was used last,
+# whatever the clock says.
+_COUNTED = """
+    SELECT max(coalesce((SELECT max(changes) FROM drafts), 0),
+               coalesce((SELECT max(opened) FROM draft_views), 0)) AS number
 """
-_LIST = """
-    SELECT id, name, subject, created_at, updated_at FROM drafts ORDER BY changes DESC LIMIT ?
+_LAST_CHANGED = """
+    SELECT id, changes AS number, name, content, view
+    FROM drafts LEFT JOIN draft_views ON draft_id = id
+    WHERE id NOT IN (SELECT draft_id FROM draft_removals)
+    ORDER BY changes DESC
 """
-
-
-class DraftSummary(NamedTuple):
-    """One line in the list of drafts."""
-
-    id: str
-    name: str  # given by the user, empty until then
-    subject: str
-    created_at: datetime
-    updated_at: datetime
+_LAST_OPENED = """
+    SELECT id, opened AS number, name, content, view
+    FROM draft_views JOIN drafts ON id = draft_id
+    WHERE id NOT IN (SELECT draft_id FROM draft_removals)
+    ORDER BY opened DESC LIMIT 1
+"""
+_PUT_VIEW = """
+    INSERT INTO draft_views (draft_id, opened, view) VALUES (?, ?, ?)
+    ON CONFLICT (draft_id) DO UPDATE SET view = excluded.view, opened = excluded.opened
+"""
 
 
 class DraftStore:
-    """Drafts in the program's database. Blocks: call it off the GUI thread.
+    """``ports.DraftStore`` in the program's database. Blocks: call it off the GUI thread.
 
     Every method may raise StoreError.
     """
@@ -47,79 +58,135 @@ class DraftStore:
         self._database = database
         self._now = now
 
-    def save(self, draft: Draft) -> None:
-        """Keep a draft under its id. Nothing is written when nothing has changed."""
+    def save(self, draft: Draft, *, name: str = "") -> None:
+        """Keep a draft under its id. Nothing is written when nothing has changed.
+
+        What stood there before becomes a version from time to time. ``name`` is for a new one.
+        """
         with self._database.writing() as db:
-            stored = _content(db, draft.id)
+            stored = stored_content(db, draft.id)
             if stored is None:
-                content = draft_json.encode(draft)
-                moment = self._moment()
-                db.execute(_INSERT, (draft.id, moment, moment, mended(draft.subject), content))
+                insert(db, draft, draft_json.encode(draft), name=name, now=self._now())
                 return
-            content = draft_json.encode(draft, onto=draft_json.parse(stored))
+            content = _laid_over(stored, draft)
             if content != stored:
-                db.execute(_UPDATE, (self._moment(), mended(draft.subject), content, draft.id))
+                update(db, draft, content, before=stored, now=self._now())
 
     def get(self, draft_id: str) -> Draft | None:
-        """Read one draft."""
+        """Read one draft. Raises FileRefused when it is damaged."""
         with self._database.reading() as db:
-            stored = _content(db, draft_id)
+            stored = stored_content(db, draft_id)
         return None if stored is None else draft_json.decode(draft_json.parse(stored))
 
     def latest(self) -> Draft | None:
-        """Read the draft that was changed last."""
-        newest = self.list(limit=1)
-        return self.get(newest[0].id) if newest else None
+        """Read the draft that was changed or opened last."""
+        kept = self.reopen()
+        return None if kept is None else kept.draft
 
-    def list(self, *, limit: int = 500) -> Sequence[DraftSummary]:
-        """Read the drafts' summaries, last changed first."""
+    def reopen(self) -> KeptDraft | None:
+        """Read the draft that was changed or opened last, as it was left.
+
+        One that is damaged is passed over: another is better than no window.
+        """
         with self._database.reading() as db:
-            return [_summary(row) for row in db.execute(_LIST, (limit,))]
+            opened = db.execute(_LAST_OPENED).fetchone()
+            changed = db.execute(_LAST_CHANGED)
+            first = changed.fetchone()
+            found = [row for row in (opened, first) if row is not None]
+            found.sort(key=lambda row: int(row["number"]), reverse=True)
+            kept = (_kept(row) for row in chain(found, changed))
+            return next((each for each in kept if each is not None), None)
 
-    def rename(self, draft_id: str, name: str) -> None:
-        """Give a draft a name of its own."""
-        with self._database.writing() as db:
-            db.execute("UPDATE drafts SET name = ? WHERE id = ?", (name, draft_id))
+    def save_view(self, draft_id: str, view: EditorView, *, opened: bool = False) -> bool:
+        """Keep where somebody is in a draft, and whether it was opened just now.
 
-    def delete(self, draft_id: str) -> None:
-        """Remove a draft; no error when there is none."""
+        Return whether it was kept: it isn't while the draft itself is not on disk.
+        """
         with self._database.writing() as db:
-            db.execute("DELETE FROM drafts WHERE id = ?", (draft_id,))
+            known = db.execute("SELECT 1 FROM drafts WHERE id = ?", (draft_id,)).fetchone()
+            if known is None:
+                return False
+            row = db.execute("SELECT opened FROM draft_views WHERE draft_id = ?", (draft_id,))
+            before = row.fetchone()
+            number = next_number(db) if opened or before is None else before["opened"]
+            db.execute(_PUT_VIEW, (draft_id, number, json.dumps(view._asdict())))
+            return True
 
     def count_with(self, address: str) -> int:
-        """Count the drafts that hold an email address."""
-        person = Person(address)
+        """Count the drafts that hold an address, or held it in a version."""
+        from migma_desktop.storage.forgetting import drafts_with
+
         with self._database.reading() as db:
-            rows = db.execute("SELECT subject, content FROM drafts")
-            return sum(any(map(person.is_in, row)) for row in rows)
+            return len(drafts_with(db, address))
 
     def forget_person(self, address: str) -> int:
-        """Take an email address out of all drafts; return how many held it."""
-        person = Person(address)
-        forgotten = 0
+        """Take an address out of all drafts and their versions; return how many drafts held it.
+
+        It is taken from recipients, values and texts, wherever it stands as it is written; who
+        the sender is stays. A program that shows a draft must read it again afterwards.
+        """
+        from migma_desktop.storage.forgetting import forget_address
+
         with self._database.writing() as db:
-            for row in db.execute("SELECT id, subject, content FROM drafts").fetchall():
-                texts = (row["subject"], row["content"])
-                if any(map(person.is_in, texts)):
-                    forgotten += 1
-                    without = (*map(person.taken_out, texts), row["id"])
-                    db.execute("UPDATE drafts SET subject = ?, content = ? WHERE id = ?", without)
-        return forgotten
-
-    def _moment(self) -> str:
-        return self._now().astimezone(UTC).isoformat(timespec="microseconds")
+            return forget_address(db, address)
 
 
-def _content(db: sqlite3.Connection, draft_id: str) -> str | None:
+def stored_content(db: sqlite3.Connection, draft_id: str) -> str | None:
+    """Return a draft's document as it is stored."""
     row = db.execute("SELECT content FROM drafts WHERE id = ?", (draft_id,)).fetchone()
     return None if row is None else str(row["content"])
 
 
-def _summary(row: sqlite3.Row) -> DraftSummary:
-    return DraftSummary(
-        id=row["id"],
-        name=row["name"],
-        subject=row["subject"],
-        created_at=datetime.fromisoformat(row["created_at"]),
-        updated_at=datetime.fromisoformat(row["updated_at"]),
-    )
+def insert(db: sqlite3.Connection, draft: Draft, content: str, *, name: str, now: datetime) -> None:
+    """Add a draft with its document."""
+    at = moment(now)
+    row = (draft.id, at, at, next_number(db), mended(draft.subject), content, mended(name))
+    db.execute(_INSERT, row)
+
+
+def update(
+    db: sqlite3.Connection, draft: Draft, content: str, *, before: str, now: datetime
+) -> None:
+    """Replace a draft's document; a draft that was taken away and is written on is back."""
+    from migma_desktop.storage.draft_versions import keep_before_change
+
+    keep_before_change(db, draft.id, before=before, after=content, now=now)
+    row = (moment(now), next_number(db), mended(draft.subject), content, draft.id)
+    db.execute(_UPDATE, row)
+    db.execute("DELETE FROM draft_removals WHERE draft_id = ?", (draft.id,))
+
+
+def next_number(db: sqlite3.Connection) -> int:
+    """Return the next number of the counter that puts drafts in order."""
+    return int(db.execute(_COUNTED).fetchone()["number"]) + 1
+
+
+def moment(at: datetime) -> str:
+    """Return a moment as it is stored."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def read_view(stored: str | None) -> EditorView:
+    """Read where somebody was; what can't be read is the beginning."""
+    try:
+        document = json.loads(stored or "{}")
+    except ValueError:
+        return EditorView()
+    if not is_document(document):
+        return EditorView()
+    return EditorView(*(max(0, lenient.number(document, each, 0)) for each in EditorView._fields))
+
+
+def _laid_over(stored: str, draft: Draft) -> str:
+    try:
+        return draft_json.encode(draft, onto=draft_json.parse(stored))
+    except FileRefused:  # damaged on disk: what is on the screen counts
+        return draft_json.encode(draft)
+
+
+def _kept(row: sqlite3.Row) -> KeptDraft | None:
+    try:
+        draft = draft_json.decode(draft_json.parse(row["content"]))
+    except FileRefused:
+        return None
+    return KeptDraft(draft, row["name"], read_view(row["view"]))

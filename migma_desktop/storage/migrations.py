@@ -108,10 +108,52 @@ _WHO_CARRIES_A_SEND: Step = (
     "ALTER TABLE sends ADD COLUMN next_try_at TEXT",
 )
 
+# Beside the drafts, not in their table: a row with a long email is not read or written anew for a
+# cursor that moved, a list that is shown, or a draft that is taken away.
+_A_DRAFTS_PAST: Step = (
+    """
+    CREATE TABLE draft_versions (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,  -- the order, whatever the clock says
+        draft_id TEXT NOT NULL REFERENCES drafts (id) ON DELETE CASCADE,
+        made_at TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        size INTEGER NOT NULL,  -- characters of the document
+        content NOT NULL  -- the document: as text, or as a BLOB that zlib has packed
+    )
+    """,
+    "CREATE INDEX draft_versions_in_order ON draft_versions (draft_id, seq)",
+    """
+    CREATE TABLE draft_views (
+        draft_id TEXT PRIMARY KEY REFERENCES drafts (id) ON DELETE CASCADE,
+        opened INTEGER NOT NULL,  -- rises together with drafts.changes
+        view TEXT NOT NULL  -- where the caret stood: JSON
+    )
+    """,
+    "CREATE INDEX draft_views_in_order ON draft_views (opened)",
+    """
+    CREATE TABLE draft_removals (
+        draft_id TEXT PRIMARY KEY REFERENCES drafts (id) ON DELETE CASCADE,
+        removed_at TEXT NOT NULL
+    )
+    """,
+    # What a list shows and a search looks through; made from the drafts whenever it is missing.
+    """
+    CREATE TABLE draft_cards (
+        draft_id TEXT PRIMARY KEY REFERENCES drafts (id) ON DELETE CASCADE,
+        of_change INTEGER NOT NULL,  -- drafts.changes when the card was made
+        recipient TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        words TEXT NOT NULL
+    )
+    """,
+)
+
 STEPS: tuple[Step, ...] = (
     _DRAFTS_AND_OUTBOX,
     _WHAT_A_SEND_WAS_MADE_FROM,
     _HISTORY,
     _WHO_CARRIES_A_SEND,
+    _A_DRAFTS_PAST,
 )
 """Step n leads from version n - 1 to version n; an empty file is version 0."""

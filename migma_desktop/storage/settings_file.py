@@ -52,6 +52,7 @@ class SettingsFile:
         self._now = now
         self._migrations = migrations
         self._raw: Document = {}
+        self._is_newer = False  # than this program: then it is only read
         self._lock = threading.Lock()  # the last save of a quitting program meets one in a thread
 
     def load(self) -> Loaded:
@@ -65,19 +66,31 @@ class SettingsFile:
         document = _parse(stored)
         if document is None:
             return Loaded(Settings(), notice=self._set_aside())
-        self._raw = self._migrated(document)
+        version = max(1, lenient.number(document, "version", 1))
+        notice = None
+        self._is_newer = version > self._version
+        if self._is_newer:
+            notice = _newer()
+        elif version < self._version:
+            notice = self._back_up(stored, version)
+        self._raw = self._migrated(document, version)
         return Loaded(
             settings_from(lenient.part(self._raw, "settings")),
             profiles_from(documents(self._raw.get("profiles"))),
+            notice,
         )
 
     def save(self, settings: Settings, profiles: Sequence[Profile]) -> None:
-        """Write both. Fields that only a newer version knows stay as they were.
+        """Write both. Fields that this version doesn't know stay as they were.
+
+        A file of a newer version is left as it is: what it means here is not known.
 
         Raises:
             StoreError: the file is as it was before.
         """
         with self._lock:
+            if self._is_newer:
+                return
             document = self._laid_over(settings, profiles)
             data = json.dumps(document, indent=2).encode()
             try:
@@ -98,9 +111,17 @@ class SettingsFile:
     def _version(self) -> int:
         return len(self._migrations) + 1
 
-    def _migrated(self, document: Document) -> Document:
+    def _back_up(self, stored: bytes, version: int) -> Text | None:
+        """Keep the file as it was before it is brought up to date."""
+        name = f"{self._path.stem}.before-v{version + 1}{self._path.suffix}"
+        try:
+            write_atomically(self._path.with_name(name), stored)
+        except OSError as error:  # then neither can the file be written: nothing is at risk
+            return _unwritable_text(error)
+        return None
+
+    def _migrated(self, document: Document, version: int) -> Document:
         """Bring an older document up to date. A newer one is read as far as it is understood."""
-        version = max(1, lenient.number(document, "version", 1))
         for step in self._migrations[version - 1 :]:
             document = step(document)
             version += 1
@@ -116,6 +137,22 @@ class SettingsFile:
             "its first settings. Your keys are still in the keyring: add the accounts again.",
             file=str(aside),
         )
+
+
+def _newer() -> Text:
+    return say(
+        "Your settings were last used by a newer version of this program. They hold here as far "
+        "as this version understands them, and stay as they are: what you change in them now is "
+        "kept until you quit. Install the newest Migma Desktop to change them for good."
+    )
+
+
+def _unwritable_text(error: OSError) -> Text:
+    return say(
+        "The settings are of an older version, and no copy of them could be made before bringing "
+        "them up to date ({reason}).",
+        reason=error.strerror or type(error).__name__,
+    )
 
 
 def _parse(stored: bytes) -> Document | None:

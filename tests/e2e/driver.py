@@ -311,7 +311,7 @@ class Program:
     def until_saved(self) -> None:
         """Wait until what was typed is on disk, and the window says so."""
         state = self.pilot.find(QLabel, "saveState")
-        self.until(lambda: state.text() == "Saved", "the draft to be saved")
+        self.until(lambda: state.text() == "Saved" and self.app.drafts.is_all_on_disk, "the draft")
 
     # --- the main job
 

@@ -174,7 +174,11 @@ def test_a_file_is_opened_and_saved_by_dialogs(program: Program, tmp_path: Path)
     assert program.editor.toPlainText() == "<p>Hello {{name}}</p>"
     program.pilot.write("<p>More</p>")
     program.click("saveButton")
+    dialog = program.dialog("nameDialog")
+    program.type_into("draftName", "The letter", within=dialog)
+    program.click("saveToFileButton", within=dialog)
     program.until_told("Saved as letter.html")
+    program.until(lambda: program.app.drafts.name == "The letter", "the name")
     assert file.read_text(encoding="utf-8") == "<p>Hello {{name}}</p><p>More</p>"
 
 
@@ -189,6 +193,7 @@ def test_opening_a_file_keeps_the_email_that_was_being_written(
     program.drop(file)
     program.until_told("other.md is open")
     assert program.app.drafts.draft.id != kept.id
+    program.until_saved()
     with _store(program) as store:
         assert store.get(kept.id) == kept
 

@@ -59,9 +59,9 @@ def test_a_finding_leads_to_its_field(program: Program) -> None:
 def test_the_title_names_the_email(program: Program) -> None:
     program.simple_email()
     program.type_into("subject", "Summer news")
-    assert program.app.window.windowTitle() == "Summer news — Migma Desktop"
+    assert program.app.window.windowTitle() == "Summer news — Saved — Migma Desktop"
     program.new_email()
-    assert program.app.window.windowTitle() == "New email — Migma Desktop"
+    assert program.app.window.windowTitle() == "New email — Saved — Migma Desktop"
 
 
 def test_the_button_says_what_it_will_do(program: Program) -> None:

@@ -156,7 +156,7 @@ def test_damage_met_while_running_is_looked_into_at_the_next_start(tmp_path: Pat
 
     opened = _open(path, ONE)
     opened.database.close()
-    assert len(opened.notices) == 1
+    assert len(opened.notices) == 2
     assert _names(path) == []
     assert _open(path, ONE).notices == ()
 

@@ -23,6 +23,7 @@ from migma_desktop.core.models import (
 )
 from migma_desktop.storage import draft_json
 from migma_desktop.storage.database import Database
+from migma_desktop.storage.draft_shelf import DraftShelf
 from migma_desktop.storage.drafts import DraftStore
 from tests.fakes import ManualTime
 
@@ -55,55 +56,58 @@ def drafts(database: Database, time: ManualTime) -> DraftStore:
     return DraftStore(database=database, now=time.now)
 
 
+@pytest.fixture
+def shelf(database: Database, time: ManualTime) -> DraftShelf:
+    return DraftShelf(database=database, now=time.now, new_id=lambda: "new")
+
+
 def test_a_draft_comes_back_exactly_as_it_was_saved(drafts: DraftStore) -> None:
     drafts.save(FULL)
     assert drafts.get("draft-1") == FULL
     assert drafts.get("draft-2") is None
 
 
-def test_the_draft_changed_last_is_the_latest_and_stands_first(drafts: DraftStore) -> None:
+def test_the_draft_changed_last_is_the_latest_and_stands_first(
+    drafts: DraftStore, shelf: DraftShelf
+) -> None:
     assert drafts.latest() is None
     first, second = Draft(id="1", subject="One"), Draft(id="2", subject="Two")
     drafts.save(first)
     drafts.save(second)
     assert drafts.latest() == second
     drafts.save(replace(first, subject="One, changed"))
-    assert [draft.subject for draft in drafts.list()] == ["One, changed", "Two"]
+    assert [draft.subject for draft in shelf.list()] == ["One, changed", "Two"]
 
 
-def test_the_order_holds_when_the_clock_is_set_back(drafts: DraftStore, time: ManualTime) -> None:
+def test_the_order_holds_when_the_clock_is_set_back(
+    drafts: DraftStore, shelf: DraftShelf, time: ManualTime
+) -> None:
     drafts.save(Draft(id="1"))
     time.turn(-86400)
     drafts.save(Draft(id="2"))
-    assert [draft.id for draft in drafts.list()] == ["2", "1"]
+    assert [draft.id for draft in shelf.list()] == ["2", "1"]
 
 
-def test_saving_what_is_there_already_changes_nothing(drafts: DraftStore, time: ManualTime) -> None:
+def test_saving_what_is_there_already_changes_nothing(
+    drafts: DraftStore, shelf: DraftShelf, time: ManualTime
+) -> None:
     drafts.save(FULL)
     drafts.save(Draft(id="2"))
     time.turn(60)
     drafts.save(FULL)
-    assert [draft.id for draft in drafts.list()] == ["2", "draft-1"]
-    assert drafts.list()[1].updated_at == drafts.list()[1].created_at
+    assert [draft.id for draft in shelf.list()] == ["2", "draft-1"]
+    assert shelf.list()[1].updated_at == shelf.list()[1].created_at
 
 
-def test_a_saved_change_keeps_the_day_of_birth(drafts: DraftStore, time: ManualTime) -> None:
+def test_a_saved_change_keeps_the_day_of_birth(
+    drafts: DraftStore, shelf: DraftShelf, time: ManualTime
+) -> None:
     drafts.save(FULL)
     time.turn(60)
     drafts.save(replace(FULL, subject="Other"))
-    (summary,) = drafts.list()
+    (summary,) = shelf.list()
     assert summary.updated_at - summary.created_at == timedelta(seconds=60)
     assert summary.subject == "Other"
-
-
-def test_a_draft_can_be_named_and_deleted(drafts: DraftStore) -> None:
-    drafts.save(FULL)
-    drafts.rename(FULL.id, "Friday")
-    drafts.save(replace(FULL, subject="Other"))
-    assert drafts.list()[0].name == "Friday"
-    drafts.delete(FULL.id)
-    drafts.delete(FULL.id)
-    assert drafts.list() == []
 
 
 def test_what_a_newer_version_wrote_survives_a_save(drafts: DraftStore, database: Database) -> None:

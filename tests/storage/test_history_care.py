@@ -15,6 +15,7 @@ from migma_desktop.core.history import HistoryFilter
 from migma_desktop.core.models import Problem, Send, SendEvent, SendState
 from migma_desktop.core.texts import say
 from migma_desktop.storage.database import Database
+from migma_desktop.storage.draft_shelf import DraftShelf
 from migma_desktop.storage.drafts import DraftStore
 from migma_desktop.storage.history import SqliteHistory
 from migma_desktop.storage.history_care import HistoryCare
@@ -208,4 +209,5 @@ def test_drafts_lose_the_address_wherever_it_stands(database: Database) -> None:
     assert store.count_with(ADA) == 0
     assert store.get("1") == Draft(id="1", subject="Hi")
     assert store.get("2") == Draft(id="2", subject="Ask ", markdown="<>", variables={"a": [""]})
-    assert [draft.subject for draft in store.list()] == ["xada@example.com", "Ask ", "Hi"]
+    shelf = DraftShelf(database=database, now=lambda: NOON, new_id=lambda: "new")
+    assert [draft.subject for draft in shelf.list()] == ["xada@example.com", "Ask ", "Hi"]

@@ -94,10 +94,9 @@ def test_never_more_than_four_characters_of_a_key_are_written(
     assert file.load().profiles[0].key_tail == "1234"
 
 
-def test_what_a_newer_version_wrote_survives_a_save(file: SettingsFile, path: Path) -> None:
+def test_fields_that_another_version_wrote_survive_a_save(file: SettingsFile, path: Path) -> None:
     file.save(SETTINGS, [ACME])
     document = _written(path)
-    document["version"] = 9
     document["plugins"] = ["x"]
     document["settings"]["theme"] = "sepia"
     document["settings"]["layout"]["docks"] = {"left": 1}
@@ -116,6 +115,21 @@ def test_what_a_newer_version_wrote_survives_a_save(file: SettingsFile, path: Pa
     assert written == document
 
 
+def test_a_newer_file_is_read_as_far_as_possible_and_left_as_it_is(
+    file: SettingsFile, path: Path
+) -> None:
+    file.save(SETTINGS, [ACME])
+    document = _written(path) | {"version": 9}
+    path.write_text(json.dumps(document), encoding="utf-8")
+
+    loaded = file.load()
+    assert loaded.settings == SETTINGS
+    assert loaded.profiles == (ACME,)
+    assert "newer version" in str(loaded.notice)
+    file.save(Settings(), [])
+    assert _written(path) == document
+
+
 def test_an_older_file_is_brought_up_to_date(path: Path) -> None:
     write_atomically(path, b'{"version": 1, "settings": {"dark": true}}')
 
@@ -128,6 +142,8 @@ def test_an_older_file_is_brought_up_to_date(path: Path) -> None:
     assert loaded.settings.theme is ThemeMode.DARK
     file.save(loaded.settings, loaded.profiles)
     assert _written(path)["version"] == 2
+    backup = path.with_name("settings.before-v2.json")
+    assert backup.read_bytes() == b'{"version": 1, "settings": {"dark": true}}'
     assert SettingsFile(path, now=lambda: START, migrations=[from_first]).load() == loaded
 
 

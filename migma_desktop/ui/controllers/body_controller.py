@@ -17,6 +17,7 @@ from migma_desktop.ui.editor.language import Language
 
 MARKDOWN_ENDINGS = frozenset({".md", ".markdown", ".txt"})
 HTML_ENDINGS = frozenset({".html", ".htm"})
+DRAFT_ENDING = ".migma"
 
 
 class BodyController(QObject):
@@ -26,12 +27,14 @@ class BodyController(QObject):
         file_opened(Path), file_saved(Path): it went well.
         file_refused(KnownError): it did not; nothing that was typed is lost.
         encoding_guessed(Path, str): the file doesn't tell its encoding; this one fits best.
+        draft_file_wanted(Path): the file to open is no text but a whole email.
     """
 
     file_opened = Signal(object)
     file_saved = Signal(object)
     file_refused = Signal(object)
     encoding_guessed = Signal(object, str)
+    draft_file_wanted = Signal(object)
 
     def __init__(
         self,
@@ -61,6 +64,9 @@ class BodyController(QObject):
 
     def open_file(self, path: Path) -> None:
         """Begin a new draft with a file's text; the present draft is kept."""
+        if path.suffix.lower() == DRAFT_ENDING:
+            self.draft_file_wanted.emit(path)
+            return
         self._runtime.spawn(self._open(path), on_known_error=self.file_refused.emit)
 
     def save_file(self, path: Path) -> None:

@@ -6,16 +6,14 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from migma_desktop.core.errors import KnownError
 from migma_desktop.core.forgetting import draft_without
+from migma_desktop.core.kept_draft import EditorView, KeptDraft
 from migma_desktop.core.models import Draft
 from migma_desktop.core.ports import DraftStore
 from migma_desktop.ui.async_runtime import AsyncRuntime
-
-_AUTOSAVE_MS = 400  # after the last edit
-_AUTOSAVE_LIMIT_MS = 900  # after the first edit that isn't on disk yet
+from migma_desktop.ui.controllers.autosave import Autosave, SaveState
 
 
 class DraftController(QObject):
@@ -24,14 +22,14 @@ class DraftController(QObject):
     Signals:
         edited(Draft): something in the draft changed.
         replaced(Draft): another draft took its place; controls are to be filled anew.
-        save_state_changed(str): "saving", "saved" or "not_saved".
-        not_saved(KnownError): the draft is not on disk, and why.
+        named(str): the draft has another name, or none.
+        save_state_changed(SaveState): how safe the text is.
     """
 
     edited = Signal(object)
     replaced = Signal(object)
-    save_state_changed = Signal(str)
-    not_saved = Signal(object)
+    named = Signal(str)
+    save_state_changed = Signal(object)
 
     def __init__(
         self,
@@ -46,10 +44,30 @@ class DraftController(QObject):
         self._store = store
         self._new_id = new_id
         self._draft = Draft(id=new_id())
-        self._on_disk: Draft | None = None
-        self._saving = False
-        self._rest = self._timer(_AUTOSAVE_MS)
-        self._limit = self._timer(_AUTOSAVE_LIMIT_MS)
+        self._name = ""
+        self._view: EditorView | None = None
+        self._autosave = Autosave(runtime=runtime, write=store.save, parent=self)
+        self._autosave.state_changed.connect(self.save_state_changed)
+
+    @property
+    def name(self) -> str:
+        """The name that its user gave the draft; empty until then."""
+        return self._name
+
+    @property
+    def view(self) -> EditorView | None:
+        """Where to go in a draft that was opened; None to stay, since typing has gone on there."""
+        return self._view
+
+    @property
+    def save_state(self) -> SaveState:
+        """How safe the text is."""
+        return self._autosave.state
+
+    @property
+    def is_all_on_disk(self) -> bool:
+        """Whether not even the last letter waits to be written."""
+        return self._autosave.is_all_on_disk
 
     @property
     def draft(self) -> Draft:
@@ -63,7 +81,7 @@ class DraftController(QObject):
             return
         self._draft = edited
         self.edited.emit(edited)
-        self._save_soon()
+        self._autosave.put(edited)
 
     def edit_recipient(self, **changes: Any) -> None:
         """Replace fields of the recipient."""
@@ -85,36 +103,46 @@ class DraftController(QObject):
 
     def start_new(self, draft: Draft | None = None) -> Draft:
         """Leave the current draft (it is kept) and begin another, perhaps from a template."""
-        self._save_now()
         fresh = draft or Draft(sender=self._draft.sender, project_id=self._draft.project_id)
-        self._draft = dataclasses.replace(fresh, id=self._new_id())
-        self.replaced.emit(self._draft)
-        self.edited.emit(self._draft)
-        self._save_soon()
+        self._show(dataclasses.replace(fresh, id=self._new_id()), name="", view=EditorView())
+        self._autosave.put(self._draft)
         return self._draft
 
     def forget_person(self, address: str) -> None:
         """Take an email address out of the current draft, wherever it stands."""
         kept = draft_without(self._draft, address)
         if kept != self._draft:
-            self._draft = kept
-            self.replaced.emit(kept)
-            self.edited.emit(kept)
-            self._save_soon()
+            self._show(kept, name=self._name, view=EditorView())
+            self._autosave.put(kept)
 
     def address_sample(self, email: str) -> None:
         """Give the untouched sample a recipient, so that it is ready to send."""
         if not self._draft.recipient.email:
             self.edit_recipient(email=email)
 
-    def restore(self, stored: Draft, *, shown: Draft) -> None:
+    def restore(self, kept: KeptDraft, *, shown: Draft) -> None:
         """Go on with a draft that is on disk, as it is shown: with what was typed since."""
-        self._draft = shown
-        self._on_disk = stored
-        self.replaced.emit(shown)
-        self.edited.emit(shown)
-        if shown != stored:
-            self._save_soon()
+        self._show(shown, name=kept.name, view=None)
+        if shown != kept.draft:
+            self._autosave.put(shown)
+
+    def open(self, kept: KeptDraft) -> None:
+        """Leave the current draft (it is kept) and go on with one that is on disk."""
+        self._show(kept.draft, name=kept.name, view=kept.view)
+
+    def show_name(self, name: str) -> None:
+        """Bear another name; whoever gave it has written it down."""
+        if name != self._name:
+            self._name = name
+            self.named.emit(name)
+
+    def try_to_save(self) -> None:
+        """Try once more to bring to disk what isn't there yet."""
+        self._autosave.save_soon()
+
+    async def flush(self) -> None:
+        """Return when all that was typed is on disk. Raises KnownError when it can't be."""
+        await self._autosave.flush()
 
     async def bring_back(self, draft: Draft) -> bool:
         """Show a draft exactly as it stood when it was sent.
@@ -127,68 +155,27 @@ class DraftController(QObject):
         if _as_typed(draft) == _as_typed(self._draft):
             return False
         while True:
-            await self._save()
+            await self.flush()
+            shown = self._draft
             stored = await self._runtime.in_thread(self._store.get, draft.id)
-            if self._draft == self._on_disk:  # nothing was typed meanwhile
+            if self._draft is shown:  # nothing was typed meanwhile
                 break
+        name = self._name if draft.id == shown.id else ""
         if stored is not None and _as_typed(stored) != _as_typed(draft):
             draft = dataclasses.replace(draft, id=self._new_id())
-        self._draft = draft
-        self.replaced.emit(draft)
-        self.edited.emit(draft)
-        self._save_soon()
+        self._show(draft, name=name, view=EditorView())
+        self._autosave.put(draft)
         return True
 
     def save_now(self) -> None:
         """Write the draft down without waiting; blocks for one small transaction."""
-        self._save_now()
+        self._autosave.save_now()
 
-    def _timer(self, milliseconds: int) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(self._on_time_to_save)
-        return timer
-
-    def _save_soon(self) -> None:
-        self.save_state_changed.emit("saving")
-        self._rest.start()
-        if not self._limit.isActive():
-            self._limit.start()
-
-    def _save_now(self) -> None:
-        self._rest.stop()
-        self._limit.stop()
-        if self._draft == self._on_disk:
-            return
-        try:
-            self._store.save(self._draft)
-        except KnownError as error:
-            self._report(error)
-            return
-        self._on_disk = self._draft
-        self.save_state_changed.emit("saved")
-
-    def _on_time_to_save(self) -> None:
-        self._rest.stop()
-        self._limit.stop()
-        if not self._saving:
-            self._runtime.spawn(self._save(), owner=self, on_known_error=self._report)
-
-    async def _save(self) -> None:
-        self._saving = True
-        try:
-            while self._draft != self._on_disk:
-                draft = self._draft
-                await self._runtime.in_thread(self._store.save, draft)
-                self._on_disk = draft
-        finally:
-            self._saving = False
-        self.save_state_changed.emit("saved")
-
-    def _report(self, error: KnownError) -> None:
-        self.save_state_changed.emit("not_saved")
-        self.not_saved.emit(error)
+    def _show(self, draft: Draft, *, name: str, view: EditorView | None) -> None:
+        self._draft, self._name, self._view = draft, name, view
+        self.named.emit(self._name)
+        self.replaced.emit(self._draft)
+        self.edited.emit(self._draft)
 
 
 def _as_typed(draft: Draft) -> Draft:

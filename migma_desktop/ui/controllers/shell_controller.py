@@ -1,22 +1,19 @@
-"""The window's orders: new, open, save, undo, theme, help; its title and its messages."""
+"""The window's orders: new, open, save, undo, theme, help; and where they are found."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from migma_desktop.core.checks import Finding
 from migma_desktop.core.errors import KnownError
 from migma_desktop.core.models import Draft, PlaceholderSpot
 from migma_desktop.core.settings import ThemeMode
 from migma_desktop.core.templates import load_templates
-from migma_desktop.core.textfiles import encoding_label
-from migma_desktop.ui.controllers.body_controller import BodyController
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.settings_controller import SettingsController
 from migma_desktop.ui.icons import Icons
@@ -29,13 +26,21 @@ _ON_TAB = {"variablesTable": "variablesPanel"}
 
 
 class ShellController(QObject):
-    """Builds the window's actions and menus and carries them out.
+    """Builds the window's actions and menus; carries them out or passes them on.
 
     Signals:
+        list_wanted(), name_wanted(), versions_wanted(): of emails; see ``DraftsDesk``.
+        open_wanted(), save_file_wanted(), export_wanted(): files; see ``FilesDesk``.
         inbox_wanted(): show what the sandbox delivered.
         about_wanted(): show versions and licences.
     """
 
+    list_wanted = Signal()
+    name_wanted = Signal()
+    versions_wanted = Signal()
+    open_wanted = Signal()
+    save_file_wanted = Signal()
+    export_wanted = Signal()
     inbox_wanted = Signal()
     about_wanted = Signal()
 
@@ -46,7 +51,6 @@ class ShellController(QObject):
         theme: Theme,
         icons: Icons,
         drafts: DraftController,
-        body: BodyController,
         settings: SettingsController,
         parent: QObject | None = None,
     ) -> None:
@@ -55,18 +59,11 @@ class ShellController(QObject):
         self._theme = theme
         self._icons = icons
         self._drafts = drafts
-        self._body = body
         self._settings = settings
         self._build_actions()
         self._fill_new_menu()
         self._fill_more_menu()
         drafts.edited.connect(self._on_draft_edited)
-        drafts.save_state_changed.connect(self._on_save_state_changed)
-        drafts.not_saved.connect(self.show_error)
-        body.file_opened.connect(self._on_file_opened)
-        body.file_saved.connect(self._on_file_saved)
-        body.file_refused.connect(self.show_error)
-        body.encoding_guessed.connect(self._on_encoding_guessed)
         settings.not_saved.connect(self.show_error)
         window.log_panel.inbox_wanted.connect(self.inbox_wanted)
         window.checks_panel.place_wanted.connect(self.show_place)
@@ -118,11 +115,21 @@ class ShellController(QObject):
         self._new = self._action(
             self.tr("New email"), QKeySequence.StandardKey.New, self._drafts.start_new
         )
+        self._list = self._action(
+            self.tr("Your emails…"), QKeySequence("Ctrl+Shift+O"), self.list_wanted.emit
+        )
         self._open = self._action(
-            self.tr("Open a file…"), QKeySequence.StandardKey.Open, self._on_open
+            self.tr("Open a file…"), QKeySequence.StandardKey.Open, self.open_wanted.emit
         )
         self._save = self._action(
-            self.tr("Save as a file…"), QKeySequence.StandardKey.Save, self._on_save
+            self.tr("Name this email…"), QKeySequence.StandardKey.Save, self.name_wanted.emit
+        )
+        self._save_file = self._action(
+            self.tr("Save as a file…"), QKeySequence("Ctrl+Shift+S"), self.save_file_wanted.emit
+        )
+        self._export = self._action(self.tr("Export a copy…"), None, self.export_wanted.emit)
+        self._versions = self._action(
+            self.tr("Versions…"), QKeySequence("Ctrl+Shift+H"), self.versions_wanted.emit
         )
         undo = self._action(self.tr("Undo"), None, editor.undo)
         redo = self._action(self.tr("Redo"), None, editor.redo)
@@ -130,6 +137,7 @@ class ShellController(QObject):
             action.setEnabled(False)
             available.connect(action.setEnabled)
         bar = self._window.top_bar
+        bar.add_action(self._list, "layers", "draftsButton")
         bar.add_action(self._open, "folder-open", "openButton")
         bar.add_action(self._save, "save", "saveButton")
         bar.add_action(undo, "undo-2", "editorUndoButton")
@@ -141,7 +149,7 @@ class ShellController(QObject):
     def _action(
         self,
         text: str,
-        keys: QKeySequence.StandardKey | None,
+        keys: QKeySequence | QKeySequence.StandardKey | None,
         run: Callable[[], object],
     ) -> QAction:
         action = QAction(text, self._window)
@@ -154,6 +162,7 @@ class ShellController(QObject):
     def _fill_new_menu(self) -> None:
         menu = self._window.top_bar.new_menu
         menu.addAction(self._new)
+        menu.addAction(self._list)
         menu.addSeparator()
         for template in load_templates():
             action = menu.addAction(translated(template.title))
@@ -164,6 +173,10 @@ class ShellController(QObject):
 
     def _fill_more_menu(self) -> None:
         menu = self._window.top_bar.more_menu
+        menu.addAction(self._versions)
+        menu.addAction(self._save_file)
+        menu.addAction(self._export)
+        menu.addSeparator()
         self._inbox = menu.addAction(
             self._icons.icon("inbox", role="text_muted"), self.tr("Practice inbox")
         )
@@ -201,70 +214,8 @@ class ShellController(QObject):
             )
         )
 
-    def _on_open(self) -> None:
-        dialog = QFileDialog(self._window, self.tr("Open an email's text"))
-        dialog.setObjectName("openDialog")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(self.tr("HTML and Markdown (*.html *.htm *.md *.markdown *.txt)"))
-        self._run_file_dialog(dialog, self._body.open_file)
-
-    def _on_save(self) -> None:
-        file = self._body.file
-        if file is not None:
-            self._body.save_file(file)
-            return
-        dialog = QFileDialog(self._window, self.tr("Save the email's text"))
-        dialog.setObjectName("saveDialog")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        is_html = self._drafts.draft.source.value == "html"
-        dialog.setDefaultSuffix("html" if is_html else "md")
-        self._run_file_dialog(dialog, self._body.save_file)
-
-    def _run_file_dialog(self, dialog: QFileDialog, use: Callable[[Path], None]) -> None:
-        folder = self._settings.settings.last_folder
-        if folder:
-            dialog.setDirectory(folder)
-
-        def on_chosen(name: str) -> None:
-            self._settings.change(last_folder=str(Path(name).parent))
-            use(Path(name))
-
-        dialog.fileSelected.connect(on_chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _on_file_opened(self, path: Path) -> None:
-        self._window.show_editor(True)
-        self._window.messages.show_message("info", self.tr("{file} is open").format(file=path.name))
-
-    def _on_encoding_guessed(self, path: Path, encoding: str) -> None:
-        self._window.messages.show_message(
-            "warning",
-            self.tr("Look at the accents in {file}").format(file=path.name),
-            self.tr(
-                "The file doesn't say how its characters are written. It was read as {encoding}; "
-                "if letters look wrong, save it as UTF-8 where it comes from and open it again."
-            ).format(encoding=encoding_label(encoding)),
-        )
-
-    def _on_file_saved(self, path: Path) -> None:
-        self._window.messages.show_message(
-            "success", self.tr("Saved as {file}").format(file=path.name)
-        )
-
     def _on_draft_edited(self, draft: Draft) -> None:
-        name = draft.subject.strip() or self.tr("New email")
-        self._window.setWindowTitle(self.tr("{name} — Migma Desktop").format(name=name))
         self._window.show_editor(draft.source.is_written_here)
-
-    def _on_save_state_changed(self, state: str) -> None:
-        texts = {
-            "saving": self.tr("Saving…"),
-            "saved": self.tr("Saved"),
-            "not_saved": self.tr("Not saved"),
-        }
-        kind = "danger" if state == "not_saved" else "small"
-        self._window.top_bar.show_save_state(texts[state], kind)
 
 
 def _for_qt(text: str, place: int) -> int:

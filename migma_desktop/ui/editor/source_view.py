@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from migma_desktop.core.kept_draft import EditorView
 from migma_desktop.core.line_endings import LineEnding
 from migma_desktop.ui.editor import typing_aids
 from migma_desktop.ui.editor.language import Language
@@ -132,6 +133,21 @@ class SourceView(QPlainTextEdit):
         cursor = self.textCursor()
         column = code_points(cursor.block().text(), cursor.positionInBlock())
         return cursor.blockNumber() + 1, column + 1
+
+    def view(self) -> EditorView:
+        """Return where the reader is: caret, selection, and the first line in view."""
+        cursor = self.textCursor()
+        return EditorView(
+            anchor=self._mirror.offset(cursor.anchor()),
+            caret=self._mirror.offset(cursor.position()),
+            top=self.firstVisibleBlock().blockNumber(),
+        )
+
+    def set_view(self, view: EditorView) -> None:
+        """Go where the reader was; best when the editor has its size."""
+        self.setTextCursor(self._cursor_over(view.anchor, view.caret))
+        block = self.document().findBlockByNumber(min(view.top, self.blockCount() - 1))
+        self.verticalScrollBar().setValue(block.firstLineNumber())
 
     def styles_at_caret(self) -> frozenset[Style]:
         """Return how the letters around the caret are written."""

@@ -20,7 +20,7 @@ from migma_desktop.ui.theme import Theme
 if TYPE_CHECKING:
     from migma_desktop.ui.editor.completion_popup import CompletionPopup
 
-OPENABLE_SUFFIXES = frozenset({".html", ".htm", ".md", ".markdown", ".txt"})
+OPENABLE_SUFFIXES = frozenset({".migma", ".html", ".htm", ".md", ".markdown", ".txt"})
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _ZOOM_IN = frozenset({Qt.Key.Key_Plus, Qt.Key.Key_Equal})

@@ -53,8 +53,8 @@ class MessageArea(QWidget):
         *,
         details: str = "",
         actions: Sequence[MessageAction] = (),
-    ) -> None:
-        """Add a message; the oldest gives way when there are too many."""
+    ) -> Banner:
+        """Add a message and return it; the oldest gives way when there are too many."""
         while len(self._toasts) >= _MOST:
             self._remove(self._toasts[0])
         toast = _Toast(self._icons, f"{self.objectName()}.message", self)
@@ -68,6 +68,13 @@ class MessageArea(QWidget):
         self._settle()
         self._announce(kind, title, text)
         self.message_shown.emit(kind, title, text)
+        return toast
+
+    def dismiss(self, message: Banner) -> None:
+        """Take a message away, if it is still there: what it says holds no longer."""
+        for toast in list(self._toasts):
+            if toast is message:
+                self._remove(toast)
 
     def messages(self) -> list[Banner]:
         """Return what is shown now, the oldest first."""

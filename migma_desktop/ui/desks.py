@@ -1,0 +1,221 @@
+"""The desks: the logic behind each part of the window.
+
+``app.py`` builds what they work with and on; here each is put between that and its part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QObject
+
+from migma_desktop.core.ports import Archive, DraftShelf, DraftStore
+from migma_desktop.core.rendering import render, source_as_html
+from migma_desktop.ui.async_runtime import AsyncRuntime
+from migma_desktop.ui.controllers.account_controller import AccountController
+from migma_desktop.ui.controllers.account_desk import AccountDesk
+from migma_desktop.ui.controllers.badge_controller import BadgeController
+from migma_desktop.ui.controllers.batch_gate import BatchGate
+from migma_desktop.ui.controllers.body_controller import BodyController
+from migma_desktop.ui.controllers.content_controller import ContentController
+from migma_desktop.ui.controllers.draft_controller import DraftController
+from migma_desktop.ui.controllers.help_desk import HelpDesk
+from migma_desktop.ui.controllers.history_controller import HistoryController
+from migma_desktop.ui.controllers.history_orders import HistoryOrders
+from migma_desktop.ui.controllers.keeping_desk import KeepingDesk
+from migma_desktop.ui.controllers.message_controller import MessageController
+from migma_desktop.ui.controllers.network_watch import NetworkWatch
+from migma_desktop.ui.controllers.outgoing_controller import OutgoingController
+from migma_desktop.ui.controllers.preview_controller import PreviewController
+from migma_desktop.ui.controllers.profile_controller import ProfileController
+from migma_desktop.ui.controllers.render_controller import RenderController
+from migma_desktop.ui.controllers.review_controller import ReviewController
+from migma_desktop.ui.controllers.send_controller import SendController
+from migma_desktop.ui.controllers.settings_controller import SettingsController
+from migma_desktop.ui.controllers.shell_controller import ShellController
+from migma_desktop.ui.controllers.storing_controller import StoringController
+from migma_desktop.ui.controllers.undo_controller import UndoController
+from migma_desktop.ui.controllers.variables_controller import VariablesController
+from migma_desktop.ui.dialogs.inbox_model import PracticeInbox
+from migma_desktop.ui.icons import Icons
+from migma_desktop.ui.main_window import MainWindow
+from migma_desktop.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Works:
+    """What the desks work with: the controllers that no single part of the window owns."""
+
+    runtime: AsyncRuntime
+    settings: SettingsController
+    account: AccountController
+    profiles: ProfileController
+    drafts: DraftController
+    content: ContentController
+    renders: RenderController
+    reviews: ReviewController
+    gate: BatchGate
+    sends: SendController
+    storing: StoringController
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """What is kept on disk, as far as a desk reads or changes it by itself."""
+
+    archive: Archive
+    drafts: DraftStore
+    shelf: DraftShelf
+    inbox: Callable[[], PracticeInbox]  # what the sandbox delivered
+
+
+class Desks:
+    """All of them. Those that the program itself speaks to have names."""
+
+    def __init__(
+        self,
+        *,
+        window: MainWindow,
+        theme: Theme,
+        icons: Icons,
+        works: Works,
+        records: Records,
+        counts_down: Callable[[str], bool],
+        lay_aside: Callable[[], None],
+        try_all_now: Callable[[], None],
+        base_url: Callable[[], str],
+        now: Callable[[], datetime],
+        parent: QObject,
+    ) -> None:
+        self.message = MessageController(
+            runtime=works.runtime,
+            panel=window.message_panel,
+            drafts=works.drafts,
+            account=works.account,
+            content=works.content,
+            parent=parent,
+        )
+        self.body = BodyController(
+            runtime=works.runtime,
+            pane=window.editor_pane,
+            drafts=works.drafts,
+            to_html=source_as_html,
+            parent=parent,
+        )
+        preview = PreviewController(
+            pane=window.preview_pane,
+            drafts=works.drafts,
+            content=works.content,
+            renders=works.renders,
+            settings=works.settings,
+            parent=parent,
+        )
+        variables = VariablesController(
+            panel=window.variables_panel,
+            editor=window.editor_pane,
+            drafts=works.drafts,
+            renders=works.renders,
+            parent=parent,
+        )
+        self.shell = ShellController(
+            window=window,
+            theme=theme,
+            icons=icons,
+            drafts=works.drafts,
+            settings=works.settings,
+            parent=parent,
+        )
+        self.keeping = KeepingDesk(
+            runtime=works.runtime,
+            window=window,
+            icons=icons,
+            shell=self.shell,
+            drafts=works.drafts,
+            body=self.body,
+            sends=works.sends,
+            settings=works.settings,
+            store=records.drafts,
+            shelf=records.shelf,
+            render=render,
+            parent=parent,
+        )
+        self.outgoing = OutgoingController(
+            window=window,
+            icons=icons,
+            drafts=works.drafts,
+            sends=works.sends,
+            storing=works.storing,
+            reviews=works.reviews,
+            account=works.account,
+            settings=works.settings,
+            parent=parent,
+        )
+        self.outgoing.field_wanted.connect(self.shell.focus_field)
+        self.history = HistoryController(
+            runtime=works.runtime,
+            panel=window.log_panel,
+            archive=records.archive,
+            settings=works.settings,
+            now=now,
+            parent=parent,
+        )
+        self.history.loaded.connect(self.outgoing.know)
+        orders = HistoryOrders(
+            runtime=works.runtime,
+            window=window,
+            icons=icons,
+            history=self.history,
+            archive=records.archive,
+            drafts=works.drafts,
+            settings=works.settings,
+            base_url=base_url,
+            parent=parent,
+        )
+        orders.trouble.connect(self.shell.show_error)
+        undo = UndoController(
+            runtime=works.runtime,
+            window=window,
+            drafts=works.drafts,
+            sends=works.sends,
+            account=works.account,
+            settings=works.settings,
+            counts_down=counts_down,
+            lay_aside=lay_aside,
+            parent=parent,
+        )
+        accounts = AccountDesk(
+            window=window,
+            icons=icons,
+            profiles=works.profiles,
+            account=works.account,
+            sends=works.sends,
+            settings=works.settings,
+            parent=parent,
+        )
+        self.outgoing.safety_wanted.connect(accounts.show_safety)
+        self.help = HelpDesk(
+            window=window,
+            icons=icons,
+            theme=theme,
+            inbox=records.inbox,
+            parent=parent,
+        )
+        preview.link_refused.connect(self.help.tell_link_refused)
+        variables.pasted.connect(self.help.tell_pasted)
+        self.shell.inbox_wanted.connect(self.help.show_inbox)
+        self.shell.about_wanted.connect(self.help.show_about)
+        tested = BadgeController(
+            runtime=works.runtime,
+            window=window,
+            icons=icons,
+            drafts=works.drafts,
+            renders=works.renders,
+            reviews=works.reviews,
+            sends=works.sends,
+            gate=works.gate,
+            parent=parent,
+        )
+        network = NetworkWatch(sends=works.sends, came_back=try_all_now, parent=parent)
+        self._others = (preview, variables, accounts, orders, undo, tested, network)
