@@ -30,6 +30,7 @@ class Running:
 
     def __init__(self, *, home: Path, base_url: str, key: str, mutation: str | None = None) -> None:
         self.reports: list[Report] = []
+        self._killed_at: float | None = None
         self._news = threading.Condition()
         self._output = (home / "output.txt").open("ab")
         reading, writing = os.pipe()
@@ -87,11 +88,12 @@ class Running:
         self.until_event("done", since=mark)
 
     def kill(self) -> float:
-        """Kill it, as a power cut would, and return the moment."""
-        moment = time.monotonic()
-        self._process.kill()
-        self._bury()
-        return moment
+        """Kill it, as a crash would, and return the moment; of the first kill, if asked again."""
+        if self._killed_at is None:
+            self._killed_at = time.monotonic()
+            self._process.kill()
+            self._bury()
+        return self._killed_at
 
     def quit(self) -> int:
         """Let it be closed by its user, and return its exit status. Raises Stuck."""
