@@ -14,8 +14,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.faults import kills, stand_ins
-from tests.faults.figures import Tally
+from tests.faults import canary, kills, matrix, stand_ins, windows
+from tests.faults.figures import Tally, Wrong
 
 KEY = "sk_test_faults+CANARY/3f9c51d2"
 
@@ -31,16 +31,22 @@ def main(arguments: list[str]) -> int:
     tally = Tally()
     tally.tell(seed=chosen.seed, kills=chosen.kills, only=chosen.only, mutation=chosen.mutation)
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="migma-faults-") as folder:
+    with tempfile.TemporaryDirectory(prefix="migma-faults-") as name:
+        folder = Path(name) / "homes"
+        folder.mkdir()
+        if chosen.mutation is None:
+            matrix.run(only=chosen.only, folder=folder, key=KEY, tally=tally)
+            windows.run(only=chosen.only, folder=folder, key=KEY, tally=tally)
         kills.run(
             kills=chosen.kills,
             seed=chosen.seed,
             only=chosen.only,
-            folder=Path(folder),
+            folder=folder,
             key=KEY,
             tally=tally,
             mutation=chosen.mutation,
         )
+        _look_for_the_key(folder, tally)
     tally.tell(
         files_searched=tally["files"],
         longest_gap_ms=round(tally.longest_gap * 1000),
@@ -48,6 +54,14 @@ def main(arguments: list[str]) -> int:
     )
     sys.stdout.write(tally.summary() + "\n")
     return 0 if tally.is_clean else 1
+
+
+def _look_for_the_key(folder: Path, tally: Tally) -> None:
+    """Search what is left at the end; each kill is followed by a search of its own."""
+    found = canary.search(folder, KEY)
+    tally.count("files", found.files)
+    for place in found.places:
+        tally.wrong(Wrong.CANARY, f"the key is in {place}", moment="the end")
 
 
 if __name__ == "__main__":

@@ -5,17 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from random import Random
 
 from migma_desktop.core.models import SendState
 from tests.faults import canary, profile, truth
+from tests.faults.chance import seeded
 from tests.faults.figures import Tally, Wrong
-from tests.faults.moments import LETTERS, MOMENTS, address_of
+from tests.faults.moments import LETTERS, MOMENTS, STARTING, address_of
 from tests.faults.practice import PracticeMigma
 from tests.faults.process import Running, Stuck
 from tests.faults.truth import Press, Typing
 
 _PATIENCE = 30.0
+_ANOTHER_ONE = 0.3  # of the lives press Send once before
 _ENDS = frozenset(
     {
         SendState.CANCELLED,
@@ -34,14 +35,14 @@ class Chain:
     def __init__(
         self, *, home: Path, key: str, tally: Tally, seed: str, mutation: str | None = None
     ) -> None:
-        self.rng = Random(seed)  # noqa: S311 - a seeded run can be repeated
+        self.rng = seeded(seed)
         self._home = home
         self._key = key
         self._tally = tally
         self._seed = seed
         self._mutation = mutation
         self._presses: list[Press] = []
-        self._kept = ""
+        self._told: set[tuple[Wrong, str]] = set()
         self._open: dict[str, SendState] = {}  # what the last life left to its user, by subject
         self.migma = PracticeMigma(key)
         home.mkdir(parents=True)
@@ -52,11 +53,7 @@ class Chain:
         """Live and die as often as there are moments, then come to a good end."""
         try:
             for number, moment in moments:
-                try:
-                    self._live(number, moment)
-                except Stuck as stuck:
-                    self._wrong(Wrong.UNEXPLAINED, f"stuck: {stuck}", moment)
-                    self.program.kill()
+                self._live(number, moment)
             self._come_to_an_end()
         finally:
             self.migma.stop()
@@ -73,6 +70,10 @@ class Chain:
         self.program.until_event("pressed", since=mark)
         return press
 
+    def address(self, kind: str) -> None:
+        """Choose who gets it."""
+        self.program.until_done("address", kind=kind, to=address_of(kind))
+
     def type(self, length: int, *, pace: float) -> None:
         """Begin to type."""
         letters = "".join(self.rng.choices(LETTERS, k=length)) + "."
@@ -83,12 +84,15 @@ class Chain:
     # A life
 
     def _live(self, number: int, moment: str) -> None:
-        self.rng = Random(f"{self._seed}/{number}")  # noqa: S311 - a seeded run can be repeated
+        self.rng = seeded(self._seed, number)
         began = time.monotonic()
-        self._start(moment)
-        if self.rng.random() < 0.3:
-            self.press("person")  # another one that may be under way at the kill
-        MOMENTS[moment].bring(self)
+        try:
+            self._start(moment)
+            if moment != STARTING and self.rng.random() < _ANOTHER_ONE:
+                self.press("person")  # it may be under way at the kill
+            MOMENTS[moment].bring(self)
+        except Stuck as stuck:
+            self._wrong(Wrong.UNEXPLAINED, f"stuck: {stuck}", moment)
         killed_at = self.program.kill()
         self._tally.count("kills")
         self._note_reports()
@@ -107,6 +111,9 @@ class Chain:
         self.program = Running(
             home=self._home, base_url=self.migma.base_url, key=self._key, mutation=self._mutation
         )
+        self._typing = Typing(self._kept)
+        if moment == STARTING:
+            return
         ready = self.program.until_event("ready")
         self._typing = Typing(ready["text"])
         if ready["text"] != self._kept:
@@ -216,4 +223,7 @@ class Chain:
         return f"{self._home.name}-seen"
 
     def _wrong(self, kind: Wrong, what: str, moment: str) -> None:
+        if (kind, what) in self._told:
+            return  # it was as wrong after the kill before
+        self._told.add((kind, what))
         self._tally.wrong(kind, what, moment=moment, chain=self._seed)

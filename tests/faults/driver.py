@@ -1,4 +1,4 @@
-"""The real program, driven over pipes: ``python -m tests.faults.driver --reports FD --profile-dir DIR``.
+"""The real program, driven over pipes by the harness: ``python -m tests.faults.driver``.
 
 The first line on standard input holds the key, which is kept in memory alone; each further line is
 an order for ``hands``. What happens is reported on the descriptor FD, a line of JSON each, so that
@@ -67,9 +67,7 @@ def main(arguments: list[str]) -> int:
         first.bring_in_the_rest(lambda: importlib.import_module("migma_desktop.app"))
     composition = importlib.import_module("migma_desktop.app")
     stand_ins.put_in(composition, mutation=chosen.mutation)
-    app = composition.App(
-        application=application, options=options, keychain=keychain, first=first
-    )
+    app = composition.App(application=application, options=options, keychain=keychain, first=first)
     app.crash.install()
     app.runtime.bug.connect(lambda error: report("bug", error=repr(error)))
     app.sends.changed.connect(lambda send: report("state", **_facts(send)))

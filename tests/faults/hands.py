@@ -44,6 +44,7 @@ class Hands:
         what = words.pop("do")
         works: dict[str, Callable[..., Any]] = {
             "type": self._type,
+            "address": self._address,
             "press": self._press,
             "button": self._button,
             "look": self._look,
@@ -68,12 +69,7 @@ class Hands:
         """Write a subject, press Send and say yes; or send a test."""
         Countdown.seconds = hold
         self._app.settings.change(undo_seconds=hold)
-        if kind == "batch":
-            await self._address_a_tag(to)
-        else:
-            self._pilot.choose_segment("recipientType", RecipientType.PERSON.value)
-            if self._app.drafts.draft.recipient.email != to:
-                self._pilot.type_into("recipientEmail", to)
+        await self._address(kind=kind, to=to)
         self._pilot.type_into("subject", f"Press {number}.")
         button, dialog, yes = (
             ("sendTestButton", "sendTestDialog", "testSendButton")
@@ -88,11 +84,18 @@ class Hands:
         self._report("pressed", number=number)
         self._pilot.click(yes, within=asked)
 
-    async def _address_a_tag(self, name: str) -> None:
-        self._pilot.choose_segment("recipientType", RecipientType.TAG.value)
+    async def _address(self, *, kind: str, to: str) -> None:
+        """Choose who gets it: a tag by its name, or a person."""
+        wanted = RecipientType.TAG if kind == "batch" else RecipientType.PERSON
+        if self._app.drafts.draft.recipient.type is not wanted:
+            self._pilot.choose_segment("recipientType", wanted.value)
         recipient = self._app.drafts.draft.recipient
-        if recipient.type is not RecipientType.TAG or recipient.name != name:
-            await self._pilot.pick("recipientId", name)
+        if to in {recipient.name, recipient.email}:
+            return
+        if wanted is RecipientType.TAG:
+            await self._pilot.pick("recipientId", to)
+        else:
+            self._pilot.type_into("recipientEmail", to)
 
     async def _button(self, *, name: str, subject: str) -> None:
         """Choose a send in the status log and press one of its buttons."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from random import Random
 
 from tests.faults.chain import Chain
+from tests.faults.chance import seeded
 from tests.faults.figures import Tally
 from tests.faults.migrating import kill_while_migrating
 from tests.faults.moments import MOMENTS
@@ -33,7 +33,7 @@ def run(
     wanted = {name: weight for name, weight in weights.items() if only in name}
     if not wanted:
         return
-    rng = Random(seed)  # noqa: S311 - a seeded run can be repeated
+    rng = seeded(seed)
     drawn = rng.choices(list(wanted), weights=list(wanted.values()), k=kills)
     numbered = list(enumerate(drawn))
     lives = [each for each in numbered if each[1] != MIGRATING]
@@ -41,9 +41,9 @@ def run(
 
     def live(number: int) -> None:
         home = folder / f"chain-{number}"
-        Chain(
-            home=home, key=key, tally=tally, seed=f"{seed}/{number}", mutation=mutation
-        ).run(chains[number])
+        Chain(home=home, key=key, tally=tally, seed=f"{seed}/{number}", mutation=mutation).run(
+            chains[number]
+        )
 
     def migrate(number: int) -> None:
         home = folder / f"old-{number}"

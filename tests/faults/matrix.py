@@ -64,16 +64,21 @@ async def _try_all(
             tally.wrong(wrong, f"{trouble.name}, {kind}: {first}, {last}, sent {sent} times")
 
 
+def is_sent(state: SendState) -> bool:
+    """Whether a state promises that Migma has the email."""
+    return state in _SENT
+
+
 def _judge(
     trouble: Trouble, first: SendState, last: SendState, *, sent: int, goes_on: bool
 ) -> Wrong | None:
     if sent > 1:
         return Wrong.DUPLICATES
-    if last in _SENT and not sent:
+    if is_sent(last) and not sent:
         return Wrong.LOST
     if first is not trouble.state or last is not _end(trouble, goes_on=goes_on, last=last):
         return Wrong.UNEXPLAINED
-    has_left = trouble.carried_out or last in _SENT
+    has_left = trouble.carried_out or is_sent(last)
     return None if sent == int(has_left) else Wrong.UNEXPLAINED
 
 
@@ -83,7 +88,7 @@ def _end(trouble: Trouble, *, goes_on: bool, last: SendState) -> SendState:
         case SendState.FAILED:
             return SendState.FAILED
         case _ if goes_on:
-            return last if last in _SENT else SendState.ACCEPTED
+            return last if is_sent(last) else SendState.ACCEPTED
         case SendState.WAITING:
             return SendState.CANCELLED
         case _:
@@ -128,9 +133,7 @@ class _Cell:
             await client.aclose()
         self._database.close()
 
-    async def _leave(
-        self, send: Send, work: asyncio.Task[Send], *, goes_on: bool
-    ) -> SendState:
+    async def _leave(self, send: Send, work: asyncio.Task[Send], *, goes_on: bool) -> SendState:
         """Do what the user can: wait and ask again, or stop and give up."""
         if send.state is SendState.WAITING and not goes_on:
             await self._service.stop(send.id)

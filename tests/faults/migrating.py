@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from random import Random
 
 from migma_desktop.storage.migrations import STEPS
 from tests.faults import profile
+from tests.faults.chance import seeded
 from tests.faults.figures import Tally, Wrong
 from tests.faults.process import Running, Stuck
 
@@ -17,7 +17,7 @@ _LONGEST = 0.06  # seconds from the opening of the database
 
 def kill_while_migrating(*, home: Path, key: str, tally: Tally, seed: str, number: int) -> None:
     """Start on an old profile, kill, start again, and look for everything."""
-    rng = Random(f"{seed}/{number}")  # noqa: S311 - a seeded run can be repeated
+    rng = seeded(seed, number)
     home.mkdir(parents=True)
     version = rng.choice(profile.old_versions())
     profile.prepare_old(home / "profile", version=version)

@@ -16,6 +16,7 @@ from tests.faults.practice import PracticeMigma
 from tests.faults.process import Report, Running
 from tests.faults.truth import Press
 
+STARTING = "starting"  # a life that is over before anything can be done in it
 TAG = "Workshop guests"  # some twenty people
 LETTERS = "abcdefghijklmnopqrstuvwxyz "
 _PATIENCE = 10.0
@@ -43,6 +44,9 @@ class Scene(Protocol):
 
     def press(self, kind: str, *, hold: int = 0) -> Press:
         """Press Send; returns when the window was told to."""
+
+    def address(self, kind: str) -> None:
+        """Choose who gets it."""
 
     def type(self, length: int, *, pace: float) -> None:
         """Begin to type."""
@@ -89,8 +93,10 @@ def _delivered(scene: Scene) -> None:
 
 
 def _offline(scene: Scene) -> None:
+    kind = _kind(scene.rng)
+    scene.address(kind)  # the lists must be there for that
     with scene.migma.server.refuse_connections():
-        press = scene.press(_kind(scene.rng))
+        press = scene.press(kind)
         _until(scene, press, SendState.WAITING)
         time.sleep(scene.rng.uniform(0.0, 0.1))
         scene.program.kill()
@@ -110,6 +116,11 @@ def _quitting(scene: Scene) -> None:
     time.sleep(scene.rng.uniform(0.0, 0.4))
 
 
+def _starting(scene: Scene) -> None:
+    """What the life before has left is being taken up."""
+    time.sleep(scene.rng.uniform(0.0, 1.0))
+
+
 MOMENTS: Mapping[str, Moment] = {
     "typing": Moment(22, _typing),
     "countdown": Moment(14, _countdown),
@@ -119,6 +130,7 @@ MOMENTS: Mapping[str, Moment] = {
     "offline": Moment(5, _offline),
     "polling": Moment(7, _polling),
     "quitting": Moment(4, _quitting),
+    STARTING: Moment(5, _starting),
 }
 
 
@@ -128,11 +140,9 @@ def _kind(rng: Random) -> str:
 
 def _until(scene: Scene, press: Press, state: SendState) -> None:
     def shown(report: Report) -> bool:
-        return (
-            report["event"] == "state"
-            and report["subject"] == press.subject
-            and report["state"] == state.value
-        )
+        if report["event"] != "state" or report["subject"] != press.subject:
+            return False
+        return SendState(report["state"]) is state
 
     scene.program.until(shown)
 

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -108,15 +109,11 @@ class Running:
 
     def _bury(self) -> None:
         self._process.wait()
-        try:
+        with suppress(ProcessLookupError):  # its helpers may have ended by themselves
             os.killpg(self._process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass  # its helpers have ended by themselves
         if self._process.stdin is not None:
-            try:
+            with suppress(BrokenPipeError):  # of an order that it didn't live to read
                 self._process.stdin.close()
-            except BrokenPipeError:
-                pass  # an order that it didn't live to read
         self._listener.join(_PATIENCE)
         self._output.close()
 
@@ -151,7 +148,7 @@ def _environment(home: Path, base_url: str) -> dict[str, str]:
         **{name: str(home / "user") for name in folders},
         "TMPDIR": str(temporary),
         "PYTHONPATH": str(_ROOT),
-        "PYTHONPYCACHEPREFIX": str(home.parent / "bytecode"),
+        "PYTHONPYCACHEPREFIX": str(home.parents[1] / "bytecode"),
         "QT_QPA_PLATFORM": "offscreen",
         "MIGMA_BASE_URL": base_url,
         "QTWEBENGINE_DISABLE_SANDBOX": "1" if os.geteuid() == 0 else "0",

@@ -62,14 +62,14 @@ def prepare_old(folder: Path, *, version: int) -> None:
 
 def _add_history(db: sqlite3.Connection) -> None:
     """Copy a send many times, so that a migration takes long enough to be hit."""
-    names = [row[1] for row in db.execute("PRAGMA table_info(sends)") if row[1] != "seq"]
-    changed = {"id": "'old-' || :n", "key": "'key-old-' || :n", "subject": "'Old ' || :n"}
-    values = ", ".join(changed.get(name, name) for name in names)
+    db.row_factory = sqlite3.Row
+    pattern = dict(db.execute("SELECT * FROM sends WHERE seq = 1").fetchone())
+    del pattern["seq"]
+    columns, marks = ", ".join(pattern), ", ".join("?" * len(pattern))
+    insert = f"INSERT INTO sends ({columns}) VALUES ({marks})"  # noqa: S608 - our own columns
     for number in range(_OLD_SENDS):
-        added = db.execute(
-            f"INSERT INTO sends ({', '.join(names)}) SELECT {values} FROM sends WHERE seq = 1",  # noqa: S608 - names of our own columns
-            {"n": number},
-        )
+        changes = {"id": f"old-{number}", "key": f"old-key-{number}", "subject": f"Old {number}"}
+        added = db.execute(insert, tuple({**pattern, **changes}.values()))
         db.execute(
             "INSERT INTO send_contents (seq, body, template, html) VALUES (?, ?, '', '')",
             (added.lastrowid, b"x" * _OLD_BYTES),
