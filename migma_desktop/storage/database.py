@@ -40,6 +40,7 @@ class Database:
     def __init__(self, connection: sqlite3.Connection, *, path: Path) -> None:
         self._connection = connection
         self._path = path
+        self._file = file_at(path)
         self._lock = threading.RLock()
 
     @contextmanager
@@ -55,13 +56,38 @@ class Database:
         Raises:
             StoreError: nothing of the block was written.
         """
-        with self._lock, _translated(self._path), _transaction(self._connection):
-            yield self._connection
+        with self._lock, _translated(self._path):
+            self._stay_in_place()
+            with _transaction(self._connection):
+                yield self._connection
 
     def close(self) -> None:
-        """Close the file. A last checkpoint folds the write-ahead log into it."""
-        with self._lock:
-            self._connection.close()
+        """Close the file. A last checkpoint folds the write-ahead log into it.
+
+        Raises:
+            StoreError: the file was deleted or replaced, and could not be put back.
+        """
+        with self._lock, closing(self._connection), _translated(self._path):
+            self._stay_in_place()
+
+    def _stay_in_place(self) -> None:
+        """See to it that what is written can be found again.
+
+        Where a file that is open can be deleted, SQLite goes on writing into it without a word,
+        and all is lost when it is closed. All of it can still be read, though: it is put back.
+        """
+        there = file_at(self._path)
+        if there == self._file:
+            return
+        if there is not None:
+            raise _replaced(self._path)
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for ending in ("-wal", "-shm"):  # of the deleted file; another would take them for its own
+            self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
+        _back_up(self._connection, self._path)
+        gone, self._connection = self._connection, _connect(self._path)
+        self._file = file_at(self._path)
+        gone.close()
 
 
 def open_database(
@@ -92,6 +118,15 @@ def _open_sound(path: Path, steps: Sequence[Step]) -> Database:
             connection.close()
             raise
         return Database(connection, path=path)
+
+
+def file_at(path: Path) -> tuple[int, int] | None:
+    """Return what tells the file at ``path`` from any other, None where there is none."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -212,6 +247,17 @@ def _store_error(path: Path, error: Exception) -> StoreError:
             "to it and that the disk has room, then try again."
         ),
         details=details,
+    )
+
+
+def _replaced(path: Path) -> StoreError:
+    return StoreError(
+        say("Another file has taken the place of your drafts"),
+        say(
+            "The last change could not be saved, since it would be lost in there. Export a copy "
+            "of what you are writing, then start the program again."
+        ),
+        details=f"{path} is not the file that was opened",
     )
 
 
