@@ -8,6 +8,7 @@ JSON, the last line sums up. Exits with 1 when anything was sent twice, lost or 
 from __future__ import annotations
 
 import argparse
+import logging
 import secrets
 import sys
 import tempfile
@@ -28,6 +29,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--only", default="", metavar="WORD", help="moments and faults with it")
     parser.add_argument("--mutation", choices=sorted(stand_ins.MUTATIONS), help="break a promise")
     chosen = parser.parse_args(arguments)
+    # A server that is stopped in the middle of an answer says so at length.
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL + 1)
     tally = Tally()
     tally.tell(seed=chosen.seed, kills=chosen.kills, only=chosen.only, mutation=chosen.mutation)
     began = time.monotonic()

@@ -67,7 +67,9 @@ class Chain:
         mark = self.program.order(
             "press", number=press.number, kind=kind, hold=hold, to=address_of(kind)
         )
-        self.program.until_event("pressed", since=mark)
+        self.program.until(
+            lambda it: it["event"] == "pressed" and it["number"] == press.number, since=mark
+        )
         return press
 
     def address(self, kind: str) -> None:

@@ -41,7 +41,7 @@ class Hands:
     async def do(self, order: dict[str, Any]) -> None:
         """Carry one order out; what can't be done is reported, not raised."""
         words = dict(order)
-        what = words.pop("do")
+        what, number = words.pop("do"), words.pop("order")
         works: dict[str, Callable[..., Any]] = {
             "type": self._type,
             "address": self._address,
@@ -53,9 +53,9 @@ class Hands:
         try:
             await works[what](**words)
         except PilotError as error:
-            self._report("failed", order=what, why=str(error))
+            self._report("failed", order=number, why=f"{what}: {error}")
         else:
-            self._report("done", order=what)
+            self._report("done", order=number)
 
     async def _type(self, *, text: str, pace: float) -> None:
         """Type at the end of the email, a letter every ``pace`` seconds."""

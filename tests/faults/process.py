@@ -31,6 +31,7 @@ class Running:
 
     def __init__(self, *, home: Path, base_url: str, key: str, mutation: str | None = None) -> None:
         self.reports: list[Report] = []
+        self._orders = 0
         self._killed_at: float | None = None
         self._news = threading.Condition()
         self._output = (home / "output.txt").open("ab")
@@ -57,7 +58,8 @@ class Running:
     def order(self, what: str, **words: object) -> int:
         """Give an order; return where its reports will begin."""
         mark = len(self.reports)
-        self._say({"do": what, **words})
+        self._orders += 1
+        self._say({"do": what, "order": self._orders, **words})
         return mark
 
     def until(
@@ -71,7 +73,7 @@ class Running:
                 for report in self.reports[seen:]:
                     seen += 1
                     if report["event"] == "failed":
-                        raise Stuck(f"{report['order']}: {report['why']}")
+                        raise Stuck(report["why"])
                     if happened(report):
                         return report
                 left = deadline - time.monotonic()
@@ -86,7 +88,8 @@ class Running:
     def until_done(self, what: str, **words: object) -> None:
         """Give an order and wait until it is carried out. Raises Stuck."""
         mark = self.order(what, **words)
-        self.until_event("done", since=mark)
+        number = self._orders
+        self.until(lambda it: it["event"] == "done" and it["order"] == number, since=mark)
 
     def kill(self) -> float:
         """Kill it, as a crash would, and return the moment; of the first kill, if asked again."""

@@ -64,8 +64,8 @@ class _Visit:
         to = address_of(kind)
         self.program.until_done("address", kind=kind, to=to)  # the lists must be there for that
         with trouble.line(self._migma):
-            mark = self.program.order("press", number=self._number, kind=kind, hold=0, to=to)
-            self.program.until_event("done", since=mark)
+            mark = len(self.program.reports)
+            self.program.until_done("press", number=self._number, kind=kind, hold=0, to=to)
             first = last = self._until(settled, since=mark)
             if trouble.name == _LONG_WAIT:
                 last = self._leave(first, "batch")
