@@ -10,35 +10,26 @@ import asyncio
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Coroutine, Iterable
 from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from migma_desktop.api.client import MigmaClient
 from migma_desktop.api.inprocess import AsgiTransport
 from migma_desktop.api.wire import encode_send
 from migma_desktop.core.errors import KnownError
 from migma_desktop.core.models import (
-    RecipientType,
-    Send,
-    SendReceipt,
-    SendRequest,
     SendState,
 )
-from migma_desktop.core.send_states import allowed
 from migma_desktop.core.sending import SendingService
 from migma_desktop.sandbox import faults
-from migma_desktop.sandbox.account import stable_id
 from migma_desktop.sandbox.clock import ManualClock
-from migma_desktop.sandbox.seed.brands import FERN, VERIFIED_DOMAIN
 from migma_desktop.sandbox.service import Sandbox
-from migma_desktop.storage.database import open_database
-from migma_desktop.storage.outbox import SqliteSendLog
 from tests.fakes import ManualTime
 from tests.faults.services import Programs
+from tests.faults.world import Disk, PowerCut, SlowLine, in_turns, is_over, no_pause, request_of
 
 _KEY = "sk_test_lives"
 _LATE = 100.0  # seconds that a slow line takes
@@ -81,55 +72,6 @@ _lines = st.sampled_from(["quick", "slow there", "slow back"])
 _kinds = st.sampled_from(["person", "batch", "test"])
 
 
-class _PowerCut(BaseException):
-    """The computer is off: nothing reaches the disk any more."""
-
-
-class Disk(SqliteSendLog):
-    """A connection to the store that a crash cuts off."""
-
-    def __init__(self, path: Path, time: ManualTime) -> None:
-        self._opened = open_database(path, now=time.now).database
-        self.has_power = True
-        super().__init__(database=self._opened)
-
-    def __getattribute__(self, name: str) -> Any:
-        if not name.startswith("_") and name not in {"has_power", "close"} and not self.has_power:
-            raise _PowerCut
-        return super().__getattribute__(name)
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._opened.close()
-
-
-class SlowLine(MigmaClient):
-    """The real client; the line may hold a request, or its answer, for a while."""
-
-    time: ManualTime
-    before = 0.0
-    after = 0.0
-
-    async def send(self, body: bytes, *, key: str) -> SendReceipt:
-        before, self.before = self.before, 0.0
-        after, self.after = self.after, 0.0
-        if before:
-            await self.time.sleep(before)
-        receipt = await super().send(body, key=key)
-        if after:
-            await self.time.sleep(after)
-        return receipt
-
-
-async def _in_turns(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
-    await asyncio.sleep(0)  # others may come first, as with a thread
-    return function(*args, **kwargs)
-
-
-async def _no_pause(_: float) -> None:
-    await asyncio.sleep(0)
-
-
 class LivesOfSends(RuleBasedStateMachine):
     """Users, networks, power cuts and second windows, in any order."""
 
@@ -150,7 +92,7 @@ class LivesOfSends(RuleBasedStateMachine):
             key=_KEY,
             version="0",
             transport=AsgiTransport(self._sandbox.app),
-            sleep=_no_pause,
+            sleep=no_pause,
         )
         self._client.time = self._time
         self._eyes = Disk(self._path, self._time)  # looks on, whatever happens to the others
@@ -178,7 +120,7 @@ class LivesOfSends(RuleBasedStateMachine):
         """Press Send, or send a test."""
         self._break(fault, line)
         self._count += 1
-        request = _request(kind, subject=f"Email {self._count}.")
+        request = request_of(kind, subject=f"Email {self._count}.")
         self._do(
             self._service.send(
                 request,
@@ -293,7 +235,7 @@ class LivesOfSends(RuleBasedStateMachine):
     def an_end_is_an_end(self) -> None:
         """What has come to its end stays so, whatever other windows do."""
         for send in self._eyes.recent():
-            if _is_over(send):
+            if is_over(send):
                 assert self._ended.setdefault(send.id, send.state) is send.state
             assert send.id not in self._ended or self._ended[send.id] is send.state
 
@@ -315,7 +257,7 @@ class LivesOfSends(RuleBasedStateMachine):
                 self._do(self._service.close(send_id, as_sent=True))
             self._turn(_LONGEST_WAIT)
         self.every_state_tells_the_truth()
-        open_ones = [send for send in self._eyes.recent() if not _is_over(send)]
+        open_ones = [send for send in self._eyes.recent() if not is_over(send)]
         assert not open_ones, [(send.subject, send.state) for send in open_ones]
 
     # Machinery
@@ -344,7 +286,7 @@ class LivesOfSends(RuleBasedStateMachine):
             mailer=lambda _: self._client,
             log=disk,
             now=self._time.now,
-            run_blocking=_in_turns,
+            run_blocking=in_turns,
             sleep=self._time.sleep,
         )
 
@@ -386,7 +328,7 @@ class LivesOfSends(RuleBasedStateMachine):
         for task in {task for task in self._tasks if task.done()}:
             self._tasks.remove(task)
             error = None if task.cancelled() else task.exception()
-            if error is not None and not isinstance(error, KnownError | _PowerCut):
+            if error is not None and not isinstance(error, KnownError | PowerCut):
                 raise error
 
     async def _until_quiet(self) -> None:
@@ -397,24 +339,3 @@ class LivesOfSends(RuleBasedStateMachine):
             if asleep.done():
                 return
             asleep.cancel()
-
-
-def _is_over(send: Send) -> bool:
-    """Whether nothing may follow; what one person got is over as soon as Migma has it."""
-    if send.state is SendState.ACCEPTED:
-        return not send.batch_id
-    return not allowed(send.state)
-
-
-def _request(kind: str, *, subject: str) -> SendRequest:
-    is_batch = kind == "batch"
-    return SendRequest(
-        recipient_type=RecipientType.TAG if is_batch else RecipientType.PERSON,
-        recipient_email="" if is_batch else "ada@example.com",
-        recipient_id=stable_id("tag", FERN, "Workshop guests") if is_batch else "",
-        from_address=f"hello@{VERIFIED_DOMAIN}",
-        from_name="Fern",
-        subject=subject,
-        template="<p>Hi</p>",
-        project_id=FERN,
-    )

@@ -14,17 +14,19 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from migma_desktop.core.models import Send, SendReceipt, SendState
 from tests.faults import lives
-from tests.faults.lives import Disk, LivesOfSends, SlowLine
+from tests.faults.lives import LivesOfSends
+from tests.faults.world import Disk, SlowLine
 
 _EXAMPLES = {"faults": 2_000}
 _FEW = 60
+_ENOUGH = 1_000  # for the first that fails
 
 
-def _live(kind: type[LivesOfSends] = LivesOfSends, **how: Any) -> None:
+def _live(examples: int, **how: Any) -> None:
     run_state_machine_as_test(
-        kind,
+        LivesOfSends,
         settings=settings(
-            max_examples=_EXAMPLES.get(settings.get_current_profile_name(), _FEW),
+            max_examples=examples,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),
@@ -34,7 +36,7 @@ def _live(kind: type[LivesOfSends] = LivesOfSends, **how: Any) -> None:
 
 
 def test_no_life_of_a_send_delivers_twice_or_lies() -> None:
-    _live()
+    _live(_EXAMPLES.get(settings.get_current_profile_name(), _FEW))
 
 
 class _Forgetful(SlowLine):
@@ -67,4 +69,4 @@ def test_a_broken_promise_is_noticed(
 ) -> None:
     monkeypatch.setattr(lives, part, mutant)
     with pytest.raises(AssertionError, match=words):
-        _live(phases=[Phase.generate], derandomize=True, database=None)
+        _live(_ENOUGH, phases=[Phase.generate], derandomize=True, database=None)
