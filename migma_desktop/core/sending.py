@@ -31,7 +31,6 @@ from migma_desktop.core.models import (
 )
 from migma_desktop.core.ports import Mailer, SendLog
 from migma_desktop.core.send_states import (
-    BATCH_ON_ITS_WAY,
     CAN_BE_STOPPED,
     advance,
     key_is_remembered,
@@ -201,19 +200,21 @@ class SendingService:
         Held sends are only shown, since a countdown that ended meanwhile never fires by itself.
         What was leaving at a crash is unconfirmed. Waiting sends and batches go on.
         """
-        going_on: list[Coroutine[Any, Any, Send]] = []
-        for send in await self._ledger.unfinished():
-            if send.id in self._jobs:
-                continue
-            if send.state is SendState.SENDING:
-                await self._ledger.note(self._left_behind(send), after=send)
-                continue
-            self._ledger.show(send)
-            if send.state is SendState.WAITING:
-                going_on.append(self._carry_on(send))
-            elif send.state in BATCH_ON_ITS_WAY:
-                going_on.append(self.follow(send))
-        await _all(going_on)
+        left = await self._ledger.unfinished()
+        await _all([self._resume(send) for send in left])
+
+    async def _resume(self, send: Send) -> Send:
+        """Take one send up; its troubles are its own, and hold no other up."""
+        if send.id in self._jobs:
+            return send
+        if send.state is SendState.SENDING:
+            behind = self._left_behind(send)
+            await self._ledger.note(behind, after=send)
+            return behind
+        self._ledger.show(send)
+        if send.state is SendState.WAITING:
+            return await self._carry_on(send)
+        return await self.follow(send)
 
     def _left_behind(self, send: Send) -> Send:
         at = self._now()

@@ -36,7 +36,7 @@ class Home:
         self.time = ManualTime()
         self.sandbox = Sandbox(clock=ManualClock(self.time.now()), api_key=KEY)
         self.told: list[SendState] = []
-        self.is_open = False
+        self.is_open = self._hurries = False
         self._programs = Programs(folder / "running")
         self._client = MigmaClient(
             base_url="http://127.0.0.1",
@@ -55,9 +55,16 @@ class Home:
             mailer=lambda _profile: self._client,
             log=self.log,
             now=self.time.now,
-            sleep=self.time.sleep,
+            sleep=self._sleep,
             changed=lambda send: self.told.append(send.state),
         )
+
+    def hurry(self) -> None:
+        """Let no pause take any time from now on."""
+        self._hurries = True
+
+    async def _sleep(self, seconds: float) -> None:
+        await self.time.sleep(0 if self._hurries else seconds)
 
     def stop(self) -> None:
         """End the program."""
