@@ -105,6 +105,8 @@ def test_every_limit_of_the_main_job_is_written_down() -> None:
         assert limits[anew] == (1.0, 0)
     assert limits[("stall while typing, 250 KB", "stall_p99")] == (2.0, 16.0)
     assert limits[("stall while opening, 1 MB", "stall")] == (2.0, 100.0)
+    assert limits[("writing a send down, 100 KB", "written")] == (1.3, 0)
+    assert limits[("a send to its answer, 100 KB", "answered")] == (1.5, 0)
 
 
 def test_benches_can_be_chosen_by_a_word() -> None:

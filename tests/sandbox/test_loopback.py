@@ -18,7 +18,7 @@ import pytest
 
 from migma_desktop.sandbox.clock import ManualClock, SystemClock
 from migma_desktop.sandbox.inbox import Delivered
-from migma_desktop.sandbox.loopback import HOST, serve_in_thread
+from migma_desktop.sandbox.loopback import HOST, listen, serve_in_thread
 from migma_desktop.sandbox.service import Sandbox
 from tests.sandbox.tools import batch_body, send_body
 
@@ -223,3 +223,9 @@ def test_the_sandbox_loads_no_toolkit() -> None:
     ).stdout
 
     assert printed.strip() == "[]"
+
+
+def test_an_answer_does_not_wait_for_the_packet_before_it() -> None:
+    with listen(0) as listener:
+        # By this alone asyncio knows that its connections are TCP, and sends what it has at once.
+        assert listener.proto == socket.IPPROTO_TCP
