@@ -9,12 +9,13 @@ from typing import Any
 
 from migma_desktop.api.client import MigmaClient
 from migma_desktop.core.models import RecipientType, Send, SendReceipt, SendRequest, SendState
-from migma_desktop.core.send_states import allowed
+from migma_desktop.core.send_states import KEY_MEMORY_MARGIN, allowed
 from migma_desktop.sandbox.account import stable_id
+from migma_desktop.sandbox.clock import Clock
 from migma_desktop.sandbox.seed.brands import FERN, VERIFIED_DOMAIN
 from migma_desktop.storage.database import open_database
 from migma_desktop.storage.outbox import SqliteSendLog
-from tests.fakes import ManualTime
+from tests.fakes import ManualTime, unclear
 
 
 class PowerCut(BaseException):
@@ -43,6 +44,7 @@ class SlowLine(MigmaClient):
     """The real client; the line may hold a request, or its answer, for a while."""
 
     time: ManualTime
+    clock: Clock  # of the world outside, which nobody sets back
     before = 0.0
     after = 0.0
 
@@ -50,7 +52,10 @@ class SlowLine(MigmaClient):
         before, self.before = self.before, 0.0
         after, self.after = self.after, 0.0
         if before:
+            began = self.clock.now()
             await self.time.sleep(before)
+            if self.clock.now() - began > KEY_MEMORY_MARGIN:
+                raise unclear()  # no line holds a question for as long as that
         receipt = await super().send(body, key=key)
         if after:
             await self.time.sleep(after)
