@@ -12,7 +12,6 @@ from migma_desktop.api.client import MigmaClient
 from migma_desktop.api.retry import Timing
 from migma_desktop.api.wire import encode_send
 from migma_desktop.core.models import RecipientType, Send, SendRequest, SendState
-from migma_desktop.core.sending import SendingService
 from migma_desktop.sandbox.account import stable_id
 from migma_desktop.sandbox.seed.brands import FERN, VERIFIED_DOMAIN
 from migma_desktop.storage.database import open_database
@@ -20,6 +19,7 @@ from migma_desktop.storage.outbox import SqliteSendLog
 from tests.faults.figures import Tally, Wrong
 from tests.faults.moments import TAG, address_of
 from tests.faults.practice import PracticeMigma
+from tests.faults.services import Programs
 from tests.faults.troubles import TROUBLES, Trouble
 
 KINDS = ("person", "batch", "test")
@@ -107,7 +107,8 @@ class _Cell:
         self._told: list[Send] = []
         self._database = open_database(path, now=_now).database
         self._clients = [self._client(migma.base_url)]
-        self._service = SendingService(
+        self._programs = Programs(path.parent / "running")
+        self._service = self._programs.start(
             mailer=lambda _profile: self._clients[-1],
             log=SqliteSendLog(database=self._database),
             now=_now,
@@ -131,6 +132,7 @@ class _Cell:
         """Let go of everything."""
         for client in self._clients:
             await client.aclose()
+        self._programs.end_all()
         self._database.close()
 
     async def _leave(self, send: Send, work: asyncio.Task[Send], *, goes_on: bool) -> SendState:
