@@ -126,11 +126,25 @@ class Chain:
         """Do what a user can do about what the last life left."""
         for subject, state in self._open.items():
             if state is SendState.HELD:
-                self.program.until_done("button", name="stopSendButton", subject=subject)
+                self._stop(subject)
             if state in {SendState.SENDING, SendState.UNCONFIRMED}:
                 names = ("askAgainButton", "markSentButton", "giveUpButton")
                 (name,) = self.rng.choices(names, weights=(6, 1, 1))
                 self.program.until_done("button", name=name, subject=subject)
+
+    def _stop(self, subject: str) -> None:
+        """Stop a held email; the window may bring back the draft that it was made from."""
+        mark = len(self.program.reports)
+        self.program.until_done("button", name="stopSendButton", subject=subject)
+        self.program.until(
+            lambda it: (
+                it["event"] == "state"
+                and (it["subject"], it["state"]) == (subject, SendState.CANCELLED)
+            ),
+            since=mark,
+        )
+        mark = self.program.order("look")
+        self._typing = Typing(self.program.until_event("look", since=mark)["text"])
 
     def _note_reports(self) -> None:
         by_subject = {press.subject: press for press in self._presses}
