@@ -3,7 +3,7 @@
     python3 packaging/dev.py run [arguments of the program]
     python3 packaging/dev.py test [arguments of pytest]
     python3 packaging/dev.py bench [names of benches]
-    python3 packaging/dev.py faults
+    python3 packaging/dev.py faults [--kills N] [--seed S] [--only WORD]
     python3 packaging/dev.py package
 
 It needs nothing but Python's standard library.  This file and ``devtools/interpreter.py`` keep to

@@ -13,6 +13,7 @@ if hasattr(os, "geteuid") and os.geteuid() == 0:
 
 # A busy machine is no fault of the code: nothing is judged by its time here.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("faults", settings.get_profile("patient"), print_blob=True)  # see faults/
 settings.load_profile("patient")
 
 

@@ -10,6 +10,8 @@ from typing import ParamSpec, Protocol, TypeVar
 from migma_desktop.core.errors import StoreError
 from migma_desktop.core.models import Send
 from migma_desktop.core.ports import Owners, SendLog
+from migma_desktop.core.texts import say
+from migma_desktop.core.wording import state_name
 
 _log = logging.getLogger(__name__)
 
@@ -53,11 +55,18 @@ class Ledger:
         self._changed(send)
 
     async def note(self, send: Send, *, after: Send) -> None:
-        """Write down what has happened; shown even if the disk refuses. Raises StoreError."""
+        """Write down what has happened; shown even if the disk refuses.
+
+        Raises:
+            StoreError: it isn't on disk. In the store's own words nothing was sent, which would be
+                an invitation to send the email twice.
+        """
         try:
             await _to_the_end(self._run_blocking(self._log.update, send, after=after))
-        except StoreError:
+        except StoreError as error:
             self._changed(send)
+            if type(error) is StoreError:
+                raise _unwritten(send, error) from error
             raise
         self._changed(send)
 
@@ -96,6 +105,20 @@ class Ledger:
     def show(self, send: Send) -> None:
         """Tell of a send that is on disk already."""
         self._changed(send)
+
+
+def _unwritten(send: Send, error: StoreError) -> StoreError:
+    return StoreError(
+        say("What became of this email could not be written down"),
+        say(
+            "The last that is known: {state}. Don't send it again because of this message. "
+            "{reason}: put that right, then start the program again. If the status log doesn't "
+            "know the outcome then, press Ask again there.",
+            state=str(state_name(send.state)),
+            reason=str(error.title),
+        ),
+        details=error.details,
+    )
 
 
 async def _to_the_end(work: Awaitable[T]) -> T:

@@ -253,7 +253,8 @@ class SendingService:
         What was leaving at a crash is unconfirmed. Waiting sends and batches go on. What another
         running program takes care of is left to it.
         """
-        going_on: list[Coroutine[Any, Any, Send]] = []
+        taken: list[Send] = []
+        troubles: list[StoreError] = []
         own = await self._ledger.own()
         for orphan in await self._ledger.orphans():
             send = replace(orphan, owner=own)
@@ -265,11 +266,18 @@ class SendingService:
                 await self._ledger.claim(send, after=orphan)
             except TakenElsewhere:
                 continue  # another window was quicker
-            if send.state is SendState.WAITING:
-                going_on.append(self._carry_on(send))
-            elif send.state in BATCH_ON_ITS_WAY:
-                going_on.append(self.follow(send))
-        await _all(going_on)
+            except StoreError as error:
+                troubles.append(error)  # of this send alone: it holds no other up
+                continue
+            taken.append(send)
+        await _all([self._go_on(send) for send in taken])
+        if troubles:
+            raise troubles[0]
+
+    async def _go_on(self, send: Send) -> Send:
+        if send.state is SendState.WAITING:
+            return await self._carry_on(send)
+        return await self.follow(send)
 
     async def _give_place(self, send_id: str) -> None:
         """Take its remedy away from a refused send. The new event stops a second window."""

@@ -60,7 +60,8 @@ class OwnerMarks:
         with self._lock:
             if self._held is not None:
                 self._held.close()
-                self._path(self._own).unlink(missing_ok=True)
+                with suppress(OSError):  # a folder that can't be written: the next start sweeps it
+                    self._path(self._own).unlink(missing_ok=True)
             self._held, self._own = None, ""
 
     def _make(self) -> None:

@@ -91,8 +91,9 @@ def bench(arguments: list[str]) -> int:
 
 
 def faults(arguments: list[str]) -> int:
-    """Say that there are no fault checks yet."""
-    return _not_yet("faults", arguments)
+    """Break the program in every way that we know; the runner prints figures and the summary."""
+    python = _set_up(DEVELOPMENT, Needs(x11=True))
+    return _do([str(python), "-m", "tests.faults", *arguments], {})
 
 
 def package(arguments: list[str]) -> int:

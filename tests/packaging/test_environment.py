@@ -56,7 +56,7 @@ def test_no_python_is_found_where_there_is_none(
     assert interpreter.find() is None
 
 
-@pytest.mark.parametrize("command", ["faults", "package"])
+@pytest.mark.parametrize("command", ["package"])
 def test_a_command_without_checks_says_so_and_fails(command: str) -> None:
     answer = subprocess.run(
         [sys.executable, DEV, command], capture_output=True, text=True, check=False
