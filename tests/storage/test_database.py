@@ -179,6 +179,24 @@ def test_many_threads_write_without_losing_a_row(tmp_path: Path) -> None:
     assert len(_names(path)) == 80
 
 
+def test_a_second_reader_leaves_the_file_to_those_who_write(tmp_path: Path) -> None:
+    """Another program that comes and goes must not take the write-ahead log away."""
+    path = tmp_path / "d.sqlite3"
+    opened = _open(path, ONE)
+    reader = opened.database.beside()
+    program = (
+        "import sqlite3, sys\n"
+        "with sqlite3.connect(sys.argv[1]) as db: db.execute('SELECT * FROM things').fetchall()\n"
+        "db.close()\n"
+    )
+    subprocess.run([sys.executable, "-c", program, str(path)], check=True)
+    with opened.database.writing() as db:
+        db.execute("INSERT INTO things (name) VALUES ('written afterwards')")
+    assert _names(path) == ["written afterwards"]
+    reader.close()
+    opened.database.close()
+
+
 def test_two_processes_start_on_a_new_folder_at_once(tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from datetime import datetime, UTC\n"
