@@ -42,6 +42,8 @@ class Steps(QObject):
         self._is_there: Callable[[], bool] = lambda: True
         self._timer = QTimer(self, interval=_LOOK, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._look)
+        # As in the skeleton: painted as soon as they are there, and once.
+        self._table.model().modelReset.connect(self._look)
 
     def measure(
         self,
@@ -87,7 +89,7 @@ class Steps(QObject):
         return all(model.index(row, 0).data(SEND_ROLE) for row in range(first, last + 1))
 
     def _look(self) -> None:
-        if not (self._is_there() and self.rows_are_there()):
+        if not self._timer.isActive() or not (self._is_there() and self.rows_are_there()):
             return
         self._table.viewport().repaint()
         took = (time.monotonic() - self._began) * 1000
@@ -100,10 +102,9 @@ def log(window: MainWindow, visit: ours_program.Visit, count: int) -> None:
     """Open the log anew, page down, jump to the end; then ask for the memory."""
     found: dict[str, float] = {}
 
-    def go(panel: StatusLogPanel, steps: Steps) -> None:
-        table = part(panel, QTableView, "statusLog")
+    def go(opened: Counter, steps: Steps) -> None:
+        table = part(window, QTableView, "statusLog")
         table.setFocus()
-        opened = Counter(panel)
         model = table.model()
 
         def opens(took: list[float]) -> None:
@@ -131,10 +132,9 @@ def search(window: MainWindow, visit: ours_program.Visit, _count: int) -> None:
     """Type the beginnings of words into the search field."""
     took: list[float] = []
 
-    def go(panel: StatusLogPanel, steps: Steps) -> None:
-        line = part(panel, QLineEdit, "logSearch")
+    def go(opened: Counter, steps: Steps) -> None:
+        line = part(window, QLineEdit, "logSearch")
         line.setFocus()
-        opened = Counter(panel)
         letters = [letter for _ in range(_SEARCHES) for word in _WORDS for letter in f"{word}\b"]
 
         def type_one() -> None:
@@ -222,13 +222,17 @@ def press_key(widget: QObject, key: Qt.Key) -> None:
         QApplication.sendEvent(widget, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier))
 
 
-def _when_settled(window: MainWindow, go: Callable[[StatusLogPanel, Steps], None]) -> None:
+def _when_settled(window: MainWindow, go: Callable[[Counter, Steps], None]) -> None:
     """Wait for the log and for all that comes behind it, then show it."""
 
     def show() -> None:
         window.tabs.setCurrentWidget(window.log_panel)
         part(window, QSplitter, "rows").setSizes(_TALL)
-        QTimer.singleShot(_REST, window, lambda: go(window.log_panel, Steps(window.log_panel)))
+        QTimer.singleShot(_REST, window, begin)
+
+    def begin() -> None:
+        opened = Counter(window.log_panel)  # hears of a new list before the steps do
+        go(opened, Steps(window.log_panel))
 
     ours_program.when_there(
         window, "statusLog", lambda _table: QTimer.singleShot(_SETTLED, window, show)

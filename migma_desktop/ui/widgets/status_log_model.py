@@ -52,6 +52,17 @@ _MOST_WINDOWS = 16  # of rows that are in memory
 _MOST_WANTED = 4  # windows: whoever drags the scroll bar passes many
 _MOST_LATEST = 256  # sends that moved lately, so that no older reading overwrites them
 
+_ROLES = frozenset(
+    {
+        SEND_ROLE,
+        TONE_ROLE,
+        PROGRESS_ROLE,
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+        Qt.ItemDataRole.ToolTipRole,
+    }
+)
+
 _COUNTING = {SendState.PROCESSING, SendState.THROTTLED, SendState.ACCEPTED}
 
 
@@ -251,6 +262,8 @@ class StatusLogModel(QAbstractTableModel):
 
     @override
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role not in _ROLES:
+            return None  # fonts, colours and the like: asked for with each cell that is painted
         send = self.send_at(index)
         if send is None:
             return self._blank(index, role)
