@@ -149,7 +149,7 @@ def test_a_small_window_leaves_most_of_its_height_to_the_email(window: MainWindo
         QTest.qWait(0)
         above, below = rows.sizes()
         shares.append(below / (above + below))
-    assert max(shares) < 0.33  # what the log's bar, head and a few lines need at the smallest
+    assert max(shares) < 0.33  # what the log needs: its bar, its head and two emails
     assert min(shares) > 0.23
 
 

@@ -36,6 +36,7 @@ _WIDTHS = {
     Column.ID: 120,
 }
 _TABLE_WIDTH, _DETAILS_WIDTH = 900, 440
+_LEAST_ROWS = 3
 _ROOM_FOR_ALL = 820  # px: below, provider and id are left to the details
 
 
@@ -113,6 +114,7 @@ class StatusLogPanel(QWidget):
         self._pages = QStackedWidget()
         for page in (self._empty, self._split, self._no_match):
             self._pages.addWidget(page)
+        self._pages.setMinimumHeight(_LEAST_ROWS * _ROW_HEIGHT)  # a small window is for the email
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
