@@ -37,7 +37,7 @@ class TemplateInfo:
 
 
 # The titles stand here, where translation tools find them; the rest is data. The first one is
-# what the program opens with.
+# what the program opens with, and the first six stand in the menu.
 _GALLERY = (
     ("welcome", say("Welcome"), say("Greets somebody new, with a small thank-you.")),
     ("receipt", say("Receipt"), say("What was bought, what it cost and where it goes.")),
@@ -45,6 +45,14 @@ _GALLERY = (
     ("newsletter", say("Newsletter"), say("A monthly letter: news, a quote and two dates.")),
     ("password-reset", say("Password reset"), say("One button back into an account.")),
     ("note", say("Personal note"), say("A few lines from one person to another.")),
+    ("invitation", say("Invitation"), say("Asks somebody to come, and for an answer.")),
+    ("announcement", say("Announcement"), say("Something changes: what, when and why.")),
+    ("sale", say("Sale"), say("An offer with a code, and three things to look at.")),
+    ("thank-you", say("Thank you"), say("Thanks for a gift and tells what became of it.")),
+    ("survey", say("Survey"), say("Asks how it was. Says how long the answer takes.")),
+    ("on-its-way", say("Parcel on its way"), say("When it arrives, and how to follow it.")),
+    ("appointment", say("Appointment"), say("Day, time and place, and how to change them.")),
+    ("domain-test", say("Domain test"), say("Tries out a new domain, and says what to check.")),
 )
 
 
