@@ -6,12 +6,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QObject, QUrl, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
-from PySide6.QtWebEngineCore import (
-    QWebEngineCookieStore,
-    QWebEnginePage,
-    QWebEngineProfile,
-    QWebEngineSettings,
-)
+from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngineSettings
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -19,6 +14,7 @@ from migma_desktop.ui.preview.interceptor import RemoteContentGuard
 from migma_desktop.ui.preview.lockdown import Lockdown
 from migma_desktop.ui.preview.page import PreviewPage
 from migma_desktop.ui.preview.patcher import Patcher
+from migma_desktop.ui.preview.profile import private_profile
 from migma_desktop.ui.qt import override
 
 
@@ -50,22 +46,28 @@ class PreviewView(QWebEngineView):
     remote_content_blocked = Signal(object)
     focus_changed = Signal(bool)
 
-    def __init__(self, *, lockdown: Lockdown | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        lockdown: Lockdown | None = None,
+        profile: QWebEngineProfile | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make a view with a profile of its own, or with one that several views share.
+
+        A shared ``profile``, made by ``private_profile``, must outlive the view; what its guard
+        refuses stays refused, and what this view's guard refuses is refused to this view alone.
+        """
         super().__init__(parent)
         rules = lockdown or Lockdown()
-        profile = QWebEngineProfile()  # off the record: it has no storage name
         self._guard = RemoteContentGuard(lockdown=rules, parent=self)
-        self._page = PreviewPage(profile=profile, lockdown=rules, parent=self)
-        # Children die in order of adoption, and a profile must outlive its pages.
-        profile.setParent(self)
-        profile.setUrlRequestInterceptor(self._guard)
-        profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.NoCache)
-        profile.setPersistentCookiesPolicy(
-            QWebEngineProfile.PersistentCookiesPolicy.NoPersistentCookies
-        )
-        profile.setSpellCheckEnabled(False)
-        profile.cookieStore().setCookieFilter(_refuse_cookie)
-        self._profile = profile
+        own = private_profile(guard=self._guard) if profile is None else None
+        self._page = PreviewPage(profile=profile or own, lockdown=rules, parent=self)
+        if own is not None:
+            # Children die in order of adoption, and a profile must outlive its pages.
+            own.setParent(self)
+        else:
+            self._page.setUrlRequestInterceptor(self._guard)
         self._patcher = Patcher(
             page=self._page,
             lockdown=rules,
@@ -162,8 +164,3 @@ class PreviewView(QWebEngineView):
 
     def _on_blocked_changed(self) -> None:
         self.remote_content_blocked.emit(self._guard.blocked_hosts())
-
-
-def _refuse_cookie(_request: QWebEngineCookieStore.FilterRequest) -> bool:
-    """Let no image's server recognise the reader the next time."""
-    return False
