@@ -77,8 +77,9 @@ class LooksWindow(QDialog):
         self._lay_out()
         for look in self._looks:
             look.start(PreviewView(profile=profile, parent=look))
-        profile.setParent(self)  # behind the views: children die in order of adoption
         self.set_device(Device.PHONE)
+        # Behind the views: children die in order of adoption, and a profile must outlive its pages.
+        profile.setParent(self)
         self.set_remote_allowed(False)
         self.resize(_SIZE)
 

@@ -6,8 +6,8 @@ import hashlib
 import logging
 from pathlib import Path
 
-from PySide6.QtCore import QIODevice, QSaveFile
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QByteArray, QIODevice, QSaveFile
+from PySide6.QtGui import QImage, QImageWriter
 
 _log = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ class ThumbnailCache:
         if not file.open(QIODevice.OpenModeFlag.WriteOnly):
             _log.info("The picture was not kept: %s", file.errorString())
             return
-        image.save(file, "PNG")  # type: ignore[call-overload]  # the stubs want bytes for "PNG"
+        QImageWriter(file, QByteArray(b"png")).write(image)
         if not file.commit():
             _log.info("The picture was not kept: %s", file.errorString())
 

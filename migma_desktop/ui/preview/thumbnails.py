@@ -22,7 +22,7 @@ _RED, _BLUE = "#ff0000", "#0000ff"
 # In the page, not around it: painted with the email, so its colour is no guess about time.
 _MARK = (
     "<style>html{{overflow:hidden!important}}</style>"
-    '<div style="all:initial;position:fixed;left:0;right:0;bottom:0;height:40px;'
+    '<div style="all:initial;position:fixed;left:0;right:0;bottom:0;height:12px;'
     'z-index:2147483647;background:{colour}"></div>'
 )
 

@@ -61,11 +61,11 @@ class PreviewView(QWebEngineView):
         super().__init__(parent)
         rules = lockdown or Lockdown()
         self._guard = RemoteContentGuard(lockdown=rules, parent=self)
-        own = private_profile(guard=self._guard) if profile is None else None
-        self._page = PreviewPage(profile=profile or own, lockdown=rules, parent=self)
-        if own is not None:
+        shared_or_own = profile or private_profile(guard=self._guard)
+        self._page = PreviewPage(profile=shared_or_own, lockdown=rules, parent=self)
+        if profile is None:
             # Children die in order of adoption, and a profile must outlive its pages.
-            own.setParent(self)
+            shared_or_own.setParent(self)
         else:
             self._page.setUrlRequestInterceptor(self._guard)
         self._patcher = Patcher(
