@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
+from migma_desktop.core import filling
 from migma_desktop.core.errors import KnownError
 from migma_desktop.core.models import Draft
 from migma_desktop.core.ports import TemplateShelf
@@ -142,8 +143,9 @@ class GalleryController(QObject):
         await self._show_own()
 
     async def _show_own(self, *, choose: str = "") -> None:
-        self._own = await self._runtime.in_thread(self._shelf.all)
-        self._show(choose=choose)
+        before, self._own = self._own, await self._runtime.in_thread(self._shelf.all)
+        if choose or before != self._own:
+            self._show(choose=choose)
 
     def _show(self, *, choose: str = "") -> None:
         if self._dialog is None or self._pictures is None:
@@ -249,15 +251,28 @@ class GalleryController(QObject):
 
 
 def _ready_made_cards() -> Sequence[Card]:
-    from migma_desktop.ui.dialogs.gallery_model import Card
-
     return [
-        Card(each.id, translated(each.title), translated(each.description), each.draft())
+        _card(each.id, translated(each.title), each.draft(), translated(each.description))
         for each in load_templates()
     ]
 
 
 def _own_card(template: OwnTemplate) -> Card:
+    return _card(template.id, template.name, template.draft)
+
+
+def _card(id_: str, title: str, draft: Draft, description: str = "") -> Card:
+    """Return what is shown of a template; one without a description is the user's own."""
     from migma_desktop.ui.dialogs.gallery_model import Card
 
-    return Card(template.id, template.name, template.draft.subject, template.draft, is_own=True)
+    subject = filling.fill(draft.subject, draft.variables, filling.for_header)
+    preheader = filling.fill(draft.preheader, draft.variables, filling.for_header)
+    return Card(
+        id=id_,
+        title=title,
+        description=description or subject,
+        subject=subject,
+        preheader=preheader,
+        draft=draft,
+        is_own=not description,
+    )

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from migma_desktop.core.models import MailKind
 from migma_desktop.ui.dialogs.gallery_model import Card
-from migma_desktop.ui.dialogs.gallery_tiles import paint_picture
+from migma_desktop.ui.dialogs.gallery_tiles import ScaledPictures, paint_picture
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.qt import override
 from migma_desktop.ui.theme import set_look
@@ -17,6 +17,7 @@ from migma_desktop.ui.widgets.button import Button
 
 _WIDTH = 38 * SPACE
 _PICTURE_LEAST = 12 * SPACE
+_PICTURE_MOST = 38 * SPACE  # no more of it than there is
 
 
 class GalleryDetails(QFrame):
@@ -64,7 +65,7 @@ class GalleryDetails(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)
         column.setSpacing(SPACE_HALF)
-        column.addWidget(self._picture, 1)
+        column.addWidget(self._picture, 100)
         column.addSpacing(SPACE)
         column.addWidget(self._title)
         column.addWidget(self._description)
@@ -72,6 +73,7 @@ class GalleryDetails(QFrame):
         for label in (self._subject, self._preheader, self._kind):
             column.addWidget(label)
         column.addWidget(self._own)
+        column.addStretch(1)
 
     def show_card(self, card: Card | None, picture: QPixmap | None) -> None:
         """Show a template, or that none is chosen."""
@@ -83,10 +85,10 @@ class GalleryDetails(QFrame):
         self._title.setText(card.title)
         self._description.setText(card.description)
         self._description.setVisible(bool(card.description) and not card.is_own)
-        self._subject.setText(self.tr("“{subject}”").format(subject=card.draft.subject))
-        self._subject.setVisible(bool(card.draft.subject.strip()))
-        self._preheader.setText(card.draft.preheader)
-        self._preheader.setVisible(bool(card.draft.preheader.strip()))
+        self._subject.setText(self.tr("“{subject}”").format(subject=card.subject))
+        self._subject.setVisible(bool(card.subject.strip()))
+        self._preheader.setText(card.preheader)
+        self._preheader.setVisible(bool(card.preheader.strip()))
         self._kind.setText(self._kind_text(card.draft.kind))
         self._own.setVisible(card.is_own)
 
@@ -108,7 +110,9 @@ class _Picture(QWidget):
         super().__init__()
         self._icons = icons
         self._pixmap: QPixmap | None = None
+        self._scaled = ScaledPictures()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMaximumHeight(_PICTURE_MOST)
         icons.theme.changed.connect(self.update)
 
     def show_picture(self, pixmap: QPixmap | None) -> None:
@@ -127,12 +131,10 @@ class _Picture(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         place = self.rect().adjusted(1, 1, -1, -1)
-        if self._pixmap is not None:  # no more of it than there is
-            most = self._pixmap.height() * place.width() // self._pixmap.width()
-            place.setHeight(min(place.height(), most))
+        scaled = self._scaled.of(self._pixmap, place.width(), self.devicePixelRatioF())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_picture(painter, place, self._pixmap, icons=self._icons)
+        paint_picture(painter, place, scaled, icons=self._icons)
         painter.setPen(QPen(QColor(self._icons.theme.tokens.border), 1))
         painter.drawRoundedRect(place, SPACE_HALF, SPACE_HALF)
         painter.end()

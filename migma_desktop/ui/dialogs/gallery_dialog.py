@@ -98,7 +98,7 @@ class GalleryDialog(QDialog):
             object_name="importTemplateButton",
         )
         self._lay_out()
-        self.messages = MessageArea(icons=icons, parent=self, object_name="galleryMessages")
+        self.messages = MessageArea(icons=icons, parent=self._pages, object_name="galleryMessages")
         self._connect()
         self._tiles.setFocus()
 

@@ -29,17 +29,19 @@ class Shelf(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What the gallery shows of a template."""
+    """What the gallery shows of a template; subject and preheader with their values."""
 
     id: str
     title: str
     description: str
+    subject: str
+    preheader: str
     draft: Draft
     is_own: bool = False
 
     def holds(self, words: Sequence[str]) -> bool:
         """Whether each word stands somewhere in what people read of the template."""
-        text = " ".join((self.title, self.description, self.draft.subject)).casefold()
+        text = " ".join((self.title, self.description, self.subject)).casefold()
         return all(word in text for word in words)
 
 

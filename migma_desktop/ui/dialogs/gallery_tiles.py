@@ -67,6 +67,7 @@ class _TileDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._icons = icons
         self._tiles = parent
+        self._pictures = ScaledPictures()
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
@@ -103,7 +104,8 @@ class _TileDelegate(QStyledItemDelegate):
         self, painter: QPainter, place: QRect, picture: QPixmap | None, *, is_chosen: bool
     ) -> None:
         tokens = self._icons.theme.tokens
-        paint_picture(painter, place, picture, icons=self._icons)
+        scaled = self._pictures.of(picture, place.width(), self._tiles.devicePixelRatioF())
+        paint_picture(painter, place, scaled, icons=self._icons)
         edge = QPen(QColor(tokens.accent if is_chosen else tokens.border), 2 if is_chosen else 1)
         painter.setPen(edge)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -129,10 +131,34 @@ class _TileDelegate(QStyledItemDelegate):
         _draw_line(painter, line.translated(0, _LINE), card.description)
 
 
+class ScaledPictures:
+    """Pictures at the width at which they are shown: scaling is worth doing well, and once."""
+
+    def __init__(self) -> None:
+        self._scaled: dict[int, QPixmap] = {}
+        self._size = (0, 0.0)
+
+    def of(self, picture: QPixmap | None, width: int, ratio: float) -> QPixmap | None:
+        """Return a picture ``width`` px wide on a display of this device pixel ratio."""
+        if picture is None:
+            return None
+        if self._size != (width, ratio):
+            self._scaled.clear()
+            self._size = (width, ratio)
+        key = picture.cacheKey()
+        if key not in self._scaled:
+            scaled = picture.scaledToWidth(
+                round(width * ratio), Qt.TransformationMode.SmoothTransformation
+            )
+            scaled.setDevicePixelRatio(ratio)
+            self._scaled[key] = scaled
+        return self._scaled[key]
+
+
 def paint_picture(
     painter: QPainter, place: QRect, picture: QPixmap | None, *, icons: Icons
 ) -> None:
-    """Paint the top of a picture at full width, or a sign that it is on its way."""
+    """Paint the top of a picture as wide as its place, or a sign that it is on its way."""
     tokens = icons.theme.tokens
     shape = QPainterPath()
     shape.addRoundedRect(QRectF(place), SPACE_HALF, SPACE_HALF)
@@ -144,9 +170,7 @@ def paint_picture(
         mark.moveCenter(place.center())
         icons.icon("mail", role="text_disabled").paint(painter, mark)
     else:
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        height = min(picture.height(), picture.width() * place.height() // place.width())
-        painter.drawPixmap(place, picture, QRect(0, 0, picture.width(), height))
+        painter.drawPixmap(place.topLeft(), picture)
     painter.restore()
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from functools import partial
+
+from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -77,6 +79,7 @@ class LooksWindow(QDialog):
         self._lay_out()
         for look in self._looks:
             look.start(PreviewView(profile=profile, parent=look))
+            look.view.scrolled.connect(partial(self._on_scrolled, look))
         self.set_device(Device.PHONE)
         # Behind the views: children die in order of adoption, and a profile must outlive its pages.
         profile.setParent(self)
@@ -121,6 +124,14 @@ class LooksWindow(QDialog):
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self.done(0)
+
+    def _on_scrolled(self, scrolled: _Look, place: QPointF) -> None:
+        """Let the others follow the one in which somebody scrolls."""
+        if not scrolled.is_in_use():
+            return
+        for look in self._looks:
+            if look is not scrolled:
+                look.view.scroll_to(place / look.view.zoomFactor())
 
     def _lay_out(self) -> None:
         tools = QHBoxLayout()
@@ -177,6 +188,11 @@ class _Look(QWidget):
         view.setAccessibleName(self.stage.accessibleName())
         view.link_hovered.connect(self.stage.show_link)
         self.stage.set_view(view)
+
+    def is_in_use(self) -> bool:
+        """Whether mouse or keyboard are here: what is scrolled from elsewhere isn't followed."""
+        holder = self.view.focusProxy()
+        return self.stage.underMouse() or (holder is not None and holder.hasFocus())
 
     def set_hint(self, hint: str) -> None:
         """Say a word about the look."""

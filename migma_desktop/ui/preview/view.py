@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from PySide6.QtCore import QEvent, QObject, QUrl, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QUrl, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngineSettings
 from PySide6.QtWebEngineWidgets import QWebEngineView
@@ -37,6 +37,7 @@ class PreviewView(QWebEngineView):
         remote_content_blocked: the hosts whose pictures, fonts or styles were refused, as a
             frozenset of str; empty when nothing is refused any more.
         focus_changed: the keyboard's focus came into the email, or left it.
+        scrolled: the email now begins at this place, in CSS pixels.
     """
 
     shown = Signal(int)
@@ -45,6 +46,7 @@ class PreviewView(QWebEngineView):
     link_hovered = Signal(str)
     remote_content_blocked = Signal(object)
     focus_changed = Signal(bool)
+    scrolled = Signal(QPointF)
 
     def __init__(
         self,
@@ -84,6 +86,7 @@ class PreviewView(QWebEngineView):
         self._patcher.failed.connect(self.failed)
         self._page.link_clicked.connect(self.link_clicked)
         self._page.linkHovered.connect(self.link_hovered)
+        self._page.scrollPositionChanged.connect(self.scrolled)
         self._patcher.prepare()
 
     def expect(self, html: str) -> None:
@@ -128,6 +131,10 @@ class PreviewView(QWebEngineView):
         self._page.settings().setAttribute(dark, appearance is Appearance.DARKENED)
         is_authors_dark = appearance is Appearance.AUTHORS_DARK
         self._patcher.set_scheme("dark" if is_authors_dark else "light")
+
+    def scroll_to(self, place: QPointF) -> None:
+        """Let the email begin at a place, in CSS pixels."""
+        self._patcher.scroll_to(place)
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
