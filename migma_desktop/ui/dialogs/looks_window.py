@@ -131,7 +131,7 @@ class LooksWindow(QDialog):
             return
         for look in self._looks:
             if look is not scrolled:
-                look.view.scroll_to(place / look.view.zoomFactor())
+                look.view.scroll_to(place)
 
     def _lay_out(self) -> None:
         tools = QHBoxLayout()

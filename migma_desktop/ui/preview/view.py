@@ -86,7 +86,7 @@ class PreviewView(QWebEngineView):
         self._patcher.failed.connect(self.failed)
         self._page.link_clicked.connect(self.link_clicked)
         self._page.linkHovered.connect(self.link_hovered)
-        self._page.scrollPositionChanged.connect(self.scrolled)
+        self._page.scrollPositionChanged.connect(self._on_scrolled)
         self._patcher.prepare()
 
     def expect(self, html: str) -> None:
@@ -168,6 +168,9 @@ class PreviewView(QWebEngineView):
         self._watch_focus()
         self._guard.forget_all_but(self._patcher.html)
         self.shown.emit(revision)
+
+    def _on_scrolled(self, place: QPointF) -> None:
+        self.scrolled.emit(place / self.zoomFactor())  # Qt counts the window's pixels
 
     def _on_blocked_changed(self) -> None:
         self.remote_content_blocked.emit(self._guard.blocked_hosts())
