@@ -78,7 +78,12 @@ class GalleryDialog(QDialog):
         self._search.setPlaceholderText(self.tr("Search templates"))
         self._search.setClearButtonEnabled(True)
         self._search.setFixedWidth(_SEARCH_WIDTH)
-        self._nothing = EmptyState("search", "", icons=icons, object_name="galleryNothing")
+        self._nothing = EmptyState(
+            "search",
+            self.tr("No template is like that"),
+            icons=icons,
+            object_name="galleryNothing",
+        )
         self._pages = QStackedWidget()
         self._pages.addWidget(self._tiles)
         self._pages.addWidget(self._nothing)
