@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from migma_desktop.core.layout_tables import without_layout_tables
 from migma_desktop.core.markdown_email import to_html
 from migma_desktop.core.models import Draft
 from migma_desktop.core.rendering import plain_text, render
@@ -92,3 +93,15 @@ def test_the_text_part_reads_blocks_without_a_trace_of_their_classes() -> None:
     assert [word for word in ("Hi", "Code", "48", "meals") if word not in text] == []
     assert "{." not in text
     assert "<" not in text
+
+
+def test_columns_are_read_one_after_the_other_and_numbers_in_rows() -> None:
+    columns = "| A | B |\n| - | - |\n| a | b |\n"
+    text = plain_text(render(Draft(markdown=f"{columns}{{.columns}}")).html)
+    assert text.split() == ["A", "a", "B", "b"]
+    assert not any(line.startswith(" ") for line in text.splitlines())
+    assert plain_text(render(Draft(markdown=columns)).html).split() == ["A", "B", "a", "b"]
+
+
+def test_what_is_no_document_is_left_to_whoever_reads_it() -> None:
+    assert without_layout_tables("<!-- presentation -->") == "<!-- presentation -->"
