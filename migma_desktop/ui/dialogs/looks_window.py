@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from migma_desktop.core.settings import PreviewWidth
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.preview.interceptor import RemoteContentGuard
 from migma_desktop.ui.preview.lockdown import Lockdown
@@ -26,7 +27,7 @@ from migma_desktop.ui.theme import set_look
 from migma_desktop.ui.tokens import SPACE, SPACE_2, SPACE_HALF
 from migma_desktop.ui.widgets.divider import Divider
 from migma_desktop.ui.widgets.icon_label import IconLabel
-from migma_desktop.ui.widgets.preview_stage import Device, PreviewStage
+from migma_desktop.ui.widgets.preview_stage import PreviewStage
 from migma_desktop.ui.widgets.segmented import Segment, SegmentedControl
 
 _SIZE = QSize(1280, 820)
@@ -63,15 +64,15 @@ class LooksWindow(QDialog):
         self._looks = (self._light, self._darkened, self._dark, self._imageless)
         self._devices = SegmentedControl(
             (
-                Segment(Device.PHONE, self.tr("Phone"), "smartphone"),
-                Segment(Device.TABLET, self.tr("Tablet"), "tablet"),
-                Segment(Device.DESKTOP, self.tr("Desktop"), "monitor"),
+                Segment(PreviewWidth.PHONE, self.tr("Phone"), "smartphone"),
+                Segment(PreviewWidth.TABLET, self.tr("Tablet"), "tablet"),
+                Segment(PreviewWidth.DESKTOP, self.tr("Desktop"), "monitor"),
             ),
             icons=icons,
             accessible_name=self.tr("Width of all four"),
             object_name="looksDevice",
         )
-        self._devices.value_changed.connect(lambda value: self.set_device(Device(value)))
+        self._devices.value_changed.connect(lambda value: self.set_device(PreviewWidth(value)))
         self._note = QLabel(self.tr("Images from the internet are off for this email."))
         self._note.setObjectName("looksNote")
         set_look(self._note, "kind", "small")
@@ -80,7 +81,7 @@ class LooksWindow(QDialog):
         for look in self._looks:
             look.start(PreviewView(profile=profile, parent=look))
             look.view.scrolled.connect(partial(self._on_scrolled, look))
-        self.set_device(Device.PHONE)
+        self.set_device(PreviewWidth.PHONE)
         # Behind the views: children die in order of adoption, and a profile must outlive its pages.
         profile.setParent(self)
         self.set_remote_allowed(False)
@@ -109,10 +110,10 @@ class LooksWindow(QDialog):
             look.view.set_remote_allowed(allowed)
         self._note.setVisible(not allowed)
 
-    def set_device(self, device: Device) -> None:
+    def set_device(self, device: PreviewWidth) -> None:
         """Lay all four out for a device: phones stand in a row, wider ones two by two."""
         self._devices.set_value(device)
-        columns = 4 if device is Device.PHONE else 2
+        columns = 4 if device is PreviewWidth.PHONE else 2
         for number, look in enumerate(self._looks):
             look.stage.set_device(device)
             self._grid.addWidget(look, number // columns, number % columns)

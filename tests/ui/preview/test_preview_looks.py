@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication
 from pytest_httpserver import HTTPServer
 from pytestqt.qtbot import QtBot
 
+from migma_desktop.core.settings import PreviewWidth
 from migma_desktop.ui.dialogs.looks_window import LooksWindow
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.theme import Theme, ThemeMode
-from migma_desktop.ui.widgets.preview_stage import Device
 from tests.architecture.controls import faults_of
 
 STYLE = "@media (prefers-color-scheme: dark) { body { background: #102030 !important } }"
@@ -86,12 +86,12 @@ def test_images_come_into_all_but_the_last_once_they_are_allowed(
 
 
 def test_widths_change_for_all_four(window: LooksWindow) -> None:
-    for device, width in ((Device.PHONE, 375), (Device.TABLET, 768)):
+    for device, width in ((PreviewWidth.PHONE, 375), (PreviewWidth.TABLET, 768)):
         window.set_device(device)
         QApplication.processEvents()
         for view in window.views:
             assert round(view.width() / view.zoomFactor()) == pytest.approx(width, abs=2)
-    window.set_device(Device.PHONE)
+    window.set_device(PreviewWidth.PHONE)
 
 
 def test_a_view_can_be_led_to_a_place(window: LooksWindow, qtbot: QtBot) -> None:
