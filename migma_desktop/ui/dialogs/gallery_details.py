@@ -98,7 +98,7 @@ class GalleryDetails(QFrame):
 
     def _kind_text(self, kind: MailKind) -> str:
         texts = {
-            MailKind.AUTOMATIC: self.tr("To one person, or to many who asked for it"),
+            MailKind.AUTOMATIC: self.tr("Automatic: to one person, or to subscribed people"),
             MailKind.TRANSACTIONAL: self.tr("Transactional: reaches unsubscribed people too"),
             MailKind.MARKETING: self.tr("Marketing: only for people who are subscribed"),
         }

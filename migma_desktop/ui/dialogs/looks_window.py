@@ -53,7 +53,7 @@ class LooksWindow(QDialog):
         self._darkened = _Look(
             self.tr("Darkened by the mail program"), "moon", Appearance.DARKENED, icons=icons
         )
-        self._darkened.set_hint(self.tr("An approximation: each program does it in its own way"))
+        self._darkened.set_hint(self.tr("An approximation: programs differ"))
         self._dark = _Look(
             self.tr("In its own dark styles"), "palette", Appearance.AUTHORS_DARK, icons=icons
         )
