@@ -155,6 +155,8 @@ class GalleryController(QObject):
         self._pictures.want(cards)
 
     def _on_closed(self) -> None:
+        if self._pictures is not None:
+            self._pictures.stop()
         if self._dialog is not None:
             self._dialog.deleteLater()
         self._dialog = self._pictures = None

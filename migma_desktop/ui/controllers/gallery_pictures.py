@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
 
 from migma_desktop.core.errors import KnownError
 from migma_desktop.core.models import Draft
@@ -27,7 +28,7 @@ class GalleryPictures(QObject):
     ready = Signal(str, QImage)
 
     def __init__(
-        self, *, runtime: AsyncRuntime, folder: Path, is_dark: bool, parent: QObject
+        self, *, runtime: AsyncRuntime, folder: Path, is_dark: bool, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._runtime = runtime
@@ -35,7 +36,7 @@ class GalleryPictures(QObject):
         self._is_dark = is_dark
         self._wanted: dict[str, Draft] = {}  # by template, the drafts that were asked for
         self._templates: dict[str, list[str]] = {}  # by key, who waits for the picture
-        self._maker = ThumbnailMaker(parent=self)
+        self._maker = ThumbnailMaker(parent=parent)
         self._maker.made.connect(self._on_made)
 
     def want(self, cards: Sequence[Card]) -> None:
@@ -44,6 +45,10 @@ class GalleryPictures(QObject):
         self._wanted.update((card.id, card.draft) for card in new)
         if new:
             self._runtime.spawn(self._get(new), owner=self)
+
+    def stop(self) -> None:
+        """Make no more of them."""
+        self._maker.stop()
 
     async def _get(self, cards: Sequence[Card]) -> None:
         for card in cards:

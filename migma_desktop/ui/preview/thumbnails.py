@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
 
 from migma_desktop.ui.preview.view import Appearance, PreviewView
 
@@ -48,8 +49,9 @@ class ThumbnailMaker(QObject):
     made = Signal(str, QImage)
     given_up = Signal(str)
 
-    def __init__(self, *, parent: QObject) -> None:
+    def __init__(self, *, parent: QWidget) -> None:
         super().__init__(parent)
+        self._window = parent
         self._orders: deque[_Order] = deque()
         self._current: _Order | None = None
         self._view: PreviewView | None = None
@@ -87,7 +89,8 @@ class ThumbnailMaker(QObject):
 
     def _hidden_view(self) -> PreviewView:
         if self._view is None:
-            view = PreviewView()
+            view = PreviewView(parent=self._window)  # goes with it, whatever happens
+            view.setWindowFlag(Qt.WindowType.Tool)
             view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
             view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             view.resize(PICTURE + QSize(0, _STRIP))

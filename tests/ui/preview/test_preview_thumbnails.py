@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QWidget
 from pytest_httpserver import HTTPServer
 from pytestqt.qtbot import QtBot
 
@@ -27,7 +27,7 @@ def test_pictures_show_their_own_email_each_from_top_to_bottom(
 ) -> None:
     from migma_desktop.ui.preview.thumbnails import PICTURE, ThumbnailMaker
 
-    holder = QObject()
+    holder = QWidget()
     maker = ThumbnailMaker(parent=holder)
     made: dict[str, QImage] = {}
     maker.made.connect(made.__setitem__)
@@ -42,7 +42,11 @@ def test_pictures_show_their_own_email_each_from_top_to_bottom(
         for y in (60, PICTURE.height() - 1):
             assert picture.pixelColor(PICTURE.width() - 4, y).name() == colour
     assert httpserver.log == []
+    qtbot.waitUntil(lambda: holder.children() == [maker])  # the engine is let go by itself
+    maker.make("again", _email("#00aa00"), is_dark=False)
     maker.stop()
+    qtbot.waitUntil(lambda: holder.children() == [maker])
+    assert "again" not in made
     holder.deleteLater()
 
 
