@@ -20,7 +20,7 @@ from migma_desktop.core.mailto import is_mailto, read_mailto
 from migma_desktop.core.models import KeyKind, Profile, Send, SendRequest
 from migma_desktop.core.ports import Keychain, Mailer
 from migma_desktop.core.sending import SendingService
-from migma_desktop.core.templates import load_templates
+from migma_desktop.core.templates import load_template
 from migma_desktop.first_light import FirstLight
 from migma_desktop.practice import Practice
 from migma_desktop.storage.archive import Archive
@@ -28,6 +28,7 @@ from migma_desktop.storage.draft_shelf import DraftShelf
 from migma_desktop.storage.drafts import DraftStore
 from migma_desktop.storage.keychain import KeyringKeychain
 from migma_desktop.storage.outbox import SqliteSendLog
+from migma_desktop.storage.own_templates import OwnTemplateStore
 from migma_desktop.storage.owner_marks import OwnerMarks
 from migma_desktop.storage.patient_keychain import PatientKeychain
 from migma_desktop.ui.application import Application, Owner, soon
@@ -46,6 +47,8 @@ from migma_desktop.ui.crash import CrashReporter
 from migma_desktop.ui.desks import Desks, Records, Works
 
 _log = logging.getLogger(__name__)
+
+_SAMPLE = "welcome"  # the template that a first start shows
 _SAMPLE_RECIPIENT = "maya@example.com"  # a reserved domain: the sample is ready to send
 
 
@@ -179,12 +182,15 @@ class App(Owner):
                 drafts=self.draft_store,
                 shelf=DraftShelf(database=self.database, now=_now, new_id=_new_id),
                 inbox=self.practice.inbox,
+                templates=OwnTemplateStore(database=self.database, now=_now),
+                pictures=self._first.folders.cache / "templates",
             ),
             counts_down=self.sending.counts_down,
             lay_aside=self.sending.lay_aside,
             try_all_now=self.sending.try_all_now,
             base_url=_base_url,
             now=_now,
+            new_id=_new_id,
             parent=self,
         )
         self.crash.reported.connect(self.desks.help.show_crash)
@@ -218,7 +224,7 @@ class App(Owner):
         if kept is not None:
             self.drafts.restore(kept, shown=self._first.as_typed(kept.draft))
         else:
-            self._sample_id = self.drafts.start_new(load_templates()[0].draft()).id
+            self._sample_id = self.drafts.start_new(load_template(_SAMPLE).draft()).id
 
     def _on_window_takes_typing(self) -> None:
         self.window.preview_pane.start_web_view()

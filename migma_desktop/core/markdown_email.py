@@ -8,9 +8,9 @@ import xml.etree.ElementTree as ET
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
-from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from migma_desktop.core.email_blocks import EmailBlocks
 from migma_desktop.core.errors import DraftRefused
 from migma_desktop.core.texts import say
 
@@ -29,7 +29,8 @@ def to_html(markdown: str) -> str:
     """Return the HTML of a Markdown text; everything between double braces stays as written.
 
     Line breaks are kept, since people who write an address expect its lines; raw HTML is
-    allowed, web addresses become links, and ``[Text](address){.button}`` becomes a button.
+    allowed, web addresses become links, and ``[Text](address){.button}`` becomes a button. The
+    other blocks that a class makes are told in ``email_blocks``.
 
     Raises:
         DraftRefused: lists or quotes are nested deeper than anyone can read.
@@ -42,7 +43,7 @@ def to_html(markdown: str) -> str:
 
     shielded = _TEMPLATE_TAG.sub(shield, _SHIELD.sub("", markdown))
     try:
-        html = Markdown(extensions=[*_EXTENSIONS, _EmailBlocks()]).convert(shielded)
+        html = Markdown(extensions=[*_EXTENSIONS, _EmailMarkdown()]).convert(shielded)
     except RecursionError as error:
         raise DraftRefused(
             say("Lists or quotes are nested too deeply."),
@@ -52,11 +53,10 @@ def to_html(markdown: str) -> str:
     return _SHIELDED.sub(lambda match: tags[int(match[1])], html)
 
 
-class _EmailBlocks(Extension):
+class _EmailMarkdown(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - python-markdown's name
         # Behind inline patterns (20) and attributes (8): the classes are there by then.
-        md.treeprocessors.register(_ButtonRows(md), "email_buttons", 5)
-        md.treeprocessors.register(_LastBreaks(md), "email_last_breaks", 4)
+        md.treeprocessors.register(EmailBlocks(md), "email_blocks", 5)
         # Behind raw HTML (90), whose attributes hold addresses too, and before emphasis (60).
         md.inlinePatterns.register(_BareAddresses(_BARE_ADDRESS, md), "email_addresses", 85)
 
@@ -73,41 +73,3 @@ class _BareAddresses(InlineProcessor):
         link = ET.Element("a", {"href": address})
         link.text = AtomicString(address)
         return link, m.start(), m.start() + len(address)
-
-
-class _ButtonRows(Treeprocessor):
-    """Puts a button that stands alone into a table: Outlook ignores the padding of links."""
-
-    def run(self, root: ET.Element) -> None:
-        for parent in list(root.iter()):
-            for index, child in enumerate(parent):
-                if child.tag == "p" and (button := _only_button(child)) is not None:
-                    parent[index] = _row_with(button)
-
-
-def _only_button(paragraph: ET.Element) -> ET.Element | None:
-    if len(paragraph) != 1 or (paragraph.text or "").strip():
-        return None
-    link = paragraph[0]
-    is_button = link.tag == "a" and "button" in (link.get("class") or "").split()
-    return link if is_button and not (link.tail or "").strip() else None
-
-
-def _row_with(button: ET.Element) -> ET.Element:
-    table = ET.Element("table", {"class": "button-row", "role": "presentation"})
-    for name in ("cellpadding", "cellspacing", "border"):
-        table.set(name, "0")
-    row = ET.SubElement(table, "tr")
-    cell = ET.SubElement(row, "td", {"class": "button-cell"})
-    button.tail = None
-    cell.append(button)
-    return table
-
-
-class _LastBreaks(Treeprocessor):
-    """Removes the line break that is left when the last line only named a class."""
-
-    def run(self, root: ET.Element) -> None:
-        for paragraph in root.iter("p"):
-            if len(paragraph) and paragraph[-1].tag == "br" and not paragraph[-1].tail:
-                del paragraph[-1]

@@ -24,6 +24,7 @@ from migma_desktop.core.models import (
     SendReceipt,
     StoredContent,
 )
+from migma_desktop.core.templates import OwnTemplate
 
 
 class Mailer(Protocol):
@@ -264,3 +265,29 @@ class DraftShelf(Protocol):
 
     def open_file(self, path: Path) -> KeptDraft:
         """Add the draft of a file."""
+
+
+class TemplateShelf(Protocol):
+    """Where the user's own templates are kept. Every method may raise a StoreError."""
+
+    def all(self) -> Sequence[OwnTemplate]:
+        """Read all templates, by name."""
+
+    def keep(self, template: OwnTemplate) -> None:
+        """Keep a template under its id, new or again."""
+
+    def rename(self, template_id: str, name: str) -> None:
+        """Give a template another name."""
+
+    def remove(self, template_id: str) -> None:
+        """Forget a template; no error when there is none."""
+
+    def as_file(self, draft: Draft) -> str:
+        """Return the text of a ``.migma`` file that holds a template."""
+
+    def from_file(self, text: str) -> Draft:
+        """Read the text of a ``.migma`` file.
+
+        Raises:
+            FileRefused: it isn't one that this version can read.
+        """

@@ -15,6 +15,7 @@ from html import escape
 
 from migma_desktop.core import filling, html_scan
 from migma_desktop.core.inlining import Inlining, LiveInliner, inline
+from migma_desktop.core.layout_tables import without_layout_tables
 from migma_desktop.core.models import ContentSource, Draft, RenderedEmail, StoredContent
 from migma_desktop.core.placeholders import find
 from migma_desktop.paths import resource
@@ -103,7 +104,8 @@ def plain_text(html: str) -> str:
 
     if not html.strip():
         return ""
-    lines = [line.rstrip() for line in get_text(html).strip().splitlines()]
+    text = get_text(without_layout_tables(html))
+    lines = [line.rstrip() for line in text.strip().splitlines()]
     return "\n".join(lines) + "\n"
 
 

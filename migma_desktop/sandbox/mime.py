@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from functools import lru_cache
 
+from migma_desktop.core.layout_tables import without_layout_tables
 from migma_desktop.sandbox.filling import Values, fill_text
 
 
@@ -68,7 +69,7 @@ def text_of(html: str) -> str:
     from lxml.etree import LxmlError  # type: ignore[import-untyped]  # ships no types
 
     try:
-        return str(get_text(html))
+        return str(get_text(without_layout_tables(html)))
     except (LxmlError, ValueError, TypeError, RecursionError):
         return ""  # not enough of a document to read: a comment alone, say
 

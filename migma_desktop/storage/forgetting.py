@@ -30,7 +30,7 @@ def drafts_with(db: sqlite3.Connection, address: str) -> set[str]:
 
 
 def forget_address(db: sqlite3.Connection, address: str) -> int:
-    """Take an address out of drafts, their names and their versions; count the drafts."""
+    """Take an address out of drafts, their names and versions, and templates; count the drafts."""
     wanted = address.strip()
     if not wanted:
         return 0
@@ -39,6 +39,7 @@ def forget_address(db: sqlite3.Connection, address: str) -> int:
     pattern = _pattern(wanted)
     _from_drafts(db, pattern)
     _from_versions(db, pattern)
+    _from_templates(db, pattern)
     return found
 
 
@@ -68,6 +69,15 @@ def _from_versions(db: sqlite3.Connection, pattern: re.Pattern[str]) -> None:
                 "UPDATE draft_versions SET subject = ?, content = ? WHERE seq = ?",
                 (pattern.sub("", row["subject"]), packed(content), seq),
             )
+
+
+def _from_templates(db: sqlite3.Connection, pattern: re.Pattern[str]) -> None:
+    for row in db.execute("SELECT id, name, content FROM own_templates").fetchall():
+        content, found = _without(row["content"], pattern)
+        name, in_name = pattern.subn("", row["name"])
+        if found or in_name:
+            values = (name, content, row["id"])
+            db.execute("UPDATE own_templates SET name = ?, content = ? WHERE id = ?", values)
 
 
 def _pattern(address: str) -> re.Pattern[str]:

@@ -149,11 +149,24 @@ _A_DRAFTS_PAST: Step = (
     """,
 )
 
+_OWN_TEMPLATES: Step = (
+    """
+    CREATE TABLE own_templates (
+        id TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        content TEXT NOT NULL  -- a draft without a recipient, as in drafts.content
+    )
+    """,
+)
+
 STEPS: tuple[Step, ...] = (
     _DRAFTS_AND_OUTBOX,
     _WHAT_A_SEND_WAS_MADE_FROM,
     _HISTORY,
     _WHO_CARRIES_A_SEND,
     _A_DRAFTS_PAST,
+    _OWN_TEMPLATES,
 )
 """Step n leads from version n - 1 to version n; an empty file is version 0."""

@@ -165,6 +165,7 @@ class _Rescue:
         versions, lost_versions = self._copy("draft_versions", is_sound=_version_is_sound)
         self._copy("draft_views")
         self._copy("draft_removals")
+        self._copy("own_templates", is_sound=_draft_is_sound)
         sends, lost_sends = self._copy_sends()
         return Salvaged(drafts, versions, sends, lost_drafts, lost_versions, lost_sends)
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from migma_desktop.core.ports import Archive, DraftShelf, DraftStore
+from migma_desktop.core.ports import Archive, DraftShelf, DraftStore, TemplateShelf
 from migma_desktop.core.rendering import render, source_as_html
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.account_controller import AccountController
@@ -21,10 +22,12 @@ from migma_desktop.ui.controllers.batch_gate import BatchGate
 from migma_desktop.ui.controllers.body_controller import BodyController
 from migma_desktop.ui.controllers.content_controller import ContentController
 from migma_desktop.ui.controllers.draft_controller import DraftController
+from migma_desktop.ui.controllers.gallery_controller import GalleryController
 from migma_desktop.ui.controllers.help_desk import HelpDesk
 from migma_desktop.ui.controllers.history_controller import HistoryController
 from migma_desktop.ui.controllers.history_orders import HistoryOrders
 from migma_desktop.ui.controllers.keeping_desk import KeepingDesk
+from migma_desktop.ui.controllers.looks_controller import LooksController
 from migma_desktop.ui.controllers.message_controller import MessageController
 from migma_desktop.ui.controllers.network_watch import NetworkWatch
 from migma_desktop.ui.controllers.outgoing_controller import OutgoingController
@@ -69,6 +72,8 @@ class Records:
     drafts: DraftStore
     shelf: DraftShelf
     inbox: Callable[[], PracticeInbox]  # what the sandbox delivered
+    templates: TemplateShelf  # the user's own
+    pictures: Path  # where those of templates are remembered
 
 
 class Desks:
@@ -87,6 +92,7 @@ class Desks:
         try_all_now: Callable[[], None],
         base_url: Callable[[], str],
         now: Callable[[], datetime],
+        new_id: Callable[[], str],
         parent: QObject,
     ) -> None:
         self.message = MessageController(
@@ -139,6 +145,23 @@ class Desks:
             store=records.drafts,
             shelf=records.shelf,
             render=render,
+            parent=parent,
+        )
+        self.gallery = GalleryController(
+            runtime=works.runtime,
+            window=window,
+            icons=icons,
+            drafts=works.drafts,
+            shelf=records.templates,
+            pictures=records.pictures,
+            new_id=new_id,
+            parent=parent,
+        )
+        self.looks = LooksController(
+            window=window,
+            icons=icons,
+            drafts=works.drafts,
+            renders=works.renders,
             parent=parent,
         )
         self.outgoing = OutgoingController(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from migma_desktop.core.models import ContentSource, Draft, JsonValue
-from migma_desktop.core.rendering import render
+from migma_desktop.core.composing import compose, compose_test
+from migma_desktop.core.models import ContentSource, Draft, JsonValue, Recipient, Sender
+from migma_desktop.core.rendering import Renderer, render
 from migma_desktop.core.templates import load_templates
 from migma_desktop.sandbox.filling import fill_header, fill_html
 
@@ -56,3 +59,22 @@ def test_what_is_shown_is_what_is_delivered(
 def test_each_template_is_delivered_as_shown() -> None:
     for template in load_templates():
         assert_delivered_as_shown(template.draft())
+
+
+def test_preview_test_and_send_of_each_template_carry_the_same_bytes() -> None:
+    for template in load_templates():
+        draft = replace(
+            template.draft(),
+            recipient=Recipient(email="ada@example.com"),
+            sender=Sender(address="hello@example.com", name="Fern"),
+            project_id="p",
+        )
+        rendered = render(draft)
+        live = Renderer()
+        live(replace(draft, markdown=draft.markdown[:-1]))
+        send = compose(draft, rendered, accept_missing=False)
+        test = compose_test(draft, rendered, "me@example.com")
+        assert live(draft).html == rendered.html
+        for request in (send, test):
+            assert fill_html(request.template, [request.variables]) == rendered.html
+            assert fill_header(request.subject, [request.variables]) == rendered.subject

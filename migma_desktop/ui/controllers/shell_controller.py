@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
@@ -13,7 +12,6 @@ from migma_desktop.core.checks import Finding
 from migma_desktop.core.errors import KnownError
 from migma_desktop.core.models import Draft, PlaceholderSpot
 from migma_desktop.core.settings import ThemeMode
-from migma_desktop.core.templates import load_templates
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.settings_controller import SettingsController
 from migma_desktop.ui.icons import Icons
@@ -163,13 +161,6 @@ class ShellController(QObject):
         menu = self._window.top_bar.new_menu
         menu.addAction(self._new)
         menu.addAction(self._list)
-        menu.addSeparator()
-        for template in load_templates():
-            action = menu.addAction(translated(template.title))
-            action.setToolTip(translated(template.description))
-            action.triggered.connect(
-                lambda _checked=False, chosen=template: self._on_template_chosen(chosen.draft())
-            )
 
     def _fill_more_menu(self) -> None:
         menu = self._window.top_bar.more_menu
@@ -202,17 +193,6 @@ class ShellController(QObject):
     def _on_theme_chosen(self, mode: ThemeMode) -> None:
         self._settings.change(theme=mode)
         self._theme.set_mode(mode)
-
-    def _on_template_chosen(self, template: Draft) -> None:
-        present = self._drafts.draft
-        self._drafts.start_new(
-            dataclasses.replace(
-                template,
-                recipient=present.recipient,
-                sender=present.sender,
-                project_id=present.project_id,
-            )
-        )
 
     def _on_draft_edited(self, draft: Draft) -> None:
         self._window.show_editor(draft.source.is_written_here)

@@ -111,6 +111,11 @@ class Patcher(QObject):
         if self._in_page_revision:
             self._page.runJavaScript(f"migmaPreview.setScheme({json.dumps(scheme)})", _WORLD)
 
+    def scroll_to(self, place: QPointF) -> None:
+        """Let the page begin at a place, in CSS pixels."""
+        if self._in_page_revision:
+            self._page.runJavaScript(f"scrollTo({place.x()}, {place.y()})", _WORLD)
+
     def reload(self) -> None:
         """Show the same document afresh, as when remote content has just been allowed."""
         if self._doctype is None:

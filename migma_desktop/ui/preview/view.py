@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from PySide6.QtCore import QEvent, QObject, QUrl, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QUrl, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
-from PySide6.QtWebEngineCore import (
-    QWebEngineCookieStore,
-    QWebEnginePage,
-    QWebEngineProfile,
-    QWebEngineSettings,
-)
+from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngineSettings
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -19,6 +14,7 @@ from migma_desktop.ui.preview.interceptor import RemoteContentGuard
 from migma_desktop.ui.preview.lockdown import Lockdown
 from migma_desktop.ui.preview.page import PreviewPage
 from migma_desktop.ui.preview.patcher import Patcher
+from migma_desktop.ui.preview.profile import private_profile
 from migma_desktop.ui.qt import override
 
 
@@ -41,6 +37,7 @@ class PreviewView(QWebEngineView):
         remote_content_blocked: the hosts whose pictures, fonts or styles were refused, as a
             frozenset of str; empty when nothing is refused any more.
         focus_changed: the keyboard's focus came into the email, or left it.
+        scrolled: the email now begins at this place, in CSS pixels.
     """
 
     shown = Signal(int)
@@ -49,23 +46,30 @@ class PreviewView(QWebEngineView):
     link_hovered = Signal(str)
     remote_content_blocked = Signal(object)
     focus_changed = Signal(bool)
+    scrolled = Signal(QPointF)
 
-    def __init__(self, *, lockdown: Lockdown | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        lockdown: Lockdown | None = None,
+        profile: QWebEngineProfile | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make a view with a profile of its own, or with one that several views share.
+
+        A shared ``profile``, made by ``private_profile``, must outlive the view; what its guard
+        refuses stays refused, and what this view's guard refuses is refused to this view alone.
+        """
         super().__init__(parent)
         rules = lockdown or Lockdown()
-        profile = QWebEngineProfile()  # off the record: it has no storage name
         self._guard = RemoteContentGuard(lockdown=rules, parent=self)
-        self._page = PreviewPage(profile=profile, lockdown=rules, parent=self)
-        # Children die in order of adoption, and a profile must outlive its pages.
-        profile.setParent(self)
-        profile.setUrlRequestInterceptor(self._guard)
-        profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.NoCache)
-        profile.setPersistentCookiesPolicy(
-            QWebEngineProfile.PersistentCookiesPolicy.NoPersistentCookies
-        )
-        profile.setSpellCheckEnabled(False)
-        profile.cookieStore().setCookieFilter(_refuse_cookie)
-        self._profile = profile
+        shared_or_own = profile or private_profile(guard=self._guard)
+        self._page = PreviewPage(profile=shared_or_own, lockdown=rules, parent=self)
+        if profile is None:
+            # Children die in order of adoption, and a profile must outlive its pages.
+            shared_or_own.setParent(self)
+        else:
+            self._page.setUrlRequestInterceptor(self._guard)
         self._patcher = Patcher(
             page=self._page,
             lockdown=rules,
@@ -82,6 +86,7 @@ class PreviewView(QWebEngineView):
         self._patcher.failed.connect(self.failed)
         self._page.link_clicked.connect(self.link_clicked)
         self._page.linkHovered.connect(self.link_hovered)
+        self._page.scrollPositionChanged.connect(self._on_scrolled)
         self._patcher.prepare()
 
     def expect(self, html: str) -> None:
@@ -127,6 +132,10 @@ class PreviewView(QWebEngineView):
         is_authors_dark = appearance is Appearance.AUTHORS_DARK
         self._patcher.set_scheme("dark" if is_authors_dark else "light")
 
+    def scroll_to(self, place: QPointF) -> None:
+        """Let the email begin at a place, in CSS pixels."""
+        self._patcher.scroll_to(place)
+
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
@@ -160,10 +169,8 @@ class PreviewView(QWebEngineView):
         self._guard.forget_all_but(self._patcher.html)
         self.shown.emit(revision)
 
+    def _on_scrolled(self, place: QPointF) -> None:
+        self.scrolled.emit(place / self.zoomFactor())  # Qt counts the window's pixels
+
     def _on_blocked_changed(self) -> None:
         self.remote_content_blocked.emit(self._guard.blocked_hosts())
-
-
-def _refuse_cookie(_request: QWebEngineCookieStore.FilterRequest) -> bool:
-    """Let no image's server recognise the reader the next time."""
-    return False

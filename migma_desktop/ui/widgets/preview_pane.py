@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QClipboard
+from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QClipboard, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from migma_desktop.core.settings import PreviewWidth
@@ -22,6 +22,8 @@ from migma_desktop.ui.widgets.segmented import Segment, SegmentedControl
 if TYPE_CHECKING:  # importing the engine takes time that the window does not have at its start
     from migma_desktop.ui.preview.view import PreviewView
 
+_LOOKS_KEYS = "Ctrl+Shift+L"
+
 
 class PreviewPane(Panel):
     """Shows the email as it will arrive.
@@ -34,12 +36,14 @@ class PreviewPane(Panel):
         remote_allowed_changed: the user allowed or forbade remote images for this draft.
         open_link_requested: the user wants this address opened outside the program.
         device_changed: the user chose another width (a PreviewWidth).
+        looks_wanted: the user wants to see the email's four looks beside each other.
     """
 
     shown = Signal()
     remote_allowed_changed = Signal(bool)
     open_link_requested = Signal(str)
     device_changed = Signal(object)
+    looks_wanted = Signal()
 
     def __init__(
         self, *, icons: Icons, clipboard: QClipboard, parent: QWidget | None = None
@@ -68,6 +72,7 @@ class PreviewPane(Panel):
         self._devices.set_value(PreviewWidth.DESKTOP)
         self._dark = _toggle("moon", self.tr("Approximate dark mode"), "previewDark", icons)
         self._images = _toggle("image", self.tr("Show remote images"), "previewImages", icons)
+        self._looks = _looks_button(icons)
         self._inbox_line = InboxLineView(icons=icons, object_name="previewInboxLine")
         self._blocked = PreviewNotice("image-off", icons=icons, object_name="previewBlocked")
         self._clicked = PreviewNotice(
@@ -247,6 +252,7 @@ class PreviewPane(Panel):
         self.add_action(self._devices)
         self.add_action(self._dark)
         self.add_action(self._images)
+        self.add_action(self._looks)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._stage)
         contents = QWidget()
@@ -265,6 +271,7 @@ class PreviewPane(Panel):
         self._devices.value_changed.connect(self._on_device_chosen)
         self._dark.clicked.connect(self.set_dark)
         self._images.clicked.connect(self._on_images_clicked)
+        self._looks.clicked.connect(self.looks_wanted)
         self._show_images.clicked.connect(self._on_show_images_clicked)
         self._open.clicked.connect(self._on_open_clicked)
         self._copy.clicked.connect(self._on_copy_clicked)
@@ -280,4 +287,19 @@ def _toggle(icon_name: str, text: str, object_name: str, icons: Icons) -> Button
         object_name=object_name,
     )
     button.setCheckable(True)
+    return button
+
+
+def _looks_button(icons: Icons) -> Button:
+    keys = QKeySequence(_LOOKS_KEYS)
+    button = Button(
+        icons=icons,
+        kind="quiet",
+        icon_name="layout-grid",
+        accessible_name=QCoreApplication.translate("PreviewPane", "Compare looks"),
+        object_name="previewLooks",
+    )
+    button.setShortcut(keys)
+    shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
+    button.setToolTip(f"{button.accessibleName()} ({shown})")
     return button
