@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from migma_desktop.core.checks import Finding, Level, check
+from migma_desktop.core.checks.finding import Finding, Level
+from migma_desktop.core.checks.whole import check
 from migma_desktop.core.inbox_line import first_words
 from migma_desktop.core.models import (
     ContentSource,

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from migma_desktop.core.checks import Finding, Level
+from migma_desktop.core.checks.finding import Finding, Level
 from migma_desktop.core.texts import say
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.widgets.checks_panel import ChecksPanel

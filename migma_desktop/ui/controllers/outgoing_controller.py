@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog
 
 from migma_desktop.core.batch_guard import SAFETY_FIELD, lock_refusal
-from migma_desktop.core.checks import Finding
+from migma_desktop.core.checks.finding import Finding
 from migma_desktop.core.errors import DraftRefused
 from migma_desktop.core.models import Draft, Send, SendState
 from migma_desktop.core.send_states import CAN_BE_STOPPED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from migma_desktop.core.checks import Finding, check
+from migma_desktop.core.checks.finding import Finding
 from migma_desktop.core.composing import problems
 from migma_desktop.core.errors import DraftRefused
 from migma_desktop.core.models import Domain, Draft, RenderedEmail
@@ -72,6 +72,8 @@ class ReviewController(QObject):
 def _review(
     draft: Draft, rendered: RenderedEmail, domain: Domain | None
 ) -> tuple[list[DraftRefused], list[DraftRefused], list[Finding]]:
+    from migma_desktop.core.checks.whole import check  # the window must not wait for it
+
     return (
         problems(draft, rendered, accept_missing=True),
         problems(draft, rendered, for_test=True),

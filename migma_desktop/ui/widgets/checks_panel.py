@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from migma_desktop.core.checks import Finding, Level
+from migma_desktop.core.checks.finding import Finding, Level
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.translation import translated
 from migma_desktop.ui.widgets.empty_state import EmptyState

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import urlsplit
 
 from migma_desktop.core import filling, html_scan
+from migma_desktop.core.checks.finding import SHOWN_OF_A_KIND, Finding, Level
 from migma_desktop.core.models import JsonValue, PlaceholderSpot, PlaceholderUse, RenderedEmail
 from migma_desktop.core.texts import Text, say
 
@@ -18,6 +19,7 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "0.0.0.0", "::1"})  # noqa: S104 - no binding
 _MOST_REMARKS = 200
+_CLIPPED_BYTES = 102 * 1024  # Gmail hides what comes behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,30 @@ def read_body(source: str, rendered: RenderedEmail, *, is_html: bool) -> BodyFac
         if len(facts.remarks) >= _MOST_REMARKS:
             break
     return facts
+
+
+def about_body(rendered: RenderedEmail, body: BodyFacts) -> Iterator[Finding]:
+    """Yield what the tags tell, and what the size means."""
+    size = len(rendered.html.encode(errors="replace"))
+    if size > _CLIPPED_BYTES:
+        yield Finding(
+            Level.WARNING,
+            say("The email is {size} KB large.", size=size // 1024),
+            say("Gmail shows the first 102 KB and hides the rest behind a link. Shorten it."),
+            "templateEditor",
+        )
+    for remark in body.remarks[:SHOWN_OF_A_KIND]:
+        level = Level.HINT if remark.is_hint else Level.WARNING
+        yield Finding(level, remark.text, remark.advice, "templateEditor", remark.place)
+    if body.remote_images:
+        yield Finding(
+            Level.HINT,
+            say("One image comes from the internet.")
+            if body.remote_images == 1
+            else say("{count} images come from the internet.", count=body.remote_images),
+            say("Many mail programs show them only after a click: let the text stand by itself."),
+            "templateEditor",
+        )
 
 
 def _attributes(html: str, start: int, end: int, values: Mapping[str, JsonValue]) -> dict[str, str]:
