@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from migma_desktop.core.foreign import find_foreign
 from migma_desktop.core.models import Placeholder, PlaceholderSpot
-from migma_desktop.core.placeholders import ForeignKind, find, find_foreign, plain_name
+from migma_desktop.core.placeholders import ForeignKind, find, plain_name
 
 NAMES = st.from_regex(r"[\w](?:[\w.\-]{0,8}[\w])?", fullmatch=True).filter(plain_name)
 SPACES = st.text(alphabet=" \t\n\u00a0", max_size=3)
@@ -129,8 +130,11 @@ def test_the_spot_of_a_placeholder_in_markdown_is_told(source: str, spot: Placeh
         ("{{ else if late }}", ForeignKind.SECTION),
         ("{{! a note }}", ForeignKind.COMMENT),
         ("{{> footer}}", ForeignKind.PARTIAL),
-        ("{{name|there}}", ForeignKind.FALLBACK),
-        ('{{ name | default: "there" }}', ForeignKind.FALLBACK),
+        ("{{name|upper}}", ForeignKind.FILTER),
+        ("{{ name | truncate(5) }}", ForeignKind.FILTER),
+        ("{{name|a|b}}", ForeignKind.FILTER),
+        ("{{name|<b>}}", ForeignKind.FILTER),
+        ('{{ name | default: "there" }}', ForeignKind.FILTER),
         ("{{name}", ForeignKind.UNCLOSED),
         ("{{name", ForeignKind.UNCLOSED),
         ("{{}}", ForeignKind.EMPTY),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migma_desktop.core.checks.finding import Finding, Level
-from migma_desktop.core.checks.tags import BodyFacts
+from migma_desktop.core.checks.checked import Checked
+from migma_desktop.core.checks.finding import SHOWN_OF_A_KIND, Finding, Fix, Level, replacing
+from migma_desktop.core.checks.names import known_names, name_meant, written
+from migma_desktop.core.checks.structure import has_own_preheader
+from migma_desktop.core.checks.syntax import field_of, text_of
 from migma_desktop.core.composing import problems
-from migma_desktop.core.filling import root_of
+from migma_desktop.core.filling import is_filled, root_of
 from migma_desktop.core.inbox_line import first_words
-from migma_desktop.core.models import Domain, Draft, MailKind, RenderedEmail
+from migma_desktop.core.models import Domain, Draft, Placeholder, RenderedEmail
 from migma_desktop.core.texts import say
 
 _SUBJECT_SHOWN = 60  # characters that a computer's inbox shows; a phone shows about 40
@@ -17,15 +20,15 @@ _PREHEADER_SHOWN = 130
 _NAMES_SHOWN = 5
 
 
-def about_message(
-    draft: Draft, rendered: RenderedEmail, body: BodyFacts, *, domain: Domain | None
-) -> Iterator[Finding]:
+def about_message(checked: Checked, *, domain: Domain | None) -> Iterator[Finding]:
     """Yield what is to be said of everything but the text itself."""
+    draft, rendered = checked.draft, checked.rendered
     yield from _refusals(draft, rendered)
     yield from _sender(draft, domain)
-    yield from _missing(draft, rendered)
-    yield from _inbox(draft, rendered, body)
-    yield from _audience(draft, rendered, body)
+    yield from _missing(checked)
+    yield from _fallbacks(checked)
+    yield from _inbox(checked)
+    yield from _same_for_all(draft, rendered)
 
 
 def _refusals(draft: Draft, rendered: RenderedEmail) -> Iterator[Finding]:
@@ -46,13 +49,18 @@ def _sender(draft: Draft, domain: Domain | None) -> Iterator[Finding]:
         )
 
 
-def _missing(draft: Draft, rendered: RenderedEmail) -> Iterator[Finding]:
-    is_batch = draft.recipient.type.is_batch
-    for placeholder in rendered.placeholders:
-        if placeholder.name not in rendered.missing:
-            continue
-        name = f"{{{{{placeholder.name}}}}}"
-        if is_batch:
+def _missing(checked: Checked) -> Iterator[Finding]:
+    rendered = checked.rendered
+    missing = [item for item in rendered.placeholders if item.name in rendered.missing]
+    is_batch = checked.draft.recipient.type.is_batch
+    for placeholder in missing[:SHOWN_OF_A_KIND]:
+        meant = name_meant(placeholder.name, known_names(checked))
+        if meant:
+            advice = say(
+                "Did you mean {meant}? If not, fill it in under Variables.",
+                meant=f"{{{{{meant}}}}}",
+            )
+        elif is_batch:
             advice = say(
                 "Fill it in for everyone. Left alone, Migma may fill it from each contact's "
                 "field of that name; who has none may read the braces."
@@ -61,14 +69,61 @@ def _missing(draft: Draft, rendered: RenderedEmail) -> Iterator[Finding]:
             advice = say("Fill it in under Variables. Left alone, people may read the braces.")
         yield Finding(
             Level.WARNING if is_batch else Level.ERROR,
-            say("There is no value for {name}.", name=name),
+            say("There is no value for {name}.", name=f"{{{{{placeholder.name}}}}}"),
             advice,
             "variablesTable",
             placeholder.uses[0],
+            _renamed(checked, placeholder, meant) if meant else None,
+        )
+    if len(missing) > SHOWN_OF_A_KIND:
+        yield Finding(
+            Level.WARNING if is_batch else Level.ERROR,
+            say("{count} more have no value.", count=len(missing) - SHOWN_OF_A_KIND),
+            say("All of them are listed under Variables."),
+            "variablesTable",
         )
 
 
-def _inbox(draft: Draft, rendered: RenderedEmail, body: BodyFacts) -> Iterator[Finding]:
+def _renamed(checked: Checked, placeholder: Placeholder, meant: str) -> Fix:
+    edits = [
+        edit
+        for use in placeholder.uses
+        for edit in replacing(text_of(checked, use), [use], written(meant, use.fallback))
+    ]
+    return Fix(say("Write {name}", name=f"{{{{{meant}}}}}"), tuple(edits))
+
+
+def _fallbacks(checked: Checked) -> Iterator[Finding]:
+    """Yield the fallbacks that keep a batch from being filled for each contact."""
+    if not checked.draft.recipient.type.is_batch:
+        return
+    values = checked.rendered.variables
+    for placeholder in checked.rendered.placeholders:
+        uses = [use for use in placeholder.uses if use.fallback is not None]
+        if not uses or is_filled(placeholder.name, values):
+            continue
+        edits = [
+            edit
+            for use in uses
+            for edit in replacing(text_of(checked, use), [use], written(placeholder.name, None))
+        ]
+        name = f"{{{{{placeholder.name}}}}}"
+        yield Finding(
+            Level.WARNING,
+            say("Everyone reads “{words}” for {name}.", words=uses[0].fallback, name=name),
+            say(
+                "A fallback is put in here, once for all of them, so Migma can't fill in each "
+                "contact's own. Take the fallback away to let it: who has no such field may then "
+                "read the braces."
+            ),
+            field_of(uses[0]),
+            uses[0],
+            Fix(say("Write {name}", name=name), tuple(edits)),
+        )
+
+
+def _inbox(checked: Checked) -> Iterator[Finding]:
+    draft, rendered = checked.draft, checked.rendered
     if len(rendered.subject) > _SUBJECT_SHOWN:
         yield Finding(
             Level.HINT,
@@ -85,7 +140,7 @@ def _inbox(draft: Draft, rendered: RenderedEmail, body: BodyFacts) -> Iterator[F
                 "preheader",
             )
     elif not draft.preheader.strip():
-        if not body.has_own_preheader and (words := first_words(rendered.html, limit=60)):
+        if not has_own_preheader(checked) and (words := first_words(rendered.html, limit=60)):
             yield Finding(
                 Level.HINT,
                 say("There is no preheader."),
@@ -101,27 +156,8 @@ def _inbox(draft: Draft, rendered: RenderedEmail, body: BodyFacts) -> Iterator[F
         )
 
 
-def _audience(draft: Draft, rendered: RenderedEmail, body: BodyFacts) -> Iterator[Finding]:
-    is_batch = draft.recipient.type.is_batch
-    is_transactional = draft.kind.is_transactional(draft.recipient.type)
-    if is_batch and draft.kind is MailKind.TRANSACTIONAL:
-        yield Finding(
-            Level.WARNING,
-            say("This reaches people who unsubscribed."),
-            say(
-                "Transactional is for receipts, resets and the like. For news and offers choose "
-                "marketing: the law asks for it in many countries."
-            ),
-            "transactional",
-        )
-    if not is_transactional and not body.has_unsubscribe_link:
-        yield Finding(
-            Level.HINT,
-            say("There is no unsubscribe link in the text."),
-            say("Migma adds one to marketing emails. Your own, in your words, is kinder."),
-            "templateEditor",
-        )
-    if is_batch and rendered.variables:
+def _same_for_all(draft: Draft, rendered: RenderedEmail) -> Iterator[Finding]:
+    if draft.recipient.type.is_batch and rendered.variables:
         names = [
             item.name for item in rendered.placeholders if root_of(item.name, rendered.variables)
         ]
