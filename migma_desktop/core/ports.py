@@ -24,6 +24,7 @@ from migma_desktop.core.models import (
     SendReceipt,
     StoredContent,
 )
+from migma_desktop.core.validation import Report
 
 
 class Mailer(Protocol):
@@ -92,6 +93,13 @@ class Mailer(Protocol):
 
     async def count_contacts(self, project_id: str, *, status: str, tag: str) -> int | None:
         """Count the contacts of one status with a tag; None when the answer doesn't say."""
+
+    async def validate(self, *, html: str, subject: str) -> Report:
+        """Have Migma look an email over. Nothing is stored or sent.
+
+        Raises:
+            PermissionMissing: the key may not ask for that.
+        """
 
     async def aclose(self) -> None:
         """Close the connections."""

@@ -16,9 +16,11 @@ from migma_desktop.core.checks.clients import about_mail_programs
 from migma_desktop.core.checks.contrast import about_contrast
 from migma_desktop.core.checks.finding import SHOWN_OF_A_KIND, Finding, Level
 from migma_desktop.core.checks.message import about_message
+from migma_desktop.core.checks.migma import about_report
 from migma_desktop.core.checks.syntax import about_syntax
 from migma_desktop.core.models import Domain, Draft, RenderedEmail
 from migma_desktop.core.settings import MAIL_PROGRAMS
+from migma_desktop.core.validation import Report
 
 _GRAVITY = {level: place for place, level in enumerate(Level)}
 
@@ -29,16 +31,20 @@ def check(
     *,
     domain: Domain | None,
     mail_programs: Sequence[str] = MAIL_PROGRAMS,
+    report: Report | None = None,
 ) -> list[Finding]:
     """Return the findings about a draft. Takes its time: not for the GUI thread.
 
     ``domain`` is the sender's as Migma knows it, None when that isn't known (yet);
-    ``mail_programs`` are the families that the author cares for, keys of ``resources/caniemail``.
+    ``mail_programs`` are the families that the author cares for, keys of ``resources/caniemail``;
+    ``report`` is what Migma said when it was asked.
     """
     checked = Checked(draft, rendered)
     findings = list(about_message(checked, domain=domain))
     for kind in _of_the_text(checked, mail_programs):
         findings += islice(kind, SHOWN_OF_A_KIND)
+    if report is not None:
+        findings += about_report(checked, report)
     if not draft.source.is_written_here:
         findings = [_without_editor(finding) for finding in findings]
     return sorted(findings, key=lambda finding: _GRAVITY[finding.level])
