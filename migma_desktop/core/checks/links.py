@@ -15,7 +15,7 @@ from migma_desktop.core.texts import Text, say
 _UNSUBSCRIBE = re.compile(r"unsubscri|opt[-_ ]?out|preference|abmeld|abbestell|désinscri", re.I)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "0.0.0.0", "::1"})  # noqa: S104 - no binding
-_LOCAL_ENDINGS = (".local", ".localhost", ".test", ".internal", ".invalid")
+_LOCAL_ENDINGS = (".local", ".localhost", ".test", ".internal")
 _SHOWN_ADDRESS = re.compile(
     r"(?P<scheme>https?://)?(?P<host>(?:[a-z0-9-]{1,63}\.)+(?P<top>[a-z]{2,24}))(?:[:/?#]\S*)?",
     re.IGNORECASE,

@@ -50,7 +50,7 @@ def _about_program(checked: Checked, issue: Issue) -> Finding:
 
 def _about_link(checked: Checked, issue: Issue) -> Finding | None:
     start = checked.source.find(issue.what) if issue.what else -1
-    if start < 0:
+    if start < 0 or "{{" in issue.what:  # what lacks a value is told already
         return None
     return _finding(
         issue,

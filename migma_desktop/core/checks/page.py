@@ -118,7 +118,7 @@ class Page:
             if start >= stop:
                 break
             pieces.append(self.html[start : min(end, stop)])
-        return " ".join(self.filled(unescape(" ".join(pieces))).split())
+        return " ".join(self.filled(unescape("".join(pieces))).split())
 
     @cached_property
     def text(self) -> str:

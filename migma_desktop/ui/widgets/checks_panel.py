@@ -92,13 +92,13 @@ class ChecksPanel(QWidget):
             self.tr("Mail programs"),
             icons=icons,
             kind="quiet",
-            icon_name="chevron-down",
+            icon_name="sliders-horizontal",
             small=True,
             object_name="mailProgramsButton",
         )
         self._menu = QMenu(self._programs)
         self._menu.setObjectName("mailProgramsMenu")
-        self._programs.setMenu(self._menu)
+        self._programs.clicked.connect(self._on_programs_wanted)
         self._programs.hide()  # until the choice is known
         self._lay_out()
 
@@ -203,6 +203,11 @@ class ChecksPanel(QWidget):
 
     def _on_current_changed(self, item: QListWidgetItem | None) -> None:
         self._details.show_finding(None if item is None else item.data(_FINDING_ROLE))
+
+    def _on_programs_wanted(self) -> None:
+        place = self._programs.mapToGlobal(self._programs.rect().topLeft())
+        place.setY(place.y() - self._menu.sizeHint().height())  # the panel lies at the lower edge
+        self._menu.popup(place)
 
     def _on_programs_chosen(self) -> None:
         chosen = [action.data() for action in self._menu.actions() if action.isChecked()]

@@ -12,6 +12,7 @@ from migma_desktop.ui.translation import translated
 from migma_desktop.ui.widgets.button import Button
 
 _NARROWEST = 40 * SPACE
+_WIDEST = 28 * SPACE  # of the words on the button
 
 
 class FindingDetails(QWidget):
@@ -92,13 +93,8 @@ class FindingDetails(QWidget):
             advice = self.tr("{advice} (Found by Migma.)").format(advice=advice)
         self._advice.setText(advice)
         what = translated(fix.label) if fix is not None else ""
-        self._fix.setText(self.tr("Fix it: {what}").format(what=_shortened(what)))
-        self._fix.setAccessibleName(self.tr("Fix it: {what}").format(what=what))
+        self._fix.set_words(self.tr("Fix it: {what}").format(what=what), widest=_WIDEST)
         self._fix.setToolTip(what)
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= 32 else f"{text[:31]}…"
 
 
 def _label(kind: str) -> QLabel:
