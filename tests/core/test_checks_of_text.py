@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import tinycss2
 from hypothesis import given
 from hypothesis import strategies as st
 
+from migma_desktop.core.checks import styles
 from migma_desktop.core.checks.contrast import ratio
 from migma_desktop.core.checks.finding import Edit, Finding, Fix, Level, Origin, edited
 from migma_desktop.core.checks.names import name_meant
@@ -278,6 +280,12 @@ def test_edits_are_all_made_or_none() -> None:
     assert edited("ab", (Edit(spot, 0, 2, "ab", ""), Edit(spot, 1, 2, "b", "x"))) is None
     draft = replace(FINE, html="a b d")
     assert Fix(say("Do"), edits)(draft) is draft
+
+
+@given(st.text("ab:;#-1 \n\"'()/*\\{}!,.", max_size=40))
+def test_styles_are_read_one_by_one_as_they_are_read_together(style: str) -> None:
+    together = styles._declarations(tinycss2.parse_blocks_contents(style))
+    assert styles.declarations(style) == together
 
 
 PIECES = st.sampled_from(

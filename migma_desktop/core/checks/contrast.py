@@ -83,7 +83,9 @@ def _weak(
     told: set[tuple[Color, Color]] = set()
     for element in page.elements:
         above = looks[element.parent.number] if element.parent is not None else start
-        look = _look(element, above, dark.get(element.number, {}), is_dark=is_dark)
+        own = {each.name: each.value for each in page.declared(element)}
+        own |= dark.get(element.number, {})
+        look = _look(element, above, own, is_dark=is_dark)
         looks.append(look)
         if not element.has_text or look.is_hidden or look.ground is None:
             continue
@@ -123,13 +125,10 @@ def _hex(color: Color) -> str:
     return "#" + "".join(f"{round(channel * 255):02x}" for channel in color)
 
 
-def _look(element: Element, above: _Look, dark: Mapping[str, str], *, is_dark: bool) -> _Look:
+def _look(element: Element, above: _Look, own: Mapping[str, str], *, is_dark: bool) -> _Look:
     attributes = element.attributes
-    style = attributes.get("style", "")
-    if not style and not dark and not attributes and element.name not in _DRAWN_ANEW:
+    if not own and not attributes and element.name not in _DRAWN_ANEW:
         return above
-    own = {each.name: each.value for each in styles.declarations(style)} if style else {}
-    own |= dark
     color = _over(own.get("color") or attributes.get("color", ""), above.ground)
     if color is None:
         is_link = element.name == "a" and "href" in attributes
@@ -251,8 +250,7 @@ def _matched(page: Page, rules: list[styles.Rule], html: str) -> dict[int, dict[
             number = numbers.get(node.attributes.get(NUMBER) or "")
             if number is None:
                 continue
-            own = page.elements[number].attributes.get("style", "")
-            written = {each.name for each in styles.declarations(own)}
+            written = {each.name for each in page.declared(page.elements[number])}
             for each in rule.declarations:
                 if each.is_important or each.name not in written:
                     found.setdefault(number, {})[each.name] = each.value
