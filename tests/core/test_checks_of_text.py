@@ -288,6 +288,21 @@ def test_styles_are_read_one_by_one_as_they_are_read_together(style: str) -> Non
     assert styles.declarations(style) == together
 
 
+@pytest.mark.parametrize(
+    "style",
+    [
+        "color:red",
+        " COLOR : Red !important; background : #FFF ;; font-size:12px",
+        "font-family:'A; b', c; background:url(a.png) no-repeat",
+        "background:url(data:a;b) ; color:{{brand}}; width:calc((1px + 2px))",
+        "",
+    ],
+)
+def test_the_values_of_a_style_are_those_of_its_declarations(style: str) -> None:
+    whole = {each.name: each.value for each in styles.declarations(style)}
+    assert {name: v.replace("'", '"') for name, v in styles.values(style).items()} == whole
+
+
 PIECES = st.sampled_from(
     ["<p>", "</p>", "<b>", "</b>", "<table>", "<td>", "</td>", "</table>", '<a href="', '">', "x",
      "<style>", "</style>", "@media(", "{", "}", "{{", "}}", "{{a|b}}", "%a%", "[[a]]", "<!--",

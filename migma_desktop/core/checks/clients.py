@@ -188,9 +188,6 @@ class _Uses:
     def __init__(self, page: Page) -> None:
         self.first: dict[str, tuple[int, Element | None, int]] = {}
         for element in page.elements:
-            for declaration in page.declared(element):
-                for use in declaration.uses:
-                    self._add(use, element, element.start)
             for use in _uses_of_element(element):
                 self._add(use, element, element.start)
         for start, end in page.sheets:
@@ -207,6 +204,9 @@ def _uses_of_element(element: Element) -> Iterator[str]:
     attributes = element.attributes
     for name in attributes:
         yield f"attribute {name}"
+    if style := attributes.get("style"):
+        for declaration in styles.declarations(style):
+            yield from declaration.uses
     if element.name in {"input", "button"}:
         yield f"control {element.name}:{attributes.get('type', 'text').lower()}"
     elif element.name == "img":

@@ -36,6 +36,7 @@ _SHOWN = 5
 _LONGEST_COLOR = 100  # characters
 _SPACES = frozenset({"srgb", "hsl", "hwb"})
 _IS_DARK = re.compile(r"\(\s*prefers-color-scheme\s*:\s*dark\s*\)")
+_NOTHING: Mapping[str, str] = {}
 _HIDDEN = re.compile(r"^(?:0(?:px|pt|em|%)?|none|hidden)$")
 _SIZE = re.compile(r"([\d.]{1,8})(px|pt|em|rem|%)?")
 _PIXELS = {"px": 1.0, "pt": 4 / 3, "": 1.0, "rem": _USUAL_SIZE}
@@ -83,8 +84,10 @@ def _weak(
     told: set[tuple[Color, Color]] = set()
     for element in page.elements:
         above = looks[element.parent.number] if element.parent is not None else start
-        own = {each.name: each.value for each in page.declared(element)}
-        own |= dark.get(element.number, {})
+        style = element.attributes.get("style")
+        own = styles.values(style) if style else _NOTHING
+        if changed := dark.get(element.number):
+            own = {**own, **changed}
         look = _look(element, above, own, is_dark=is_dark)
         looks.append(look)
         if not element.has_text or look.is_hidden or look.ground is None:
@@ -250,7 +253,7 @@ def _matched(page: Page, rules: list[styles.Rule], html: str) -> dict[int, dict[
             number = numbers.get(node.attributes.get(NUMBER) or "")
             if number is None:
                 continue
-            written = {each.name for each in page.declared(page.elements[number])}
+            written = styles.values(page.elements[number].attributes.get("style", ""))
             for each in rule.declarations:
                 if each.is_important or each.name not in written:
                     found.setdefault(number, {})[each.name] = each.value

@@ -15,7 +15,6 @@ from html import unescape
 from typing import NamedTuple
 
 from migma_desktop.core import filling, html_scan
-from migma_desktop.core.checks.styles import Declaration, declarations
 from migma_desktop.core.models import JsonValue, PlaceholderSpot, PlaceholderUse
 
 _DEEPEST = 400  # levels; deeper ones are taken as lying beside each other
@@ -81,7 +80,6 @@ class Page:
     faults: list[Fault] = field(default_factory=list)
     sheets: list[tuple[int, int]] = field(default_factory=list)  # contents of style elements
     texts: list[tuple[int, int]] = field(default_factory=list)
-    _declared: dict[int, tuple[Declaration, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         _Reading(self).run()
@@ -94,14 +92,6 @@ class Page:
         """Return an attribute with its placeholders filled, None when there is none."""
         written = element.attributes.get(name)
         return None if written is None else self.filled(written)
-
-    def declared(self, element: Element) -> tuple[Declaration, ...]:
-        """Return what an element's style attribute declares."""
-        found = self._declared.get(element.number)
-        if found is None:
-            found = declarations(element.attributes.get("style", ""))
-            self._declared[element.number] = found
-        return found
 
     def filled(self, text: str) -> str:
         """Return a text with the values that are known."""

@@ -7,7 +7,7 @@ was read is remembered. Template tags are covered by letters, so that every offs
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -78,6 +78,21 @@ def declarations(style: str) -> tuple[Declaration, ...]:
         if colon:
             found += _one_declaration(f"{name.strip()}:{value.strip()}")
     return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def values(style: str) -> Mapping[str, str]:
+    """Return what a style attribute sets, by property; cheaper than all that it uses."""
+    covered = _covered(style)
+    if not _PLAIN.fullmatch(covered):
+        return {each.name: each.value for each in declarations(style)}
+    found: dict[str, str] = {}
+    for piece in _PIECES.findall(covered.lower()):
+        name, colon, value = piece.partition(":")
+        if colon:
+            bare, is_important, _ = value.partition("!")
+            found[name.strip()] = " ".join((bare if is_important else value).split())
+    return found
 
 
 @lru_cache(maxsize=16384)
