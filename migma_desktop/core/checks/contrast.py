@@ -9,7 +9,7 @@ ground, nobody can tell from the text, so nothing is said.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -55,10 +55,17 @@ class _Look(NamedTuple):
 def about_contrast(checked: Checked) -> Iterator[Finding]:
     """Yield the texts that are hard to read, in light and then in dark."""
     page = checked.rendered_page
-    yield from islice(_weak(checked, page, {}, is_dark=False), _SHOWN)
-    dark = _dark_styles(page)
+    light = [_own_values(element) for element in page.elements]
+    yield from islice(_weak(checked, page, light, is_dark=False), _SHOWN)
+    dark = _dark_styles(page, light)
     if dark or _says_dark(page):
-        yield from islice(_weak(checked, page, dark, is_dark=True), _SHOWN)
+        changed = [{**own, **dark.get(number, {})} for number, own in enumerate(light)]
+        yield from islice(_weak(checked, page, changed, is_dark=True), _SHOWN)
+
+
+def _own_values(element: Element) -> Mapping[str, str]:
+    style = element.attributes.get("style")
+    return styles.values(style) if style else _NOTHING
 
 
 def ratio(one: Color, other: Color) -> float:
@@ -76,18 +83,14 @@ def _luminance(color: Color) -> float:
 
 
 def _weak(
-    checked: Checked, page: Page, dark: Mapping[int, Mapping[str, str]], *, is_dark: bool
+    checked: Checked, page: Page, values: Sequence[Mapping[str, str]], *, is_dark: bool
 ) -> Iterator[Finding]:
     ground = _DARK_GROUND if is_dark else _WHITE
     start = _Look(_WHITE if is_dark else _BLACK, ground, _USUAL_SIZE, False, False)
     looks: list[_Look] = []
     told: set[tuple[Color, Color]] = set()
-    for element in page.elements:
+    for element, own in zip(page.elements, values, strict=True):
         above = looks[element.parent.number] if element.parent is not None else start
-        style = element.attributes.get("style")
-        own = styles.values(style) if style else _NOTHING
-        if changed := dark.get(element.number):
-            own = {**own, **changed}
         look = _look(element, above, own, is_dark=is_dark)
         looks.append(look)
         if not element.has_text or look.is_hidden or look.ground is None:
@@ -222,7 +225,7 @@ def _says_dark(page: Page) -> bool:
     )
 
 
-def _dark_styles(page: Page) -> dict[int, dict[str, str]]:
+def _dark_styles(page: Page, light: Sequence[Mapping[str, str]]) -> dict[int, dict[str, str]]:
     """Return what dark mode changes, by the number of the element."""
     rules = [
         rule
@@ -234,10 +237,12 @@ def _dark_styles(page: Page) -> dict[int, dict[str, str]]:
     if not rules:
         return {}
     skeleton = skeleton_of(page.html)
-    return {} if skeleton is None else _matched(page, rules, skeleton.html)
+    return {} if skeleton is None else _matched(page, light, rules, skeleton.html)
 
 
-def _matched(page: Page, rules: list[styles.Rule], html: str) -> dict[int, dict[str, str]]:
+def _matched(
+    page: Page, light: Sequence[Mapping[str, str]], rules: list[styles.Rule], html: str
+) -> dict[int, dict[str, str]]:
     # Loaded for emails that were made for dark mode only.
     from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
@@ -253,8 +258,7 @@ def _matched(page: Page, rules: list[styles.Rule], html: str) -> dict[int, dict[
             number = numbers.get(node.attributes.get(NUMBER) or "")
             if number is None:
                 continue
-            written = styles.values(page.elements[number].attributes.get("style", ""))
             for each in rule.declarations:
-                if each.is_important or each.name not in written:
+                if each.is_important or each.name not in light[number]:
                     found.setdefault(number, {})[each.name] = each.value
     return found
