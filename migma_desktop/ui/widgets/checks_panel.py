@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
-    QMenu,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from migma_desktop.core.checks.finding import Finding, Level, Origin
 from migma_desktop.ui.icons import Icons
-from migma_desktop.ui.tokens import SPACE, SPACE_2
+from migma_desktop.ui.qt import override
 from migma_desktop.ui.translation import translated
-from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.empty_state import EmptyState
-from migma_desktop.ui.widgets.finding_details import FindingDetails
 from migma_desktop.ui.widgets.two_line_delegate import (
     ICON_ROLE,
     SUBTITLE_ROLE,
     TRAILING_ROLE,
     TwoLineDelegate,
 )
+
+if TYPE_CHECKING:  # at run time it is loaded when it is first wanted
+    from migma_desktop.ui.widgets.checks_side import ChecksSide
 
 _FINDING_ROLE = Qt.ItemDataRole.UserRole
 _ICONS = {
@@ -72,35 +73,10 @@ class ChecksPanel(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._fine)
         self._pages.addWidget(self._list)
-        self._details = FindingDetails(icons=icons)
-        self._details.place_wanted.connect(self.place_wanted)
-        self._details.fix_wanted.connect(self.fix_wanted)
-        self._said = QLabel()
-        self._said.setProperty("kind", "small")
-        self._ask = Button(
-            self.tr("Ask Migma too"),
-            icons=icons,
-            icon_name="shield-check",
-            small=True,
-            object_name="askMigmaButton",
-        )
-        self._ask.setToolTip(
-            self.tr("Sends the email's text to your account to be checked. Nobody gets it.")
-        )
-        self._ask.clicked.connect(self.migma_wanted)
-        self._programs = Button(
-            self.tr("Mail programs"),
-            icons=icons,
-            kind="quiet",
-            icon_name="sliders-horizontal",
-            small=True,
-            object_name="mailProgramsButton",
-        )
-        self._menu = QMenu(self._programs)
-        self._menu.setObjectName("mailProgramsMenu")
-        self._programs.clicked.connect(self._on_programs_wanted)
-        self._programs.hide()  # until the choice is known
-        self._lay_out()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self._pages, 3)
 
     def _make_list(self) -> QListWidget:
         view = QListWidget()
@@ -114,24 +90,6 @@ class ChecksPanel(QWidget):
         view.currentItemChanged.connect(self._on_current_changed)
         return view
 
-    def _lay_out(self) -> None:
-        foot = QHBoxLayout()
-        foot.setContentsMargins(SPACE_2, 0, SPACE_2, SPACE)
-        foot.setSpacing(SPACE)
-        foot.addWidget(self._said, 1)
-        foot.addWidget(self._programs)
-        foot.addWidget(self._ask)
-        side = QVBoxLayout()
-        side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(0)
-        side.addWidget(self._details, 1)
-        side.addLayout(foot)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._pages, 3)
-        row.addLayout(side, 2)
-
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Show these findings, the gravest first; nothing happens when they are the same."""
         if tuple(findings) == self._findings:
@@ -143,29 +101,40 @@ class ChecksPanel(QWidget):
             self._list.addItem(self._item(finding))
         self._list.setCurrentRow(chosen)
         if not findings:
-            self._details.show_finding(None)
+            self._side.show_finding(None)
         self._pages.setCurrentWidget(self._list if self._findings else self._fine)
         self.count_changed.emit(sum(f.level is not Level.HINT for f in self._findings))
 
     def show_asking(self, asking: bool) -> None:
         """Show that Migma is being asked, or no longer."""
-        self._ask.setEnabled(not asking)
-        self._ask.setText(self.tr("Asking…") if asking else self.tr("Ask Migma too"))
+        self._side.show_asking(asking)
 
     def show_answer(self, said: str) -> None:
         """Show in a few words what came of asking Migma."""
-        self._said.setText(said)
+        if said or "_side" in vars(self):  # where nothing was asked, nothing is to be taken back
+            self._side.show_answer(said)
 
     def offer_mail_programs(self, names: Sequence[tuple[str, str]], chosen: Sequence[str]) -> None:
         """Offer these families of mail programs, by key and name, the chosen ones ticked."""
-        self._menu.clear()
-        for key, name in names:
-            action = self._menu.addAction(name)
-            action.setData(key)
-            action.setCheckable(True)
-            action.setChecked(key in chosen)
-            action.triggered.connect(self._on_programs_chosen)
-        self._programs.setVisible(bool(names))
+        self._side.offer_mail_programs(names, chosen)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        self._side.show()
+        super().showEvent(event)
+
+    @cached_property
+    def _side(self) -> ChecksSide:
+        """Made when it is first wanted: the window must not wait for it."""
+        from migma_desktop.ui.widgets.checks_side import ChecksSide
+
+        side = ChecksSide(icons=self._icons, parent=self)
+        side.place_wanted.connect(self.place_wanted)
+        side.fix_wanted.connect(self.fix_wanted)
+        side.migma_wanted.connect(self.migma_wanted)
+        side.mail_programs_changed.connect(self.mail_programs_changed)
+        self._row.addWidget(side, 2)
+        return side
 
     def _chosen_row(self, findings: Sequence[Finding]) -> int:
         """Stay on the same finding, or on what took its place."""
@@ -202,13 +171,4 @@ class ChecksPanel(QWidget):
         self.place_wanted.emit(item.data(_FINDING_ROLE))
 
     def _on_current_changed(self, item: QListWidgetItem | None) -> None:
-        self._details.show_finding(None if item is None else item.data(_FINDING_ROLE))
-
-    def _on_programs_wanted(self) -> None:
-        place = self._programs.mapToGlobal(self._programs.rect().topLeft())
-        place.setY(place.y() - self._menu.sizeHint().height())  # the panel lies at the lower edge
-        self._menu.popup(place)
-
-    def _on_programs_chosen(self) -> None:
-        chosen = [action.data() for action in self._menu.actions() if action.isChecked()]
-        self.mail_programs_changed.emit(tuple(chosen))
+        self._side.show_finding(None if item is None else item.data(_FINDING_ROLE))
