@@ -66,6 +66,8 @@ def test_migma_is_asked_on_request_and_its_findings_say_so(program: Program) -> 
     _choose(program, "“recieve” may be misspelled")
     details = program.pilot.find(QWidget, "findingDetails")
     assert "Found by Migma" in program.words_of(details)
+    panel = program.pilot.find(QWidget, "checksPanel")
+    assert "Migma found 2 things." in program.words_of(panel)
     program.click("fixFindingButton")
     assert "You will receive it" in program.app.drafts.draft.markdown
     _until_gone(program, "“recieve”")
