@@ -27,7 +27,7 @@ from migma_desktop.core.rendering import render
 from tests.bench import documents
 from tests.bench.processes import report
 
-_RUNS = 5
+_RUNS = 3
 _SHEET = (
     "<style>td{line-height:1.5} @media (max-width:600px){.stack{display:block !important}}"
     "@media (prefers-color-scheme:dark){td{color:#eeeeee !important}}</style>"

@@ -106,8 +106,9 @@ class ChecksDesk(QObject):
         self._settings.change(mail_programs=families)
         self._reviews.review_soon()
 
-    def _on_reviewed(self, _refusals: object, _for_test: object, findings: list[Finding]) -> None:
-        """Offer the mail programs once the checks have read what is known of them."""
+    def _on_reviewed(self, findings: list[Finding]) -> None:
+        """Show the findings; offer the mail programs once it is read what is known of them."""
+        self._panel.show_findings(findings)
         if not self._offers_programs:
             self._offers_programs = True
             self._runtime.spawn(self._offer_programs(), owner=self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -23,15 +24,18 @@ _REST_MS = 300  # longer than most pauses between two letters
 class ReviewController(QObject):
     """Runs the rules and the checks beside the GUI thread, and Migma's own on request.
 
+    The rules take a moment and the checks of a large email many, so neither waits for the other.
+
     Signals:
-        reviewed(list[DraftRefused], list[DraftRefused], list[Finding]): what forbids a send, what
-            forbids a test, and the findings.
+        judged(list[DraftRefused], list[DraftRefused]): what forbids a send, and a test.
+        reviewed(list[Finding]): what the checks found.
         asking_changed(bool): Migma is being asked, or has answered.
         answered(Report): what Migma said; its findings come with the next review.
         not_answered(KnownError): Migma could not be asked, and why.
     """
 
-    reviewed = Signal(object, object, object)
+    judged = Signal(object, object)
+    reviewed = Signal(object)
     asking_changed = Signal(bool)
     answered = Signal(object)
     not_answered = Signal(object)
@@ -52,7 +56,10 @@ class ReviewController(QObject):
         self._renders = renders
         self._account = account
         self._settings = settings
-        self._working = False
+        self._to_judge: _State | None = None
+        self._to_check: _State | None = None
+        self._judging = False
+        self._checking = False
         self._asking = False
         self._report: Report | None = None
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -98,36 +105,57 @@ class ReviewController(QObject):
         rendered = self._renders.latest
         if rendered is None:
             return
-        if self._working:
-            self._rest.start()
-            return
-        self._working = True
         draft = self._drafts.draft
         domain = self._account.domain_of(draft.sender.address)
-        self._runtime.spawn(self._review(draft, rendered, domain), owner=self)
+        self._to_judge = self._to_check = _State(draft, rendered, domain)
+        if not self._judging:
+            self._runtime.spawn(self._judge(), owner=self)
+        if not self._checking:
+            self._runtime.spawn(self._check(), owner=self)
 
-    async def _review(self, draft: Draft, rendered: RenderedEmail, domain: Domain | None) -> None:
-        programs = self._settings.settings.mail_programs
+    async def _judge(self) -> None:
+        self._judging = True
         try:
-            review = await self._runtime.in_thread(
-                _review, draft, rendered, domain, programs, self._report
-            )
+            while (state := self._to_judge) is not None:
+                self._to_judge = None
+                self.judged.emit(*await self._runtime.in_thread(_refusals, state))
         finally:
-            self._working = False
-        self.reviewed.emit(*review)
+            self._judging = False
+
+    async def _check(self) -> None:
+        self._checking = True
+        try:
+            while (state := self._to_check) is not None:
+                self._to_check = None
+                programs = self._settings.settings.mail_programs
+                found = await self._runtime.in_thread(_findings, state, programs, self._report)
+                self.reviewed.emit(found)
+        finally:
+            self._checking = False
 
 
-def _review(
-    draft: Draft,
-    rendered: RenderedEmail,
-    domain: Domain | None,
-    mail_programs: Sequence[str],
-    report: Report | None,
-) -> tuple[list[DraftRefused], list[DraftRefused], list[Finding]]:
+class _State(NamedTuple):
+    """The email as it stood when typing rested."""
+
+    draft: Draft
+    rendered: RenderedEmail
+    domain: Domain | None
+
+
+def _refusals(state: _State) -> tuple[list[DraftRefused], list[DraftRefused]]:
+    return (
+        problems(state.draft, state.rendered, accept_missing=True),
+        problems(state.draft, state.rendered, for_test=True),
+    )
+
+
+def _findings(state: _State, mail_programs: Sequence[str], report: Report | None) -> list[Finding]:
     from migma_desktop.core.checks.whole import check  # the window must not wait for it
 
-    return (
-        problems(draft, rendered, accept_missing=True),
-        problems(draft, rendered, for_test=True),
-        check(draft, rendered, domain=domain, mail_programs=mail_programs, report=report),
+    return check(
+        state.draft,
+        state.rendered,
+        domain=state.domain,
+        mail_programs=mail_programs,
+        report=report,
     )
