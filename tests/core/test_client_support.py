@@ -159,7 +159,7 @@ def test_a_rule_is_shown_in_its_style_sheet() -> None:
         each.place for each in found_in(html, "outlook-windows") if ":hover" in str(each.text)
     ]
     assert places[0] is not None
-    assert html[places[0].start :].startswith("a:hover")
+    assert html[places[0].start : places[0].end].strip() == "a:hover"
 
 
 def test_the_author_of_markdown_is_left_in_peace_since_nothing_can_be_changed() -> None:

@@ -7,6 +7,7 @@ may well go without its round corners somewhere.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ GMAIL_STYLES = 16 * 1024
 articles of 2016 and 2017 name were the limit before."""
 
 _SHOWN = 12
+_RULE_HEAD = re.compile(r"[^{};<\n]{1,80}+")  # what is selected of a rule, for the eye
 # Told by other checks, in plainer words.
 _TOLD_ELSEWHERE = frozenset(
     {"html-form", "html-video", "html-audio", "html-object", "html-link", "image-base64"}
@@ -130,7 +132,9 @@ def uses_of(page: Page) -> Counter[str]:
 def _place(checked: Checked, element: Element | None, start: int) -> PlaceholderUse | None:
     if element is not None:
         return checked.place(element)
-    return checked.place_of_css(start, start)
+    html = checked.page.html
+    head = _RULE_HEAD.match(html, start)
+    return checked.place_of_css(start, head.end() if head else start)
 
 
 def _finding(
