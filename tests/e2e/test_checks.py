@@ -67,7 +67,7 @@ def test_migma_is_asked_on_request_and_its_findings_say_so(program: Program) -> 
     details = program.pilot.find(QWidget, "findingDetails")
     assert "Found by Migma" in program.words_of(details)
     panel = program.pilot.find(QWidget, "checksPanel")
-    assert "Migma found 2 things." in program.words_of(panel)
+    program.until(lambda: "found 2 things" in program.words_of(panel), "the number of things")
     program.click("fixFindingButton")
     assert "You will receive it" in program.app.drafts.draft.markdown
     _until_gone(program, "“recieve”")

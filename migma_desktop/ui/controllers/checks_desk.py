@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from migma_desktop.core.checks.finding import Finding, Origin
+from migma_desktop.core.checks.finding import Finding
 from migma_desktop.core.errors import KnownError
 from migma_desktop.core.models import ContentSource, Draft
-from migma_desktop.core.validation import Report
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.review_controller import ReviewController
@@ -40,7 +39,6 @@ class ChecksDesk(QObject):
         self._reviews = reviews
         self._settings = settings
         self._offers_programs = False
-        self._has_new_answer = False  # of Migma, whose findings come with the next review
         self._panel.fix_wanted.connect(self.fix)
         self._panel.migma_wanted.connect(reviews.ask_migma)
         self._panel.mail_programs_changed.connect(self._on_programs_changed)
@@ -112,18 +110,12 @@ class ChecksDesk(QObject):
         if not self._offers_programs:
             self._offers_programs = True
             self._runtime.spawn(self._offer_programs(), owner=self)
-        if self._has_new_answer:
-            self._has_new_answer = False
-            self._tell_found(sum(finding.origin is Origin.MIGMA for finding in findings))
 
     async def _offer_programs(self) -> None:
         names = await self._runtime.in_thread(_mail_programs)
         self._panel.offer_mail_programs(names, self._settings.settings.mail_programs)
 
-    def _on_answered(self, _report: Report) -> None:
-        self._has_new_answer = True
-
-    def _tell_found(self, count: int) -> None:
+    def _on_answered(self, count: int) -> None:
         if not count:
             said = self.tr("Migma found nothing.")
         elif count == 1:

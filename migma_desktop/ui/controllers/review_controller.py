@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from migma_desktop.core.checks.finding import Finding
+from migma_desktop.core.checks.finding import Finding, Origin
 from migma_desktop.core.composing import problems
 from migma_desktop.core.errors import DraftRefused
 from migma_desktop.core.models import Domain, Draft, RenderedEmail
@@ -30,14 +30,14 @@ class ReviewController(QObject):
         judged(list[DraftRefused], list[DraftRefused]): what forbids a send, and a test.
         reviewed(list[Finding]): what the checks found.
         asking_changed(bool): Migma is being asked, or has answered.
-        answered(Report): what Migma said; its findings come with the next review.
+        answered(int): Migma was asked, and so many of the findings are its own.
         not_answered(KnownError): Migma could not be asked, and why.
     """
 
     judged = Signal(object, object)
     reviewed = Signal(object)
     asking_changed = Signal(bool)
-    answered = Signal(object)
+    answered = Signal(int)
     not_answered = Signal(object)
 
     def __init__(
@@ -62,6 +62,7 @@ class ReviewController(QObject):
         self._checking = False
         self._asking = False
         self._report: Report | None = None
+        self._told: Report | None = None  # the report whose findings have been shown
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._on_rest)
         renders.rendered.connect(self._on_news)
@@ -89,7 +90,6 @@ class ReviewController(QObject):
                 report = await mailer.validate(html=rendered.html, subject=rendered.subject)
                 if draft_id == self._drafts.draft.id:
                     self._report = report
-                    self.answered.emit(report)
                     self.review_soon()
         finally:
             self._asking = False
@@ -127,9 +127,12 @@ class ReviewController(QObject):
         try:
             while (state := self._to_check) is not None:
                 self._to_check = None
-                programs = self._settings.settings.mail_programs
-                found = await self._runtime.in_thread(_findings, state, programs, self._report)
+                programs, report = self._settings.settings.mail_programs, self._report
+                found = await self._runtime.in_thread(_findings, state, programs, report)
                 self.reviewed.emit(found)
+                if report is not None and report is not self._told:
+                    self._told = report
+                    self.answered.emit(sum(each.origin is Origin.MIGMA for each in found))
         finally:
             self._checking = False
 
