@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from migma_desktop.core.models import (
     ContentSource,
@@ -56,13 +57,13 @@ class Fix:
     def __call__(self, draft: Draft) -> Draft:
         """Return the draft put right, or as it was when its text has changed in those places."""
         body = "html" if draft.source is ContentSource.HTML else "markdown"
-        changes: dict[str, object] = {} if self.kind is None else {"kind": self.kind}
+        changes: dict[str, Any] = {} if self.kind is None else {"kind": self.kind}
         for name, edits in self._by_field(body).items():
             text = edited(getattr(draft, name), edits)
             if text is None:
                 return draft
             changes[name] = text
-        return replace(draft, **changes)  # type: ignore[arg-type]  # names and values belong together
+        return replace(draft, **changes)
 
     def _by_field(self, body: str) -> dict[str, list[Edit]]:
         found: dict[str, list[Edit]] = {}
