@@ -122,6 +122,7 @@ class App(Owner):
             drafts=self.drafts,
             renders=self.renders,
             account=self.account,
+            settings=self.settings,
             parent=self,
         )
 

@@ -22,6 +22,7 @@ from migma_desktop.core.models import (
     StoredContent,
 )
 from migma_desktop.core.texts import say
+from migma_desktop.core.validation import Report
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -229,6 +230,10 @@ class FakeMailer:
     async def count_contacts(self, project_id: str, *, status: str, tag: str) -> int | None:
         """Return the prepared number."""
         return self.skipped.get(status)
+
+    async def validate(self, *, html: str, subject: str) -> Report:
+        """Have nothing to say."""
+        return Report()
 
     async def aclose(self) -> None:
         """Have nothing to close."""

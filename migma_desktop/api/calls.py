@@ -19,6 +19,7 @@ SENDING = "/v1/sending"
 SEND = Permission("email:send", "EMAIL_SEND")
 READ_EMAILS = Permission("email:read")
 WRITE_EMAILS = Permission("email:write", "email:send")
+VALIDATE = Permission("email:validate")
 READ_AUDIENCE = Permission("audience:read")
 READ_DOMAINS = Permission("domain:read")
 UNRECORDED = Permission("")  # the contract doesn't say which one
@@ -35,11 +36,17 @@ class Call:
     query: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     idempotency_key: str = ""
+    changes_nothing: bool = False  # a POST that only asks
 
     @property
     def is_send(self) -> bool:
         """Whether it can make an email leave: then it is repeated only where that is safe."""
-        return self.method != "GET"
+        return self.method != "GET" and not self.changes_nothing
+
+
+def question(path: str, permission: Permission, body: bytes, *, most_bytes: int) -> Call:
+    """Return a POST that only asks: it may be repeated like a read."""
+    return Call("POST", path, permission, most_bytes, body=body, changes_nothing=True)
 
 
 @dataclass(slots=True)

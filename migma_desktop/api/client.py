@@ -20,7 +20,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING, TypeVar
 
-from migma_desktop.api import answers, calls, wire
+from migma_desktop.api import answers, calls, validation, wire
 from migma_desktop.api.calls import Call, Permission
 from migma_desktop.api.lenient import Fields
 from migma_desktop.api.pages import PageStyle, read_page
@@ -49,6 +49,7 @@ from migma_desktop.core.models import (
     SendReceipt,
     StoredContent,
 )
+from migma_desktop.core.validation import Report
 
 if TYPE_CHECKING:
     import httpx
@@ -239,6 +240,14 @@ class MigmaClient:
         """See ``Mailer.imported_email``."""
         path = f"/v1/projects/emails/{path_part(conversation_id)}/status"
         return await self._road.get(path, calls.READ_EMAILS, answers.read_imported)
+
+    async def validate(self, *, html: str, subject: str) -> Report:
+        """See ``Mailer.validate``."""
+        return await validation.validate(self._ask, html=html, subject=subject)
+
+    async def _ask(self, path: str, body: bytes) -> Fields:
+        question = calls.question(path, calls.VALIDATE, body, most_bytes=_LARGEST_READ)
+        return await self._road.call(question, answers.content_object)
 
     async def email_logs(self, email_id: str, *, most: int = 1000) -> Sequence[LogRow]:
         """Read what became of an email for each recipient: at most ``most`` rows."""

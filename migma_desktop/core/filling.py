@@ -2,7 +2,8 @@
 
 How Migma's server writes a value is not documented (contract, section 11): it may escape it for
 HTML or not, may print ``true`` or ``True``, may know ``user.name`` or not. So only what comes out
-the same under every reading travels as a variable; every other value is filled in here.
+the same under every reading travels as a variable; every other value is filled in here. So is
+every placeholder with a fallback, since nobody knows how the server would read the bar.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from html import escape
+from html import escape, unescape
 from typing import cast
 
 from migma_desktop.core.models import JsonValue
-from migma_desktop.core.placeholders import marks
+from migma_desktop.core.placeholders import Mark, marks
 
 _SIMPLE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*+")
 # Characters that some engine escapes: & < > " ' everywhere, / ` = in Mustache's JavaScript,
@@ -99,13 +100,18 @@ def for_header(value: JsonValue) -> str:
     return _CONTROL.sub(" ", _LINE_BREAK.sub(" ", as_text(value)))
 
 
-def fill(text: str, values: Mapping[str, JsonValue], write: Writer) -> str:
-    """Fill every placeholder that has a value; the others stay as they are written."""
-    return _replaced(text, values, write, keep_travelling=False)
+def fill(
+    text: str, values: Mapping[str, JsonValue], write: Writer, *, fallbacks: bool = True
+) -> str:
+    """Fill every placeholder that has a value or a fallback; the others stay as they are written.
+
+    Without ``fallbacks``, those with one stay too: the text is filled elsewhere, nobody knows how.
+    """
+    return _replaced(text, values, write, fallbacks=fallbacks)
 
 
 def fill_ambiguous(text: str, values: Mapping[str, JsonValue], write: Writer) -> str:
-    """Fill only the placeholders whose value might come out differently at Migma.
+    """Fill only the placeholders that might come out differently at Migma.
 
     Those that travel are written without inner spaces, as the contract shows them.
     """
@@ -113,19 +119,25 @@ def fill_ambiguous(text: str, values: Mapping[str, JsonValue], write: Writer) ->
 
 
 def _replaced(
-    text: str, values: Mapping[str, JsonValue], write: Writer, *, keep_travelling: bool
+    text: str,
+    values: Mapping[str, JsonValue],
+    write: Writer,
+    *,
+    keep_travelling: bool = False,
+    fallbacks: bool = True,
 ) -> str:
     if "{{" not in text:
         return text
-    written: dict[str, str | None] = {}
+    written: dict[tuple[str, str | None], str | None] = {}
     parts: list[str] = []
     position = 0
     for mark in marks(text):
-        if not mark.name:
+        if not mark.name or (mark.fallback is not None and not fallbacks):
             continue
-        if mark.name not in written:
-            written[mark.name] = _written(mark.name, values, write, keep_travelling)
-        replacement = written[mark.name]
+        key = mark.name, mark.fallback
+        if key not in written:
+            written[key] = _written(mark, values, write, keep_travelling)
+        replacement = written[key]
         if replacement is not None:
             parts += (text[position : mark.start], replacement)
             position = mark.end
@@ -134,11 +146,14 @@ def _replaced(
 
 
 def _written(
-    name: str, values: Mapping[str, JsonValue], write: Writer, keep_travelling: bool
+    mark: Mark, values: Mapping[str, JsonValue], write: Writer, keep_travelling: bool
 ) -> str | None:
-    if not is_filled(name, values):
+    if is_filled(mark.name, values):
+        value = value_of(mark.name, values)
+        if keep_travelling and mark.fallback is None and travels(mark.name, value):
+            return f"{{{{{mark.name}}}}}"
+        return write(value)
+    if mark.fallback is None:
         return None
-    value = value_of(name, values)
-    if keep_travelling and travels(name, value):
-        return f"{{{{{name}}}}}"
-    return write(value)
+    # In HTML a fallback is written like the text around it: its entities mean characters.
+    return write(unescape(mark.fallback) if write is for_html else mark.fallback)

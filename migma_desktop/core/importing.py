@@ -137,7 +137,7 @@ def _compared(request: SendRequest, imported: ImportedEmail, conversation_id: st
         conversation_id=conversation_id,
         email_id=imported.email_id if is_email_id(imported.email_id) else "",
         html=imported.html,
-        filled=filling.fill(imported.html, request.variables, filling.for_html),
+        filled=filling.fill(imported.html, request.variables, filling.for_html, fallbacks=False),
         is_unchanged=_comparable(imported.html) == _comparable(request.template),
         lost=tuple(name for name in ours if name not in theirs),
         added=tuple(name for name in theirs if name not in ours),

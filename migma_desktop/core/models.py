@@ -86,6 +86,7 @@ class PlaceholderUse:
     start: int  # offset of "{{" in the subject, preheader or source text, in code points
     end: int  # offset behind "}}"
     line: int  # 1-based line of the source
+    fallback: str | None = None  # what stands there when no value does: {{name|there}}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
-"""Find the ``{{placeholders}}`` of an email, and whatever only looks like one.
+"""Find the ``{{placeholders}}`` of an email, and mark whatever only looks like one.
 
 A plain placeholder is a name between exactly two braces: letters, digits, dots, underscores and
-hyphens of any script, with spaces around it or between its words. Everything else that stands
-between double braces (sections, comments, fallbacks, three braces...) is foreign: Migma's
-documents know no such syntax (contract, section 11), so it would arrive as it is written.
+hyphens of any script, with spaces around it or between its words. Behind a bar it may have a
+fallback, ``{{name|there}}``: that is filled here, before sending, since Migma's documents know no
+such syntax (contract, section 11). Everything else that stands between double braces (sections,
+comments, filters, three braces...) is foreign: it would arrive as it is written.
 
 One pass over the text and no backtracking: hostile input costs no more than its length.
 """
@@ -14,21 +15,28 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
 from typing import NamedTuple
 
 from migma_desktop.core import html_scan
 from migma_desktop.core.models import Placeholder, PlaceholderSpot, PlaceholderUse
 
 _BRACES = re.compile(r"(?P<opening>\{{2,}+)(?P<inner>[^{}]*+)(?P<closing>\}*+)")
-_ENCODED = re.compile(r"%7B%7B(?P<inner>[^{}%<>\"']*+)%7D%7D", re.IGNORECASE)
 _NAME = re.compile(r"[\w.\-]+(?: [\w.\-]+)*+")
 _RESERVED = frozenset({"else", "this", ".", "-"})
 _LINK_ATTRIBUTES = frozenset({"href", "src", "action", "background", "srcset", "poster", "cite"})
-_SHOWN_LENGTH = 60  # characters of a foreign construct that a person needs to recognise it
-_FOREIGN_SHOWN = 200
+_SHOWN_LENGTH = 60  # characters of something unclosed that a person needs to recognise it
+# What other engines do with a value behind a bar. These words are read as such, not as a fallback.
+_FILTERS = frozenset(
+    {"abs", "append", "capfirst", "capitalize", "ceil", "currency", "date", "default", "divided_by",
+     "e", "escape", "first", "float", "floor", "format", "html", "int", "join", "json", "last",
+     "length", "ljust", "lower", "lowercase", "lstrip", "minus", "money", "number", "nl2br", "plus",
+     "prepend", "raw", "replace", "reverse", "round", "rstrip", "safe", "size", "slice", "sort",
+     "split", "strip", "striptags", "strip_html", "time", "times", "title", "titlecase", "trim",
+     "truncate", "truncatewords", "unescape", "upcase", "downcase", "upper", "uppercase", "url",
+     "url_encode", "urlencode", "wordcount"}
+)  # fmt: skip
+_FILTER = re.compile(r"(?P<word>[A-Za-z_]\w*+)\s*+(?P<call>[:(]\s*+[\"'\d]|[:(]|$)")
 _FAILURES_ALLOWED = 20  # tags without an end, after which no more are looked for
 _LINK_REACH = 500  # characters that a Markdown link's address may hold before its placeholder
 
@@ -40,11 +48,17 @@ class ForeignKind(StrEnum):
     SECTION = "section"  # {{#each items}}, {{^items}}, {{/each}}, {{else}}
     COMMENT = "comment"  # {{! note }}
     PARTIAL = "partial"  # {{> footer}}
-    FALLBACK = "fallback"  # {{name|there}}
+    FILTER = "filter"  # {{name | upper}}, {{name | default: "there"}}
     UNCLOSED = "unclosed"  # {{name} and {{name
     EMPTY = "empty"  # {{}}
     ENCODED = "encoded"  # %7B%7Bname%7D%7D
-    EXPRESSION = "expression"  # anything else
+    EXPRESSION = "expression"  # anything else between braces
+    STATEMENT = "statement"  # {% if %}: Jinja, Liquid, Twig
+    MAILCHIMP = "mailchimp"  # *|FNAME|*
+    PERCENT = "percent"  # %name% and %%name%%
+    SQUARE = "square"  # [[name]]
+    DOLLAR = "dollar"  # ${name}
+    ANGLE = "angle"  # <%= name %>
 
 
 _KIND_BY_SIGN = {
@@ -57,15 +71,6 @@ _KIND_BY_SIGN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign:
-    """Something between braces that is no placeholder and would arrive as written."""
-
-    kind: ForeignKind
-    text: str  # as written, cut to what a person needs to recognise it
-    use: PlaceholderUse
-
-
 class Mark(NamedTuple):
     """One construct between braces in a text: a plain ``name``, or else a foreign ``kind``."""
 
@@ -73,6 +78,7 @@ class Mark(NamedTuple):
     end: int
     name: str = ""
     kind: ForeignKind = ForeignKind.EXPRESSION
+    fallback: str | None = None  # as written in the source, so in HTML with entities
 
 
 def plain_name(inner: str) -> str:
@@ -95,6 +101,31 @@ def _has_name_letters(name: str) -> bool:
     )
 
 
+def with_fallback(inner: str) -> tuple[str, str | None]:
+    """Return the name and the fallback that stand between two braces; no name: it is foreign."""
+    name, bar, second = inner.partition("|")
+    if not bar:
+        return plain_name(inner), None
+    fallback = " ".join(second.split())
+    if is_filter(fallback) or "|" in fallback or "<" in fallback or ">" in fallback:
+        return "", None
+    return plain_name(name), fallback
+
+
+def is_filter(words: str) -> bool:
+    """Tell whether what stands behind a bar is another engine's order, such as ``upper``."""
+    call = _FILTER.match(words)
+    if call is None:
+        return False
+    return call["word"].lower() in _FILTERS or len(call["call"]) > 1
+
+
+def fallback_of(placeholder: Placeholder) -> str | None:
+    """Return what people read where there is no value, None when one of the uses needs one."""
+    fallbacks = [use.fallback for use in placeholder.uses]
+    return None if None in fallbacks else fallbacks[0]
+
+
 def marks(text: str) -> Iterator[Mark]:
     """Yield every construct between braces, in order and without overlaps."""
     at = text.find("{{")  # ten times as fast as letting the expression search
@@ -113,10 +144,10 @@ def _mark(match: re.Match[str]) -> Mark:
         end -= max(closing - opening, 0)
         return Mark(start, end, kind=ForeignKind.UNESCAPED)
     end -= closing - 2  # a brace behind the placeholder belongs to the style rule around it
-    inner = match["inner"]
-    if name := plain_name(inner):
-        return Mark(start, end, name)
-    return Mark(start, end, kind=_foreign_kind(inner.strip()))
+    name, fallback = with_fallback(match["inner"])
+    if name:
+        return Mark(start, end, name, fallback=fallback)
+    return Mark(start, end, kind=_foreign_kind(match["inner"].strip()))
 
 
 def _foreign_kind(inner: str) -> ForeignKind:
@@ -126,7 +157,7 @@ def _foreign_kind(inner: str) -> ForeignKind:
         return ForeignKind.SECTION
     if kind := _KIND_BY_SIGN.get(inner[0]):
         return kind
-    return ForeignKind.FALLBACK if "|" in inner else ForeignKind.EXPRESSION
+    return ForeignKind.FILTER if "|" in inner else ForeignKind.EXPRESSION
 
 
 def find(subject: str, preheader: str, source: str, *, is_html: bool) -> tuple[Placeholder, ...]:
@@ -136,64 +167,34 @@ def find(subject: str, preheader: str, source: str, *, is_html: bool) -> tuple[P
     in which the placeholder stands.
     """
     uses: dict[str, list[PlaceholderUse]] = {}
-    for mark, use in _uses(subject, preheader, source, is_html=is_html, plain=True):
+    for mark, use in uses_of(subject, preheader, source, is_html=is_html, plain=True):
         uses.setdefault(mark.name, []).append(use)
     return tuple(Placeholder(name, tuple(found)) for name, found in uses.items())
 
 
-def find_foreign(
-    subject: str, preheader: str, source: str, *, is_html: bool
-) -> tuple[Foreign, ...]:
-    """Return what stands between braces without being a plain placeholder, in order.
-
-    Only the first ones of a text full of them: no one reads more, and hostile text has millions.
-    """
-    texts = {PlaceholderSpot.SUBJECT: subject, PlaceholderSpot.PREHEADER: preheader}
-    found = [
-        Foreign(mark.kind, _shown(texts.get(use.spot, source)[use.start : use.end]), use)
-        for mark, use in islice(
-            _uses(subject, preheader, source, is_html=is_html, plain=False), _FOREIGN_SHOWN
-        )
-    ]
-    found += [
-        Foreign(
-            ForeignKind.ENCODED,
-            _shown(match[0]),
-            PlaceholderUse(
-                PlaceholderSpot.LINK, *match.span(), source.count("\n", 0, match.start()) + 1
-            ),
-        )
-        for match in islice(_ENCODED.finditer(source), _FOREIGN_SHOWN)
-        if plain_name(match["inner"].replace("%20", " "))
-    ]
-    return tuple(found)
-
-
-def _shown(text: str) -> str:
-    return text if len(text) <= _SHOWN_LENGTH else f"{text[:_SHOWN_LENGTH]}…"
-
-
-def _uses(
+def uses_of(
     subject: str, preheader: str, source: str, *, is_html: bool, plain: bool
 ) -> Iterator[tuple[Mark, PlaceholderUse]]:
+    """Yield the placeholders with their places, or else what is foreign."""
     for text, spot in (
         (subject, PlaceholderSpot.SUBJECT),
         (preheader, PlaceholderSpot.PREHEADER),
     ):
         for mark in marks(text):
             if bool(mark.name) is plain:
-                yield mark, PlaceholderUse(spot, mark.start, mark.end, 1)
+                yield mark, PlaceholderUse(spot, mark.start, mark.end, 1, mark.fallback)
     line, counted = 1, 0
-    spots = _Spots(source, is_html=is_html)
+    spots = Spots(source, is_html=is_html)
     for mark in marks(source):
         if bool(mark.name) is not plain:
             continue
         line += source.count("\n", counted, mark.start)
         counted = mark.start
-        yield mark, PlaceholderUse(spots.at(mark.start), mark.start, mark.end, line)
+        spot = spots.at(mark.start)
+        yield mark, PlaceholderUse(spot, mark.start, mark.end, line, mark.fallback)
 
 
-class _Spots:
+class Spots:
     """Tells in which part of a source a placeholder stands; asked in ascending order."""
 
     def __init__(self, source: str, *, is_html: bool) -> None:

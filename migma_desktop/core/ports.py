@@ -25,6 +25,7 @@ from migma_desktop.core.models import (
     StoredContent,
 )
 from migma_desktop.core.templates import OwnTemplate
+from migma_desktop.core.validation import Report
 
 
 class Mailer(Protocol):
@@ -93,6 +94,13 @@ class Mailer(Protocol):
 
     async def count_contacts(self, project_id: str, *, status: str, tag: str) -> int | None:
         """Count the contacts of one status with a tag; None when the answer doesn't say."""
+
+    async def validate(self, *, html: str, subject: str) -> Report:
+        """Have Migma look an email over. Nothing is stored or sent.
+
+        Raises:
+            PermissionMissing: the key may not ask for that.
+        """
 
     async def aclose(self) -> None:
         """Close the connections."""

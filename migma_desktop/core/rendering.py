@@ -10,14 +10,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from html import escape
 
 from migma_desktop.core import filling, html_scan
 from migma_desktop.core.inlining import Inlining, LiveInliner, inline
 from migma_desktop.core.layout_tables import without_layout_tables
-from migma_desktop.core.models import ContentSource, Draft, RenderedEmail, StoredContent
-from migma_desktop.core.placeholders import find
+from migma_desktop.core.models import (
+    ContentSource,
+    Draft,
+    Placeholder,
+    PlaceholderSpot,
+    RenderedEmail,
+    StoredContent,
+)
+from migma_desktop.core.placeholders import fallback_of, find
 from migma_desktop.paths import resource
 
 _Inline = Callable[[str], Inlining]
@@ -142,7 +150,7 @@ def _rendered_at_migma(draft: Draft, stored: StoredContent) -> RenderedEmail:
         source=stored.html,
         is_html=True,
         template="",
-        html=filling.fill(stored.html, draft.variables, filling.for_html),
+        html=filling.fill(stored.html, draft.variables, filling.for_html, fallbacks=False),
         was_inlined=False,
     )
 
@@ -160,6 +168,8 @@ def _with_values(
 ) -> RenderedEmail:
     values = draft.variables
     placeholders = find(subject, preheader, source, is_html=is_html)
+    if not draft.source.is_written_here:
+        placeholders = tuple(map(_filled_elsewhere, placeholders))
     names = [placeholder.name for placeholder in placeholders]
     used = dict.fromkeys(root for name in names if (root := filling.root_of(name, values)))
     return RenderedEmail(
@@ -170,10 +180,23 @@ def _with_values(
         subject=filling.fill(subject, values, filling.for_header),
         preheader=filling.fill(preheader, values, filling.for_header),
         placeholders=placeholders,
-        missing=frozenset(name for name in names if not filling.is_filled(name, values)),
+        missing=frozenset(
+            each.name
+            for each in placeholders
+            if fallback_of(each) is None and not filling.is_filled(each.name, values)
+        ),
         unused=frozenset(values.keys() - used.keys()),
         was_inlined=was_inlined,
     )
+
+
+def _filled_elsewhere(placeholder: Placeholder) -> Placeholder:
+    """Take the fallbacks of a stored text away: Migma fills it, and nobody knows how."""
+    uses = tuple(
+        use if use.spot is PlaceholderSpot.SUBJECT else replace(use, fallback=None)
+        for use in placeholder.uses
+    )
+    return Placeholder(placeholder.name, uses)
 
 
 def _clean(text: str) -> str:

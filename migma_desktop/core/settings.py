@@ -8,6 +8,8 @@ from enum import StrEnum
 
 UNDO_SECONDS_LIMIT = 60
 TYPE_COUNT_LIMIT = 1_000_000
+MAIL_PROGRAMS = ("gmail", "outlook-windows", "apple-mail", "yahoo")
+"""Families that the checks speak of unless somebody chose others; keys of resources/caniemail."""
 
 
 class ThemeMode(StrEnum):
@@ -52,5 +54,6 @@ class Settings:
     editor_zoom: int = 0  # steps up or down from the system's font size
     undo_seconds: int = 10  # 0 to UNDO_SECONDS_LIMIT
     type_count_above: int = 50  # people of a mailing above which their number is typed
+    mail_programs: tuple[str, ...] = MAIL_PROGRAMS  # families that the checks speak of
     language: str = ""  # empty: the system's
     keep_days: int = 0  # of the history of sends; 0: everything is kept

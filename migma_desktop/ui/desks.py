@@ -20,6 +20,7 @@ from migma_desktop.ui.controllers.account_desk import AccountDesk
 from migma_desktop.ui.controllers.badge_controller import BadgeController
 from migma_desktop.ui.controllers.batch_gate import BatchGate
 from migma_desktop.ui.controllers.body_controller import BodyController
+from migma_desktop.ui.controllers.checks_desk import ChecksDesk
 from migma_desktop.ui.controllers.content_controller import ContentController
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.gallery_controller import GalleryController
@@ -208,6 +209,14 @@ class Desks:
             lay_aside=lay_aside,
             parent=parent,
         )
+        checks = ChecksDesk(
+            runtime=works.runtime,
+            window=window,
+            drafts=works.drafts,
+            reviews=works.reviews,
+            settings=works.settings,
+            parent=parent,
+        )
         accounts = AccountDesk(
             window=window,
             icons=icons,
@@ -241,4 +250,4 @@ class Desks:
             parent=parent,
         )
         network = NetworkWatch(sends=works.sends, came_back=try_all_now, parent=parent)
-        self._others = (preview, variables, accounts, orders, undo, tested, network)
+        self._others = (preview, variables, checks, accounts, orders, undo, tested, network)

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from migma_desktop.core.foreign import find_foreign
 from migma_desktop.core.models import Placeholder, PlaceholderSpot
-from migma_desktop.core.placeholders import ForeignKind, find, find_foreign, plain_name
+from migma_desktop.core.placeholders import ForeignKind, find, plain_name, with_fallback
 
 NAMES = st.from_regex(r"[\w](?:[\w.\-]{0,8}[\w])?", fullmatch=True).filter(plain_name)
 SPACES = st.text(alphabet=" \t\n\u00a0", max_size=3)
@@ -129,8 +130,11 @@ def test_the_spot_of_a_placeholder_in_markdown_is_told(source: str, spot: Placeh
         ("{{ else if late }}", ForeignKind.SECTION),
         ("{{! a note }}", ForeignKind.COMMENT),
         ("{{> footer}}", ForeignKind.PARTIAL),
-        ("{{name|there}}", ForeignKind.FALLBACK),
-        ('{{ name | default: "there" }}', ForeignKind.FALLBACK),
+        ("{{name|upper}}", ForeignKind.FILTER),
+        ("{{ name | truncate(5) }}", ForeignKind.FILTER),
+        ("{{name|a|b}}", ForeignKind.FILTER),
+        ("{{name|<b>}}", ForeignKind.FILTER),
+        ('{{ name | default: "there" }}', ForeignKind.FILTER),
         ("{{name}", ForeignKind.UNCLOSED),
         ("{{name", ForeignKind.UNCLOSED),
         ("{{}}", ForeignKind.EMPTY),
@@ -195,6 +199,32 @@ def test_offsets_and_lines_are_true_whatever_the_text(source: str) -> None:
             assert written.startswith("{{")
             assert written.endswith("}}")
             assert use.line == source.count("\n", 0, use.start) + 1
+
+
+@given(st.text(alphabet="{} ab|#\n"))
+def test_names_and_fallbacks_are_read_as_they_are_written(source: str) -> None:
+    for placeholder in find("", "", source, is_html=True):
+        for use in placeholder.uses:
+            name, fallback = with_fallback(source[use.start + 2 : use.end - 2])
+            assert (name, fallback) == (placeholder.name, use.fallback)
+            assert fallback is None or "|" not in fallback
+
+
+@pytest.mark.parametrize(
+    ("inner", "name", "fallback"),
+    [
+        ("name|there", "name", "there"),
+        (" first name | dear  friend ", "first name", "dear friend"),
+        ("name|", "name", ""),
+        ("name|date of birth", "name", "date of birth"),
+        ("name|upper", "", None),
+        ("name|a|b", "", None),
+        ("|there", "", "there"),
+        ("name", "name", None),
+    ],
+)
+def test_a_fallback_stands_behind_a_bar(inner: str, name: str, fallback: str | None) -> None:
+    assert with_fallback(inner) == (name, fallback)
 
 
 @given(st.text(alphabet="{} ab|#\n"))

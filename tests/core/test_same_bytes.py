@@ -34,7 +34,10 @@ def assert_delivered_as_shown(draft: Draft) -> None:
 @given(
     st.dictionaries(st.sampled_from(NAMES), VALUES),
     st.lists(
-        st.sampled_from([f"{{{{{name}}}}}" for name in NAMES] + ["{{ a }}", " <i> ", "{{#x}}"])
+        st.sampled_from(
+            [f"{{{{{name}}}}}" for name in NAMES]
+            + ["{{ a }}", "{{a|there}}", "{{z|R&amp;B}}", "{{b|}}", " <i> ", "{{#x}}"]
+        )
     ),
     st.sampled_from([ContentSource.HTML, ContentSource.MARKDOWN]),
 )

@@ -10,8 +10,9 @@ import os
 import re
 from pathlib import Path
 
+from migma_desktop.core.foreign import find_foreign
 from migma_desktop.core.models import ContentSource, Draft
-from migma_desktop.core.placeholders import find, find_foreign
+from migma_desktop.core.placeholders import find
 from migma_desktop.core.rendering import render
 
 _BESIDE = Path(__file__).resolve().parents[3] / "shared" / "samples"

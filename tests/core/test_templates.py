@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from migma_desktop.core.checks import Level, check
+from migma_desktop.core.checks.finding import Level
+from migma_desktop.core.checks.whole import check
+from migma_desktop.core.foreign import find_foreign
 from migma_desktop.core.models import Draft, MailKind, Recipient, Sender
-from migma_desktop.core.placeholders import find_foreign
 from migma_desktop.core.rendering import plain_text, render
 from migma_desktop.core.templates import (
     TemplateInfo,

@@ -259,6 +259,7 @@ def test_a_segment_of_one_account_never_goes_along_to_another(
     program.simple_email()
     program.address(RecipientType.SEGMENT, "Only here")
     assert program.button("sendButton").text() == "Send to up to 214 people in Only here"
+    program.live(program.pilot.enabled("sendButton"))  # the reason from before the choice is gone
 
     program.account_menu("Open the sandbox")
     program.until(lambda: "Sandbox" in chip(program), "the sandbox")

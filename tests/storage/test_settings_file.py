@@ -35,6 +35,7 @@ SETTINGS = Settings(
     editor_zoom=-2,
     undo_seconds=30,
     type_count_above=200,
+    mail_programs=("gmx", "web-de"),
     language="de",
 )
 ACME = Profile(
@@ -165,6 +166,7 @@ def test_values_of_wrong_kinds_fall_back_one_by_one(file: SettingsFile, path: Pa
     settings = {
         "theme": 3,
         "undo_seconds": 999,
+        "mail_programs": "gmail",
         "editor_zoom": True,
         "language": "de",
         "layout": {"splitters": {"a": [1, "x"], "b": [1, 2]}},

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QListWidget, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from migma_desktop.core.checks import Finding, Level
+from migma_desktop.core.checks.finding import Finding, Fix, Level, Origin
 from migma_desktop.core.texts import say
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.widgets.checks_panel import ChecksPanel
@@ -90,6 +92,54 @@ def test_the_chosen_finding_stays_chosen_when_others_come(panel: ChecksPanel) ->
     checks(panel).setCurrentRow(2)
     panel.show_findings(ALL)
     assert checks(panel).currentRow() == 2
+
+
+FIXABLE = replace(LARGE, fix=Fix(say("Leave the R&B out")), origin=Origin.MIGMA)
+
+
+def test_the_chosen_finding_is_told_whole_and_can_be_fixed(
+    panel: ChecksPanel, qtbot: QtBot
+) -> None:
+    panel.show_findings([NO_SUBJECT, FIXABLE])
+    fix = panel.findChild(QAbstractButton, "fixFindingButton")
+    show = panel.findChild(QAbstractButton, "showFindingButton")
+    assert fix is not None
+    assert show is not None
+    checks(panel).setCurrentRow(0)
+    assert not fix.isVisible()
+    checks(panel).setCurrentRow(1)
+    assert fix.accessibleName() == "Fix it: Leave the R&B out"
+    with qtbot.waitSignal(panel.fix_wanted) as wanted:
+        QTest.mouseClick(fix, Qt.MouseButton.LeftButton)
+    assert wanted.args == [FIXABLE]
+    with qtbot.waitSignal(panel.place_wanted) as wanted:
+        QTest.mouseClick(show, Qt.MouseButton.LeftButton)
+    assert wanted.args == [FIXABLE]
+    heard = checks(panel).item(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert heard.endswith("From Migma, Can be fixed.")
+    assert faults_of(panel) == []
+
+
+def test_migma_is_asked_once_at_a_time(panel: ChecksPanel, qtbot: QtBot) -> None:
+    ask = panel.findChild(QAbstractButton, "askMigmaButton")
+    assert ask is not None
+    with qtbot.waitSignal(panel.migma_wanted):
+        QTest.mouseClick(ask, Qt.MouseButton.LeftButton)
+    panel.show_asking(True)
+    assert not ask.isEnabled()
+    panel.show_asking(False)
+    assert ask.isEnabled()
+
+
+def test_the_mail_programs_are_chosen_in_a_menu(panel: ChecksPanel, qtbot: QtBot) -> None:
+    panel.offer_mail_programs([("gmail", "Gmail"), ("gmx", "GMX")], ["gmail"])
+    menu = panel.findChild(QMenu, "mailProgramsMenu")
+    assert menu is not None
+    gmail, gmx = menu.actions()
+    assert (gmail.isChecked(), gmx.isChecked()) == (True, False)
+    with qtbot.waitSignal(panel.mail_programs_changed) as changed:
+        gmx.trigger()
+    assert changed.args == [("gmail", "gmx")]
 
 
 def test_the_list_can_be_used_by_everybody(panel: ChecksPanel) -> None:

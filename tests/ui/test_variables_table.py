@@ -13,7 +13,13 @@ from migma_desktop.core.placeholders import find
 from migma_desktop.core.variables import ValueKind
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.pilot import press_keys
-from migma_desktop.ui.widgets.variables_model import Column, RowState, VariablesModel
+from migma_desktop.ui.widgets.variables_model import (
+    HINT_ROLE,
+    STATE_ROLE,
+    Column,
+    RowState,
+    VariablesModel,
+)
 from migma_desktop.ui.widgets.variables_panel import VariablesPanel
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -130,6 +136,23 @@ def test_a_cell_that_is_being_typed_in_stays_open_while_the_email_is_rendered(de
     QTest.keyClicks(editor, "a")
     assert desk.table.indexWidget(desk.cell("name")) is editor
     assert desk.values == {"name": "Ama"}
+
+
+def test_a_fallback_is_shown_as_a_hint_and_counts_as_no_gap(qtbot: QtBot, icons: Icons) -> None:
+    panel = VariablesPanel(icons=icons)
+    qtbot.addWidget(panel)
+    with qtbot.waitSignal(panel.count_changed) as counted:
+        panel.show_variables(find("{{name|there}} {{city}}", "", "", is_html=False), {})
+    assert counted.args == [1, 2]
+    model = next(iter(panel.findChildren(VariablesModel)))
+    by_name = {row.name: number for number, row in enumerate(model.rows)}
+    index = model.index(by_name["name"], Column.VALUE)
+    assert index.data(HINT_ROLE) == "there (fallback)"
+    assert index.data(STATE_ROLE) is RowState.FALLBACK
+    assert "people read “there”" in index.data(Qt.ItemDataRole.ToolTipRole)
+    panel.grab()
+    panel.show_variables(find("{{name|there}}", "", "", is_html=False), {"name": "Ada"})
+    assert model.rows[0].state is RowState.FILLED
 
 
 def test_enter_goes_to_the_next_row(desk: Desk) -> None:

@@ -58,7 +58,7 @@ class BadgeController(QObject):
         self._is_looking = self._is_wanted = False
         self._minutes = QTimer(self, interval=_MINUTE_MS)
         self._minutes.timeout.connect(self._show)
-        reviews.reviewed.connect(self._look)
+        reviews.judged.connect(self._look)
         sends.changed.connect(self._on_send_changed)
         window.top_bar.tested_wanted.connect(self._on_badge_pressed)
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog
 
 from migma_desktop.core.batch_guard import SAFETY_FIELD, lock_refusal
-from migma_desktop.core.checks import Finding
 from migma_desktop.core.errors import DraftRefused
 from migma_desktop.core.models import Draft, Send, SendState
 from migma_desktop.core.send_states import CAN_BE_STOPPED
@@ -90,7 +89,7 @@ class OutgoingController(QObject):
         sends.changed.connect(self._on_send_changed)
         storing.wanted.connect(self._on_storing_wanted)
         storing.stopped.connect(self._on_storing_stopped)
-        reviews.reviewed.connect(self._on_reviewed)
+        reviews.judged.connect(self._on_judged)
         drafts.edited.connect(self._show_order)
         account.profile_changed.connect(self._on_profile_changed)
         settings.profiles_changed.connect(self._on_profile_changed)
@@ -118,15 +117,9 @@ class OutgoingController(QObject):
         refusals = self._refusals if lock is None else (lock, *self._refusals)
         self._window.top_bar.show_reasons(_sentence(refusals), _sentence(self._test_refusals))
 
-    def _on_reviewed(
-        self,
-        refusals: list[DraftRefused],
-        test_refusals: list[DraftRefused],
-        findings: list[Finding],
-    ) -> None:
+    def _on_judged(self, refusals: list[DraftRefused], test_refusals: list[DraftRefused]) -> None:
         self._refusals, self._test_refusals = refusals, test_refusals
         self._show_reasons()
-        self._window.checks_panel.show_findings(findings)
 
     def _on_reason_wanted(self) -> None:
         if self._is_locked():

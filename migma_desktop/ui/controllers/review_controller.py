@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from migma_desktop.core.checks import Finding, check
+from migma_desktop.core.checks.finding import Finding, Origin
 from migma_desktop.core.composing import problems
 from migma_desktop.core.errors import DraftRefused
 from migma_desktop.core.models import Domain, Draft, RenderedEmail
+from migma_desktop.core.validation import Report
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.account_controller import AccountController
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.render_controller import RenderController
+from migma_desktop.ui.controllers.settings_controller import SettingsController
 
 _REST_MS = 300  # longer than most pauses between two letters
 
 
 class ReviewController(QObject):
-    """Runs the rules and the checks beside the GUI thread.
+    """Runs the rules and the checks beside the GUI thread, and Migma's own on request.
+
+    The rules take a moment and the checks of a large email many, so neither waits for the other.
 
     Signals:
-        reviewed(list[DraftRefused], list[DraftRefused], list[Finding]): what forbids a send, what
-            forbids a test, and the findings.
+        judged(list[DraftRefused], list[DraftRefused]): what forbids a send, and a test.
+        reviewed(list[Finding]): what the checks found.
+        asking_changed(bool): Migma is being asked, or has answered.
+        answered(int): Migma was asked, and so many of the findings are its own.
+        not_answered(KnownError): Migma could not be asked, and why.
     """
 
-    reviewed = Signal(object, object, object)
+    judged = Signal(object, object)
+    reviewed = Signal(object)
+    asking_changed = Signal(bool)
+    answered = Signal(int)
+    not_answered = Signal(object)
 
     def __init__(
         self,
@@ -33,6 +47,7 @@ class ReviewController(QObject):
         drafts: DraftController,
         renders: RenderController,
         account: AccountController,
+        settings: SettingsController,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -40,11 +55,48 @@ class ReviewController(QObject):
         self._drafts = drafts
         self._renders = renders
         self._account = account
-        self._working = False
+        self._settings = settings
+        self._to_judge: _State | None = None
+        self._to_check: _State | None = None
+        self._judging = False
+        self._checking = False
+        self._asking = False
+        self._report: Report | None = None
+        self._told: Report | None = None  # the report whose findings have been shown
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._on_rest)
         renders.rendered.connect(self._on_news)
         account.domains.changed.connect(self._on_news)
+        drafts.replaced.connect(self._on_draft_replaced)
+
+    def review_soon(self) -> None:
+        """Look again: what the checks go by has changed."""
+        self._rest.start()
+
+    def ask_migma(self) -> None:
+        """Have the account's own checks look at the email as it would be sent now."""
+        if not self._asking:
+            self._asking = True
+            self.asking_changed.emit(True)
+            self._runtime.spawn(self._ask(), owner=self, on_known_error=self.not_answered.emit)
+
+    async def _ask(self) -> None:
+        draft_id = self._drafts.draft.id
+        try:
+            rendered = self._renders.latest
+            profile = self._account.profile
+            mailer = self._account.mailer_for(profile.id if profile is not None else "")
+            if rendered is not None:
+                report = await mailer.validate(html=rendered.html, subject=rendered.subject)
+                if draft_id == self._drafts.draft.id:
+                    self._report = report
+                    self.review_soon()
+        finally:
+            self._asking = False
+            self.asking_changed.emit(False)
+
+    def _on_draft_replaced(self, _draft: Draft) -> None:
+        self._report = None
 
     def _on_news(self, _news: object) -> None:
         self._rest.start()
@@ -53,27 +105,60 @@ class ReviewController(QObject):
         rendered = self._renders.latest
         if rendered is None:
             return
-        if self._working:
-            self._rest.start()
-            return
-        self._working = True
         draft = self._drafts.draft
         domain = self._account.domain_of(draft.sender.address)
-        self._runtime.spawn(self._review(draft, rendered, domain), owner=self)
+        self._to_judge = self._to_check = _State(draft, rendered, domain)
+        if not self._judging:
+            self._runtime.spawn(self._judge(), owner=self)
+        if not self._checking:
+            self._runtime.spawn(self._check(), owner=self)
 
-    async def _review(self, draft: Draft, rendered: RenderedEmail, domain: Domain | None) -> None:
+    async def _judge(self) -> None:
+        self._judging = True
         try:
-            review = await self._runtime.in_thread(_review, draft, rendered, domain)
+            while (state := self._to_judge) is not None:
+                self._to_judge = None
+                self.judged.emit(*await self._runtime.in_thread(_refusals, state))
         finally:
-            self._working = False
-        self.reviewed.emit(*review)
+            self._judging = False
+
+    async def _check(self) -> None:
+        self._checking = True
+        try:
+            while (state := self._to_check) is not None:
+                self._to_check = None
+                programs, report = self._settings.settings.mail_programs, self._report
+                found = await self._runtime.in_thread(_findings, state, programs, report)
+                self.reviewed.emit(found)
+                if report is not None and report is not self._told:
+                    self._told = report
+                    self.answered.emit(sum(each.origin is Origin.MIGMA for each in found))
+        finally:
+            self._checking = False
 
 
-def _review(
-    draft: Draft, rendered: RenderedEmail, domain: Domain | None
-) -> tuple[list[DraftRefused], list[DraftRefused], list[Finding]]:
+class _State(NamedTuple):
+    """The email as it stood when typing rested."""
+
+    draft: Draft
+    rendered: RenderedEmail
+    domain: Domain | None
+
+
+def _refusals(state: _State) -> tuple[list[DraftRefused], list[DraftRefused]]:
     return (
-        problems(draft, rendered, accept_missing=True),
-        problems(draft, rendered, for_test=True),
-        check(draft, rendered, domain=domain),
+        problems(state.draft, state.rendered, accept_missing=True),
+        problems(state.draft, state.rendered, for_test=True),
+    )
+
+
+def _findings(state: _State, mail_programs: Sequence[str], report: Report | None) -> list[Finding]:
+    from migma_desktop.core.checks.whole import check  # the window must not wait for it
+
+    return check(
+        state.draft,
+        state.rendered,
+        domain=state.domain,
+        mail_programs=mail_programs,
+        report=report,
     )

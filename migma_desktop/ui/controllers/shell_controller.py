@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from migma_desktop.core.checks import Finding
+from migma_desktop.core.checks.finding import Finding
 from migma_desktop.core.errors import KnownError
 from migma_desktop.core.models import Draft, PlaceholderSpot
 from migma_desktop.core.settings import ThemeMode

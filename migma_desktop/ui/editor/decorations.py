@@ -76,8 +76,8 @@ class Decorations:
         if len(text) > _LONG_LINE:
             skipped, end = _units_in_view(line, clip)
             text = widened(text)[skipped:end]
-        for start, end, name in placeholder_marks(text):
-            yield skipped + start, skipped + end, not name or name in self.missing
+        for mark in placeholder_marks(text):
+            yield skipped + mark.start, skipped + mark.end, mark.is_missing(self.missing)
 
 
 def _areas(line: ShownLine, start: int, end: int) -> Iterator[QRectF]:

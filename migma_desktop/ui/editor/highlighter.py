@@ -154,8 +154,9 @@ class Highlighter(QSyntaxHighlighter):
             reached = max(reached, end)
 
     def _paint_placeholders(self, text: str) -> None:
-        for start, end, name in placeholder_marks(text):
-            is_missing = not name or name in self._missing
+        for mark in placeholder_marks(text):
+            start, end = mark.start, mark.end
+            is_missing = mark.is_missing(self._missing)
             form = self._formats.get(Style.MISSING if is_missing else Style.PLACEHOLDER)
             if form is None:
                 continue

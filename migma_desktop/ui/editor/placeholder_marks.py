@@ -19,6 +19,11 @@ class PlaceholderMark(NamedTuple):
     start: int
     end: int
     name: str
+    has_fallback: bool = False
+
+    def is_missing(self, missing: frozenset[str]) -> bool:
+        """Tell whether people would read it as it is written, by the names without a value."""
+        return not self.name or (self.name in missing and not self.has_fallback)
 
 
 def placeholder_marks(line: str) -> Iterator[PlaceholderMark]:
@@ -31,4 +36,6 @@ def placeholder_marks(line: str) -> Iterator[PlaceholderMark]:
             beginning = _BEGINNING.match(line, mark.start)
             end = beginning.end() if beginning else end
         start = units(line[: mark.start])
-        yield PlaceholderMark(start, start + units(line[mark.start : end]), mark.name)
+        yield PlaceholderMark(
+            start, start + units(line[mark.start : end]), mark.name, mark.fallback is not None
+        )

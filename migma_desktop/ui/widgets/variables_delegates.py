@@ -25,6 +25,7 @@ from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.qt import override
 from migma_desktop.ui.tokens import ICON_SIZE, SPACE
 from migma_desktop.ui.widgets.variables_model import (
+    HINT_ROLE,
     KIND_ROLE,
     STATE_ROLE,
     RowState,
@@ -38,6 +39,7 @@ _STATE_ICONS = {
     RowState.MISSING: ("circle-alert", "warning"),
     RowState.INVALID: ("circle-x", "danger"),
     RowState.UNUSED: ("circle", "text_faint"),
+    RowState.FALLBACK: ("circle-check", "text_faint"),
 }
 
 
@@ -129,13 +131,14 @@ class ValueDelegate(_CellDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         super().paint(painter, option, index)
-        if index.data(STATE_ROLE) != RowState.MISSING:
+        hint = str(index.data(HINT_ROLE) or "")
+        if not hint:
             return
         painter.save()
         painter.setPen(QColor(self._icons.theme.tokens.text_faint))
         room = QRect(option.rect).adjusted(SPACE, 0, -SPACE, 0)
         align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(room, align, self.tr("Type a value"))
+        painter.drawText(room, align, hint)
         painter.restore()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 
 from migma_desktop.core.errors import KnownError
 from migma_desktop.core.models import JsonValue, Placeholder, PlaceholderSpot
+from migma_desktop.core.placeholders import fallback_of
 from migma_desktop.core.variables import ValueKind, kind_of, parse_value, typed_text
 from migma_desktop.ui.qt import override
 from migma_desktop.ui.translation import translated
@@ -28,6 +29,8 @@ _ROOT = QModelIndex()
 
 KIND_ROLE = Qt.ItemDataRole.UserRole
 STATE_ROLE = Qt.ItemDataRole.UserRole + 1
+HINT_ROLE = Qt.ItemDataRole.UserRole + 2
+"""What stands faintly in an empty value: what to do, or what people read without one."""
 
 
 class Column(IntEnum):
@@ -46,6 +49,7 @@ class RowState(IntEnum):
     MISSING = 1
     INVALID = 2
     UNUSED = 3
+    FALLBACK = 4  # no value, but the email says what to write instead
 
 
 _WANTS_A_VALUE = frozenset({RowState.MISSING, RowState.INVALID})
@@ -61,6 +65,7 @@ class Row:
     kind: ValueKind = ValueKind.TEXT
     has_value: bool = False
     error: KnownError | None = None
+    fallback: str | None = None  # what people read without a value
 
     @property
     def state(self) -> RowState:
@@ -69,7 +74,9 @@ class Row:
             return RowState.INVALID
         if not self.spots:
             return RowState.UNUSED
-        return RowState.FILLED if self.has_value else RowState.MISSING
+        if self.has_value:
+            return RowState.FILLED
+        return RowState.MISSING if self.fallback is None else RowState.FALLBACK
 
 
 class VariablesModel(QAbstractTableModel):
@@ -86,6 +93,19 @@ class VariablesModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[Row] = []
+        self._answers: dict[int, Callable[[Row, Column], object]] = {
+            Qt.ItemDataRole.DisplayRole: self._shown,
+            Qt.ItemDataRole.EditRole: lambda row, column: (
+                row.kind if column is Column.KIND else row.typed
+            ),
+            Qt.ItemDataRole.ToolTipRole: lambda row, _column: self._tip(row),
+            Qt.ItemDataRole.AccessibleTextRole: lambda row, column: (
+                f"{self._shown(row, column)} {self._tip(row) or ''}".strip()
+            ),
+            STATE_ROLE: lambda row, _column: row.state,
+            KIND_ROLE: lambda row, _column: row.kind,
+            HINT_ROLE: lambda row, _column: self._hint(row),
+        }
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -144,10 +164,11 @@ class VariablesModel(QAbstractTableModel):
     ) -> list[Row]:
         known = {row.name: row for row in self._rows}
         names = {p.name: tuple(use.spot for use in p.uses) for p in placeholders}
+        fallbacks = {p.name: fallback_of(p) for p in placeholders}
         unused = {name: () for name in values if name not in names}
         rows = []
         for name, spots in (names | unused).items():
-            before = known.get(name, Row(name))
+            before = replace(known.get(name, Row(name)), fallback=fallbacks.get(name))
             rows.append(self._row(before, spots, values))
         return rows
 
@@ -225,20 +246,9 @@ class VariablesModel(QAbstractTableModel):
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        row = self._rows[index.row()]
-        if role == STATE_ROLE:
-            return row.state
-        if role == KIND_ROLE:
-            return row.kind
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(row)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._shown(row, Column(index.column()))} {self._tip(row) or ''}".strip()
-        if role == Qt.ItemDataRole.EditRole:
-            return row.kind if index.column() == Column.KIND else row.typed
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._shown(row, Column(index.column()))
-        return None
+        row, column = self._rows[index.row()], Column(index.column())
+        answer = self._answers.get(role)
+        return None if answer is None else answer(row, column)
 
     @override
     def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -268,6 +278,11 @@ class VariablesModel(QAbstractTableModel):
             return self.kind_name(row.kind)
         return self.used_in(row.spots)
 
+    def _hint(self, row: Row) -> str:
+        if row.state is RowState.FALLBACK:
+            return self.tr("{words} (fallback)").format(words=row.fallback).strip()
+        return self.tr("Type a value") if row.state is RowState.MISSING else ""
+
     def _tip(self, row: Row) -> str | None:
         if row.error is not None:
             return _sentences(row.error)
@@ -275,6 +290,8 @@ class VariablesModel(QAbstractTableModel):
             return self.tr("No value yet: people would read “{placeholder}”.").format(
                 placeholder=f"{{{{{row.name}}}}}"
             )
+        if row.state is RowState.FALLBACK:
+            return self.tr("No value: people read “{words}” instead.").format(words=row.fallback)
         if row.state is RowState.UNUSED:
             return self.tr("This name stands nowhere in the email. The value is kept.")
         return None

@@ -98,6 +98,14 @@ def test_a_large_text_is_coloured_bit_by_bit_but_whole(
         block = block.next()
 
 
+def test_a_fallback_is_never_marked_as_missing(qtbot: QtBot, editor: TemplateEditor) -> None:
+    editor.load_text("{{name|there}} {{name}}")
+    editor.set_missing_placeholders(frozenset({"name"}))
+    block = editor.document().firstBlock()
+    qtbot.waitUntil(lambda: colors(block)["{{name}}"] == LIGHT.placeholder_missing)
+    assert colors(block)["{{name|there}}"] == LIGHT.placeholder
+
+
 def test_colours_are_right_behind_emoji(editor: TemplateEditor) -> None:
     editor.load_text("🎉👩‍👩‍👧 <b>{{name}}</b>")
     found = colors(editor.document().firstBlock())
