@@ -147,7 +147,7 @@ def _paragraph(cell: ET.Element, kind: str, *, is_first: bool) -> ET.Element:
     if kind == "stats":
         paragraph = ET.Element("p", {"class": "figure" if is_first else "caption"})
     else:
-        paragraph = ET.Element("h3" if is_first else "p")
+        paragraph = ET.Element("h2" if is_first else "p")
     paragraph.text = cell.text
     paragraph.extend(list(cell))
     return paragraph

@@ -16,6 +16,7 @@ from tests.faults.process import Running, Stuck
 from tests.faults.truth import Press, Typing
 
 _PATIENCE = 30.0
+_LOOKS_AT_REST, _BETWEEN_LOOKS = 3, 0.15  # seconds between two
 _ANOTHER_ONE = 0.3  # of the lives press Send once before
 _ENDS = frozenset(
     {
@@ -143,8 +144,16 @@ class Chain:
             ),
             since=mark,
         )
-        mark = self.program.order("look")
-        self._typing = Typing(self.program.until_event("look", since=mark)["text"])
+        self._typing = Typing(self._text_at_rest())
+
+    def _text_at_rest(self) -> str:
+        """Return the text in the window once nothing replaces it any more."""
+        seen: list[str] = []
+        while len(seen) < _LOOKS_AT_REST or len(set(seen[-_LOOKS_AT_REST:])) > 1:
+            time.sleep(_BETWEEN_LOOKS)
+            mark = self.program.order("look")
+            seen.append(self.program.until_event("look", since=mark)["text"])
+        return seen[-1]
 
     def _note_reports(self) -> None:
         by_subject = {press.subject: press for press in self._presses}
