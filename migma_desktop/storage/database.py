@@ -213,6 +213,10 @@ def _connect(path: Path) -> sqlite3.Connection:
     # remove the write-ahead log under them.
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    as_this_user = os.access in os.supports_effective_ids
+    if not os.access(path, os.W_OK, effective_ids=as_this_user):
+        # SQLite would open it all the same, to read.
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     connection = sqlite3.connect(
         path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
