@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from migma_desktop.core.models import (
     KeyKind,
     MailKind,
@@ -82,6 +84,7 @@ def key_warning(profile: Profile) -> Text:
     }[profile.kind]
 
 
+@cache
 def state_name(state: SendState) -> Text:
     """Name the state of a send in plain words."""
     return {
@@ -100,6 +103,7 @@ def state_name(state: SendState) -> Text:
     }[state]
 
 
+@cache
 def state_meaning(state: SendState) -> Text:
     """Say what a state means for the email, and what happens next."""
     return {

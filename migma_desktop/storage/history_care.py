@@ -23,7 +23,7 @@ from migma_desktop.storage import history_index
 from migma_desktop.storage.database import Database
 from migma_desktop.storage.history_index import HistoryIndex
 from migma_desktop.storage.outbox import read_send
-from migma_desktop.storage.send_json import request_to_json
+from migma_desktop.storage.send_json import forget_what_was_read, request_to_json
 
 _AT_A_TIME = 20
 """Sends that one transaction removes."""
@@ -119,6 +119,7 @@ class HistoryCare:
             copy.unlink(missing_ok=True)
         self._write_index_anew()
         self._database.leave_no_traces()
+        forget_what_was_read()
         return places
 
     def _candidates(self, address: str) -> list[int]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from functools import lru_cache
 
 from migma_desktop.core.models import (
     Problem,
@@ -16,6 +17,8 @@ from migma_desktop.core.texts import Text
 from migma_desktop.storage import lenient
 from migma_desktop.storage.json_overlay import Document, dump
 
+_REMEMBERED = 1000  # requests: some windows of the log
+
 
 def request_to_json(request: SendRequest) -> str:
     """Write all fields but the template, which is heavy and lies apart."""
@@ -26,6 +29,18 @@ def request_to_json(request: SendRequest) -> str:
 
 def request_from_json(stored: str, *, template: str) -> SendRequest:
     """Read a request back."""
+    request = _request(stored)
+    return replace(request, template=template) if template else request
+
+
+def forget_what_was_read() -> None:
+    """Let go of the requests that were read: somebody is to be forgotten."""
+    _request.cache_clear()
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _request(stored: str) -> SendRequest:
+    """Read all but the template. A search finds the same sends again with each letter."""
     document: Document = json.loads(stored)
     transactional = document.get("transactional")
     return SendRequest(
@@ -36,7 +51,6 @@ def request_from_json(stored: str, *, template: str) -> SendRequest:
         recipient_email=lenient.text(document, "recipient_email"),
         recipient_id=lenient.text(document, "recipient_id"),
         reply_to=lenient.text(document, "reply_to"),
-        template=template,
         conversation_id=lenient.text(document, "conversation_id"),
         email_id=lenient.text(document, "email_id"),
         project_id=lenient.text(document, "project_id"),

@@ -187,3 +187,15 @@ def test_events_keep_their_time_zone_and_microseconds(
     read = log.get(send.id)
     assert read is not None
     assert read.events == (event,)
+
+
+def test_sends_that_are_read_again_keep_their_own_templates(
+    log: SqliteSendLog, make_send: MakeSend
+) -> None:
+    """All but the template is remembered; two sends may differ in nothing else."""
+    first, second = make_send(1), make_send(2)
+    second = replace(second, request=replace(second.request, template="<p>Another</p>"))
+    for send in (first, second):
+        log.add(send)
+    assert [log.get(send.id) for send in (first, second)] == [first, second]
+    assert {send.request.template for send in log.recent()} == {""}

@@ -23,11 +23,12 @@ class StateDelegate(QStyledItemDelegate):
     def __init__(self, *, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icons = icons
+        self._text = ""  # of the cell that is painted just now
 
     @override
     def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         super().initStyleOption(option, index)
-        option.text = ""
+        self._text, option.text = option.text, ""
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
@@ -47,7 +48,7 @@ class StateDelegate(QStyledItemDelegate):
         text_room = room.adjusted(_DOT + SPACE, 0, 0, 0)
         painter.setPen(QColor(tokens.text))
         text = option.fontMetrics.elidedText(
-            str(index.data()), Qt.TextElideMode.ElideRight, text_room.width()
+            self._text, Qt.TextElideMode.ElideRight, text_room.width()
         )
         painter.drawText(text_room, Qt.AlignmentFlag.AlignVCenter, text)
         done = index.data(PROGRESS_ROLE)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import OrderedDict, deque
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import IntEnum
+from functools import lru_cache, partial
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -52,6 +53,7 @@ _MOST_WINDOWS = 16  # of rows that are in memory
 _MOST_WANTED = 4  # windows: whoever drags the scroll bar passes many
 _MOST_LATEST = 256  # sends that moved lately, so that no older reading overwrites them
 
+_REMEMBERED = 1000  # times, as they are written
 _ROLES = frozenset(
     {
         SEND_ROLE,
@@ -99,6 +101,7 @@ class StatusLogModel(QAbstractTableModel):
         self._latest: OrderedDict[str, Send] = OrderedDict()  # as they were put, by their ids
         self._top: Send | None = None  # of the history as it was opened
         self._locale = QLocale()
+        self._short = lru_cache(maxsize=_REMEMBERED)(partial(_short, self._locale))
 
     def load(self, sends: Sequence[Send], count: int | None = None) -> None:
         """Show the newest sends of a history of ``count``, instead of all others."""
@@ -316,9 +319,9 @@ class StatusLogModel(QAbstractTableModel):
     def time_text(self, moment: datetime) -> str:
         """Say when: the time today, date and time before."""
         local = moment.astimezone()
-        if local.date() == datetime.now().astimezone().date():
+        if local.date() == date.today():
             return f"{local:%H:%M:%S}"
-        return self._locale.toString(_for_qt(moment), QLocale.FormatType.ShortFormat)
+        return self._short(int(moment.timestamp()))
 
     def state_text(self, send: Send) -> str:
         """Say the state, with the counts of a batch."""
@@ -328,6 +331,10 @@ class StatusLogModel(QAbstractTableModel):
         return self.tr("{state}: {sent} of {total}").format(
             state=name, sent=send.sent, total=send.total
         )
+
+
+def _short(locale: QLocale, seconds: int) -> str:
+    return locale.toString(QDateTime.fromSecsSinceEpoch(seconds), QLocale.FormatType.ShortFormat)
 
 
 def _for_qt(moment: datetime) -> QDateTime:
