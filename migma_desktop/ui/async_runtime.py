@@ -11,6 +11,7 @@ import gc
 import sys
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 import qasync
@@ -102,6 +103,15 @@ class AsyncRuntime(QObject):
     ) -> _T:
         """Run blocking work (disk, rendering) beside the GUI thread."""
         return await asyncio.to_thread(function, *args, **kwargs)
+
+    def begin_in_thread(
+        self, function: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs
+    ) -> asyncio.Future[_T]:
+        """Begin blocking work at once, before the window paints; await the result elsewhere.
+
+        A coroutine begins in the next turn of the event loop, behind what is to be painted.
+        """
+        return self._loop.run_in_executor(None, partial(function, *args, **kwargs))
 
     def shutdown(self) -> None:
         """Cancel what is still under way, wait for it a moment, and close the loop."""

@@ -58,6 +58,17 @@ def test_work_in_a_thread_leaves_the_window_alone(runtime: AsyncRuntime) -> None
     assert worker != threading.get_ident()
 
 
+def test_work_can_begin_before_the_next_turn_of_the_loop(runtime: AsyncRuntime) -> None:
+    begun = threading.Event()
+    work = runtime.begin_in_thread(begun.set)
+    assert begun.wait(20)  # no event was handled meanwhile
+
+    async def result() -> None:
+        await work
+
+    runtime.run_until_complete(result())
+
+
 def _wait_for(event: threading.Event) -> int:
     assert event.wait(20)
     return threading.get_ident()

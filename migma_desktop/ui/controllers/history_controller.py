@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
-from migma_desktop.core.history import WINDOW, HistoryFilter, HistoryListing
+from migma_desktop.core.history import WINDOW, HistoryFilter, HistoryListing, Row
 from migma_desktop.core.ports import Archive
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.settings_controller import SettingsController
 from migma_desktop.ui.widgets.status_log_panel import StatusLogPanel
 
+_Reading = tuple[HistoryListing, Sequence[Row]]
 _BREATH = 0.02  # seconds between two pieces of work that nobody waits for
 _LATER = 3.0  # seconds after the start, before such work begins
 
@@ -64,7 +65,9 @@ class HistoryController(QObject):
         self._number += 1
         self._panel.begin_reading()
         if not self._is_listing:
-            self._runtime.spawn(self._list(), owner=self)
+            self._is_listing = True
+            reading = self._runtime.begin_in_thread(self._archive.open, self._panel.wanted)
+            self._runtime.spawn(self._list(self._number, reading), owner=self)
 
     def keep_for(self, days: int) -> None:
         """Keep sends for so many days from now on, 0 for always, and remove older ones."""
@@ -76,20 +79,19 @@ class HistoryController(QObject):
         """Return the moment before which sends are removed."""
         return self._now() - timedelta(days=days)
 
-    async def _list(self) -> None:
-        """Follow what is wanted until it is shown and measured."""
-        self._is_listing = True
+    async def _list(self, done: int, reading: Awaitable[_Reading]) -> None:
+        """Follow what is wanted, from the listing ``done`` on, until it is shown and measured."""
         try:
-            done = 0
+            await self._list_once(done, reading)
             while done != self._number:
                 done = self._number
-                await self._list_once(done)
+                wanted = self._panel.wanted
+                await self._list_once(done, self._runtime.in_thread(self._archive.open, wanted))
         finally:
             self._is_listing = False
 
-    async def _list_once(self, number: int) -> None:
-        wanted = self._panel.wanted
-        listing, rows = await self._runtime.in_thread(self._archive.open, wanted)
+    async def _list_once(self, number: int, reading: Awaitable[_Reading]) -> None:
+        listing, rows = await reading
         if number != self._number:
             return
         self._listing = listing
