@@ -19,6 +19,7 @@ from tests.faults.profile import PROFILE
 Report = dict[str, Any]
 
 _ROOT = Path(__file__).resolve().parents[2]
+_TAIL = 3000  # bytes of what it said last
 _PATIENCE = 40.0  # seconds; only matters when something is broken
 
 
@@ -40,7 +41,7 @@ class Running:
         if mutation is not None:
             words += ["--mutation", mutation]
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.driver", *words],
+            [sys.executable, "-X", "faulthandler", "-m", "tests.faults.driver", *words],
             cwd=_ROOT,
             env=_environment(home, base_url),
             stdin=subprocess.PIPE,
@@ -78,8 +79,15 @@ class Running:
                         return report
                 left = deadline - time.monotonic()
                 if left <= 0 or not self._listener.is_alive():
-                    raise Stuck(f"it reported only {self.reports[-3:]}")
+                    raise Stuck(f"it reported only {self.reports[-3:]}; {self._how_it_is()}")
                 self._news.wait(min(left, 0.5))
+
+    def _how_it_is(self) -> str:
+        """Tell whether it lives, and what it said last."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(1)  # its reports may end a moment before it does
+        said = Path(self._output.name).read_bytes()[-_TAIL:].decode(errors="replace")
+        return f"status {self._process.poll()}, said: {said}"
 
     def until_event(self, event: str, *, since: int = 0) -> Report:
         """Wait for a report of this kind. Raises Stuck."""
