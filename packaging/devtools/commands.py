@@ -20,7 +20,7 @@ TOUR_FOLDER = "tour-output"
 
 # A file of tests stays on one worker, so that its window and its server are shared.
 _TWO_AT_A_TIME = ("-n", "2", "--dist", "loadfile")
-_TEST_PROGRAMS = ("Xvfb", "dbus-run-session", "gnome-keyring-daemon", "node", "npm")
+_TEST_PROGRAMS = ("Xvfb", "dbus-run-session", "gnome-keyring-daemon", "node", "npm", "curl")
 _NOT_YET = 2
 
 

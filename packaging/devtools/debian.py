@@ -29,6 +29,7 @@ PROGRAMS = {
     "Xvfb": "xvfb",
     "dbus-run-session": "dbus",
     "gnome-keyring-daemon": "gnome-keyring",
+    "curl": "curl",
     "node": "nodejs",
     "npm": "npm",
 }
