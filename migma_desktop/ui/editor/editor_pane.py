@@ -113,8 +113,6 @@ class EditorPane(QWidget):
         if self._tools is not None:
             self._tools.open_find(with_replace=with_replace)
 
-    # ---- Building ----
-
     # ---- Dropping ----
 
     @override
