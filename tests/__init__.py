@@ -1,0 +1,1 @@
+"""One folder a room of the program. A package, since some libraries install a ``tests`` too."""
