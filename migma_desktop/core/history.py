@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -120,12 +120,33 @@ class HistoryFilter:
         return all(any(word.startswith(each) for word in words) for each in query_words(text))
 
 
-@dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the history: a send without what left, and its place in the order."""
+    """One line of the history: a send without what left, and its place in the order.
 
-    seq: int
-    send: Send
+    To make the send of what was read takes longer than the reading itself, and of the rows that
+    are read few are looked at: so ``make`` is called when one is.
+    """
+
+    __slots__ = ("_make", "_send", "id", "seq", "state")
+
+    def __init__(self, seq: int, send_id: str, state: SendState, make: Callable[[], Send]) -> None:
+        self.seq = seq
+        self.id = send_id
+        self.state = state
+        self._make = make
+        self._send: Send | None = None
+
+    @classmethod
+    def of(cls, send: Send, *, seq: int = 0) -> Row:
+        """Return the row of a send that is here."""
+        return cls(seq, send.id, send.state, lambda: send)
+
+    @property
+    def send(self) -> Send:
+        """The send, empty of what left."""
+        if self._send is None:
+            self._send = self._make()
+        return self._send
 
 
 @dataclass(frozen=True, slots=True)

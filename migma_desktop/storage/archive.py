@@ -23,8 +23,9 @@ class Archive:
     """``ports.Archive`` in the program's database. Blocks: call it off the GUI thread.
 
     Its connections are opened when they are first needed, so that the start doesn't wait: one to
-    read with, and one to clean up with, since that may take long. Exports, which bring libraries
-    of their own, are loaded when one is wanted.
+    read with, one to measure long listings with, which takes longer than to read their first rows,
+    and one to clean up with, which may take longest. Exports, which bring libraries of their own,
+    are loaded when one is wanted.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Archive:
         self._lock = threading.Lock()
         self._connections: list[Database] = []
         self._history: SqliteHistory | None = None
+        self._measuring: SqliteHistory | None = None
         self._cleaning: tuple[Database, HistoryCare] | None = None
 
     def open(self, wanted: HistoryFilter) -> tuple[HistoryListing, Sequence[Row]]:
@@ -44,11 +46,11 @@ class Archive:
 
     def measure(self, opened: HistoryListing) -> HistoryListing:
         """Count the sends of a listing."""
-        return self._reader().measure(opened)
+        return self._measurer().measure(opened)
 
     def walk(self, wanted: HistoryFilter, *, top: int, seen: int) -> Stretch:
         """Find where windows begin, from number ``top`` down; ``seen`` sends are above."""
-        return self._reader().walk(wanted, top=top, seen=seen)
+        return self._measurer().walk(wanted, top=top, seen=seen)
 
     def window(self, wanted: HistoryFilter, *, start: int) -> Sequence[Row]:
         """Read the window that begins at number ``start``."""
@@ -120,10 +122,18 @@ class Archive:
     def _reader(self) -> SqliteHistory:
         with self._lock:
             if self._history is None:
-                self._history = SqliteHistory(
-                    database=self._connect(), index=HistoryIndex(database=self._database)
-                )
+                self._history = self._history_beside()
             return self._history
+
+    def _measurer(self) -> SqliteHistory:
+        with self._lock:
+            if self._measuring is None:
+                self._measuring = self._history_beside()
+            return self._measuring
+
+    def _history_beside(self) -> SqliteHistory:
+        index = HistoryIndex(database=self._database)
+        return SqliteHistory(database=self._connect(), index=index)
 
     def _cleaner(self) -> tuple[Database, HistoryCare]:
         with self._lock:

@@ -21,8 +21,8 @@ from migma_desktop.storage.database import Database
 from migma_desktop.storage.history_index import HistoryIndex
 from migma_desktop.storage.outbox import read_rows, read_send
 
-_SPAN = 100_000
-"""Sends that one walk goes over: some hundredths of a second."""
+_SPAN = 25_000
+"""Sends that one walk goes over: less than a hundredth of a second, since a search may wait."""
 
 # An id has no spaces, some length, and something that words seldom have.
 _ID = re.compile(r"(?=.*[\d_-])[!-~]{6,}")
@@ -127,7 +127,7 @@ def _page(db: sqlite3.Connection, wanted: HistoryFilter, top: int, limit: int) -
     found = _found(db, wanted, top)
     numbers = _FIRST.format(found=found.sql)
     values = {**found.values, "limit": limit}
-    return [Row(seq, send) for seq, send in read_rows(db, numbers, values)]
+    return read_rows(db, numbers, values)
 
 
 def _ends(db: sqlite3.Connection) -> tuple[int, int]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 from migma_desktop.core.draft import Draft
 from migma_desktop.core.errors import StoreError, TakenElsewhere
+from migma_desktop.core.history import Row
 from migma_desktop.core.models import Send, SendEvent, SendState
 from migma_desktop.core.texts import say
 from migma_desktop.storage import draft_json
@@ -171,16 +173,24 @@ class SqliteSendLog:
         return None if found is None else self.get(found["id"])
 
 
-def read_rows(
-    db: sqlite3.Connection, numbers: str, values: Mapping[str, str | int]
-) -> list[tuple[int, Send]]:
-    """Read the sends whose numbers a query gives, newest first, each with its number.
+def read_rows(db: sqlite3.Connection, numbers: str, values: Mapping[str, str | int]) -> list[Row]:
+    """Read the sends whose numbers a query gives, newest first.
 
     What left is empty in them, as in ``SqliteSendLog.recent``.
     """
     rows = db.execute(_LIGHT.format(numbers=numbers), values).fetchall()
-    events = _by_send(db.execute(_EVENTS_OF.format(numbers=_listed(rows))))
-    return [(row["seq"], _send(row, events.get(row["seq"], []))) for row in rows]
+    events: dict[int, list[sqlite3.Row]] = {}
+    for event in db.execute(_EVENTS_OF.format(numbers=_listed(rows))):
+        events.setdefault(event["seq"], []).append(event)
+    return [
+        Row(
+            row["seq"],
+            row["id"],
+            _STATES[row["state"]],
+            partial(_send_with, row, events.get(row["seq"], [])),
+        )
+        for row in rows
+    ]
 
 
 def read_send(db: sqlite3.Connection, seq: int) -> Send | None:
@@ -251,6 +261,10 @@ def _send(row: sqlite3.Row, events: Sequence[SendEvent]) -> Send:
         next_try_at=datetime.fromisoformat(row["next_try_at"]) if row["next_try_at"] else None,
         owner=row["owner"],
     )
+
+
+def _send_with(row: sqlite3.Row, events: Iterable[sqlite3.Row]) -> Send:
+    return _send(row, [_event(event) for event in events])
 
 
 def _draft(stored: str | None) -> Draft | None:

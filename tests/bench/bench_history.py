@@ -23,7 +23,7 @@ COMPARISONS = (
         "search as you type in 1,000,000 sends",
         ours=("ours_history.py", "search", _LONG),
         baseline=("skeletons/full_text.py", _LONG),
-        limits=(Limit("search", "ms", 1.5, floor=_FRAME),),
+        limits=(Limit("search", "ms", 1.5),),
     ),
     Comparison(
         "start to typing with 1,000,000 sends",

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.theme import Theme, ThemeMode
 from tests.ui.stage import Stage
@@ -47,3 +48,11 @@ def stage(icons: Icons, qapp: QApplication) -> Iterator[Stage]:
     for window in stage.shown:
         window.deleteLater()
     QTest.qWait(0)
+
+
+@pytest.fixture
+def runtime(qapp: QApplication) -> Iterator[AsyncRuntime]:
+    runtime = AsyncRuntime(application=qapp)
+    yield runtime
+    runtime.shutdown()
+    runtime.deleteLater()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QObject, QTimer
@@ -13,14 +12,6 @@ from PySide6.QtWidgets import QApplication
 from migma_desktop.core.errors import KnownError, StoreError
 from migma_desktop.core.texts import say
 from migma_desktop.ui.async_runtime import AsyncRuntime
-
-
-@pytest.fixture
-def runtime(qapp: QApplication) -> Iterator[AsyncRuntime]:
-    runtime = AsyncRuntime(application=qapp)
-    yield runtime
-    runtime.shutdown()
-    runtime.deleteLater()
 
 
 def trouble() -> StoreError:

@@ -10,7 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from migma_desktop.core.errors import StoreError
 from migma_desktop.core.models import Draft, Recipient
@@ -23,14 +22,6 @@ from migma_desktop.ui.controllers.draft_controller import DraftController
 from tests.fakes import START
 
 DRAFT = Draft(id="draft-1", subject="One")
-
-
-@pytest.fixture
-def runtime(qapp: QApplication) -> Iterator[AsyncRuntime]:
-    runtime = AsyncRuntime(application=qapp)
-    yield runtime
-    runtime.shutdown()
-    runtime.deleteLater()
 
 
 class Disk:

@@ -8,16 +8,17 @@ import pytest
 from PySide6.QtCore import QModelIndex
 from pytestqt.qtbot import QtBot
 
-from migma_desktop.core.history import WINDOW
-from migma_desktop.core.models import Send, SendState
+from migma_desktop.core.history import WINDOW, Row
+from migma_desktop.core.models import SendState
 from migma_desktop.ui.widgets.status_log_model import SEND_ROLE, Column, StatusLogModel
 from tests.ui.test_status_log import make_send
 
 COUNT = 1_000_000
 
 
-def window(number: int) -> Sequence[Send]:
-    return [make_send(number * WINDOW + place, SendState.FAILED) for place in range(WINDOW)]
+def window(number: int) -> Sequence[Row]:
+    sends = (make_send(number * WINDOW + place, SendState.FAILED) for place in range(WINDOW))
+    return [Row.of(send) for send in sends]
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ class HistoryController(QObject):
     comes first.
 
     Signals:
-        loaded(list[Send]): the newest sends, as the history was opened.
+        loaded(Sequence[Row]): the newest sends, as the history was opened.
     """
 
     loaded = Signal(object)
@@ -49,7 +49,8 @@ class HistoryController(QObject):
         self._now = now
         self._listing = HistoryListing(HistoryFilter())
         self._number = 0  # of the listing that is wanted
-        self._is_listing = self._is_serving = self._is_cleaning = False
+        self._unmeasured: HistoryListing | None = None
+        self._is_opening = self._is_measuring = self._is_serving = self._is_cleaning = False
         panel.filter_changed.connect(self._on_filter_changed)
         panel.rows_wanted.connect(self._on_rows_wanted)
         settings.profiles_changed.connect(self._on_profiles_changed)
@@ -64,10 +65,8 @@ class HistoryController(QObject):
         """Read what is shown once more, since records have changed."""
         self._number += 1
         self._panel.begin_reading()
-        if not self._is_listing:
-            self._is_listing = True
-            reading = self._runtime.begin_in_thread(self._archive.open, self._panel.wanted)
-            self._runtime.spawn(self._list(self._number, reading), owner=self)
+        if not self._is_opening:
+            self._open()
 
     def keep_for(self, days: int) -> None:
         """Keep sends for so many days from now on, 0 for always, and remove older ones."""
@@ -79,34 +78,44 @@ class HistoryController(QObject):
         """Return the moment before which sends are removed."""
         return self._now() - timedelta(days=days)
 
-    async def _list(self, done: int, reading: Awaitable[_Reading]) -> None:
-        """Follow what is wanted, from the listing ``done`` on, until it is shown and measured."""
-        try:
-            await self._list_once(done, reading)
-            while done != self._number:
-                done = self._number
-                wanted = self._panel.wanted
-                await self._list_once(done, self._runtime.in_thread(self._archive.open, wanted))
-        finally:
-            self._is_listing = False
+    def _open(self) -> None:
+        self._is_opening = True
+        reading = self._runtime.begin_in_thread(self._archive.open, self._panel.wanted)
+        self._runtime.spawn(self._show(self._number, reading), owner=self)
 
-    async def _list_once(self, number: int, reading: Awaitable[_Reading]) -> None:
-        listing, rows = await reading
+    async def _show(self, number: int, reading: Awaitable[_Reading]) -> None:
+        try:
+            listing, rows = await reading
+        finally:
+            self._is_opening = False
+            if number != self._number:
+                self._open()
         if number != self._number:
             return
         self._listing = listing
-        sends = [row.send for row in rows]
-        self._panel.show_rows(sends, listing.count)
-        self.loaded.emit(sends)
-        if listing.count < WINDOW:
-            return
-        measured = await self._runtime.in_thread(self._archive.measure, listing)
-        if number != self._number:
-            return
-        self._listing = measured
-        self._panel.set_count(measured.count)
-        if not measured.is_dense:
-            await self._walk(measured, number)
+        self._panel.show_rows(rows, listing.count)
+        self.loaded.emit(rows)
+        self._unmeasured = listing if listing.count >= WINDOW else None
+        if not self._is_measuring:
+            await self._measure()
+
+    async def _measure(self) -> None:
+        """Learn how long the listing is that is shown, and the next one, if that came meanwhile.
+
+        It may take long. The next listing is opened and shown beside it.
+        """
+        self._is_measuring = True
+        try:
+            while (listing := self._unmeasured) is not None:
+                self._unmeasured, number = None, self._number
+                measured = await self._runtime.in_thread(self._archive.measure, listing)
+                if number == self._number:
+                    self._listing = measured
+                    self._panel.set_count(measured.count)
+                    if not measured.is_dense:
+                        await self._walk(measured, number)
+        finally:
+            self._is_measuring = False
 
     async def _walk(self, listing: HistoryListing, number: int) -> None:
         """Learn where the windows of a filtered history begin."""
@@ -136,7 +145,7 @@ class HistoryController(QObject):
                     self._archive.window, listing.wanted, start=start
                 )
                 if number == self._number:
-                    model.fill(window, [row.send for row in rows])
+                    model.fill(window, rows)
         finally:
             self._is_serving = False
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog
 
 from migma_desktop.core.batch_guard import SAFETY_FIELD, lock_refusal
 from migma_desktop.core.errors import DraftRefused
+from migma_desktop.core.history import Row
 from migma_desktop.core.models import Draft, Send, SendState
 from migma_desktop.core.send_states import CAN_BE_STOPPED
 from migma_desktop.core.wording import button_text, state_meaning, state_name
@@ -94,7 +95,7 @@ class OutgoingController(QObject):
         account.profile_changed.connect(self._on_profile_changed)
         settings.profiles_changed.connect(self._on_profile_changed)
 
-    def know(self, sends: Sequence[Send]) -> None:
+    def know(self, sends: Sequence[Row]) -> None:
         """Take note of sends that are no news, since the log shows them already."""
         self._told |= {send.id: send.state for send in sends if send.id not in self._told}
 

@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from migma_desktop.core.history import WINDOW
+from migma_desktop.core.history import WINDOW, Row
 from migma_desktop.core.models import Send, SendState
 from migma_desktop.core.wording import state_name
 from migma_desktop.ui.qt import override
@@ -96,25 +96,25 @@ class StatusLogModel(QAbstractTableModel):
         super().__init__(parent)
         self._fresh: list[Send] = []
         self._count = 0  # rows of the history as it was opened
-        self._windows: OrderedDict[int, list[Send]] = OrderedDict()  # those looked at last, last
+        self._windows: OrderedDict[int, list[Row]] = OrderedDict()  # those looked at last, last
         self._wanted: deque[int] = deque(maxlen=_MOST_WANTED)
         self._latest: OrderedDict[str, Send] = OrderedDict()  # as they were put, by their ids
-        self._top: Send | None = None  # of the history as it was opened
+        self._top: Row | None = None  # of the history as it was opened
         self._locale = QLocale()
         self._short = lru_cache(maxsize=_REMEMBERED)(partial(_short, self._locale))
 
-    def load(self, sends: Sequence[Send], count: int | None = None) -> None:
+    def load(self, rows: Sequence[Row], count: int | None = None) -> None:
         """Show the newest sends of a history of ``count``, instead of all others."""
         self.beginResetModel()
         self._fresh = []
         self._windows.clear()
         self._wanted.clear()
-        self._count = len(sends) if count is None else count
-        self._top = sends[0] if sends else None
-        if sends:
-            self._windows[0] = [self._as_known(send) for send in sends[:WINDOW]]
-        for number in range(WINDOW, len(sends), WINDOW):
-            self._windows[number // WINDOW] = list(sends[number : number + WINDOW])
+        self._count = len(rows) if count is None else count
+        self._top = rows[0] if rows else None
+        if rows:
+            self._windows[0] = [self._as_known(row) for row in rows[:WINDOW]]
+        for number in range(WINDOW, len(rows), WINDOW):
+            self._windows[number // WINDOW] = list(rows[number : number + WINDOW])
         self.endResetModel()
 
     def begin_reading(self) -> None:
@@ -145,9 +145,9 @@ class StatusLogModel(QAbstractTableModel):
         """Keep in mind that a window could not be read yet."""
         self._wanted.appendleft(window)
 
-    def fill(self, window: int, sends: Sequence[Send]) -> None:
+    def fill(self, window: int, rows: Sequence[Row]) -> None:
         """Show the rows of a window."""
-        self._windows[window] = [self._as_known(send) for send in sends[:WINDOW]]
+        self._windows[window] = [self._as_known(row) for row in rows[:WINDOW]]
         self._windows.move_to_end(window)
         while len(self._windows) > _MOST_WINDOWS:
             self._windows.popitem(last=False)
@@ -184,9 +184,9 @@ class StatusLogModel(QAbstractTableModel):
         for number, send in enumerate(self._fresh):
             if send.id == send_id:
                 return number
-        for window, sends in self._windows.items():
-            for number, send in enumerate(sends):
-                if send.id == send_id:
+        for window, rows in self._windows.items():
+            for number, row in enumerate(rows):
+                if row.id == send_id:
                     return len(self._fresh) + window * WINDOW + number
         return None
 
@@ -196,32 +196,32 @@ class StatusLogModel(QAbstractTableModel):
         if not index.isValid() or row < len(self._fresh):
             return self._fresh[row] if index.isValid() else None
         window, place = divmod(row - len(self._fresh), WINDOW)
-        sends = self._windows.get(window)
-        if sends is None:
+        rows = self._windows.get(window)
+        if rows is None:
             self._want(window)
             return None
         self._look_ahead(window, place)
-        return sends[place] if place < len(sends) else None
+        return rows[place].send if place < len(rows) else None
 
     def _replace(self, row: int, send: Send) -> None:
         if row < len(self._fresh):
             self._fresh[row] = send
         else:
             window, place = divmod(row - len(self._fresh), WINDOW)
-            self._windows[window][place] = send
+            self._windows[window][place] = Row.of(send)
         self.dataChanged.emit(self.index(row, 0), self.index(row, Column.ID))
 
-    def _as_known(self, send: Send) -> Send:
+    def _as_known(self, row: Row) -> Row:
         """Return the newer of what was read and what was put meanwhile."""
-        put = self._latest.get(send.id)
-        return put if put is not None and len(put.events) >= len(send.events) else send
+        put = self._latest.get(row.id)
+        return Row.of(put) if put is not None and len(put.events) >= len(row.send.events) else row
 
     def _is_of_history(self, send: Send) -> bool:
         """Whether a send without a row may have one that isn't here."""
         here = sum(map(len, self._windows.values()))
         if here >= self._count or self._top is None:
             return False
-        return send.created_at <= self._top.created_at
+        return send.created_at <= self._top.send.created_at
 
     def _want(self, window: int) -> None:
         if window in self._wanted:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from migma_desktop.core.history import HistoryFilter
+from migma_desktop.core.history import HistoryFilter, Row
 from migma_desktop.core.models import Profile, Send
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.qt import override
@@ -128,19 +128,15 @@ class StatusLogPanel(QWidget):
         """Which sends are wanted."""
         return self._bar.wanted
 
-    def load(self, sends: Sequence[Send]) -> None:
-        """Show these sends instead of all others."""
-        self.show_rows(sends, len(sends))
-
     def begin_reading(self) -> None:
         """Keep what is put from now on: a reading that has begun may not hold it."""
         self._is_reading, self._meanwhile = True, []
         self.model.begin_reading()
 
-    def show_rows(self, sends: Sequence[Send], count: int) -> None:
+    def show_rows(self, rows: Sequence[Row], count: int) -> None:
         """Show the newest of a history of ``count`` sends; the chosen one stays chosen."""
         chosen = self.model.send_at(self._table.currentIndex())
-        self.model.load(sends, count)
+        self.model.load(rows, count)
         self._is_reading = False
         for send in self._meanwhile:
             self._put(send)
@@ -148,7 +144,7 @@ class StatusLogPanel(QWidget):
         row = None if chosen is None else self.model.row_of(chosen.id)
         if row is not None:
             self._table.selectRow(row)
-        elif sends and not self.wanted.is_empty:
+        elif rows and not self.wanted.is_empty:
             self._table.selectRow(0)
         self._show_page()
 

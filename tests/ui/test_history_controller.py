@@ -1,0 +1,132 @@
+"""The history on its way into the log: the newest search is shown, whatever else is under way."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from migma_desktop.core.history import WINDOW, HistoryListing
+from migma_desktop.core.models import Profile
+from migma_desktop.core.settings import Settings
+from migma_desktop.storage.archive import Archive
+from migma_desktop.storage.database import Database, open_database
+from migma_desktop.storage.drafts import DraftStore
+from migma_desktop.storage.outbox import SqliteSendLog
+from migma_desktop.ui.async_runtime import AsyncRuntime
+from migma_desktop.ui.controllers.history_controller import HistoryController
+from migma_desktop.ui.controllers.settings_controller import SettingsController
+from migma_desktop.ui.icons import Icons
+from migma_desktop.ui.widgets.status_log_panel import StatusLogPanel
+from tests.ui.test_status_log import make_send
+
+PATIENCE = 10.0  # seconds
+
+
+class Unwritten:
+    """A place for settings that nobody reads."""
+
+    def save(self, settings: Settings, profiles: object) -> None:
+        """Forget them."""
+
+
+class LongHistory(Archive):
+    """A history that takes as long to measure as the test wants."""
+
+    def __init__(self, *, database: Database) -> None:
+        drafts = DraftStore(database=database, now=_now)
+        super().__init__(database=database, drafts=drafts, now=_now)
+        self.is_measuring = threading.Event()
+        self.may_end = threading.Event()
+
+    def measure(self, opened: HistoryListing) -> HistoryListing:
+        """Wait, and then measure."""
+        self.is_measuring.set()
+        self.may_end.wait(PATIENCE)
+        return super().measure(opened)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[LongHistory]:
+    database = open_database(tmp_path / "migma.db", now=_now).database
+    log = SqliteSendLog(database=database)
+    for number in range(WINDOW + 20):
+        log.add(make_send(number, subject=f"Order {number} for {'Ivy' if number else 'Zoë'}"))
+    archive = LongHistory(database=database)
+    yield archive
+    archive.may_end.set()
+    archive.close()
+    database.close()
+
+
+@pytest.fixture
+def panel(
+    runtime: AsyncRuntime, archive: LongHistory, icons: Icons, qtbot: QtBot
+) -> Iterator[StatusLogPanel]:
+    panel = StatusLogPanel(icons=icons)
+    qtbot.addWidget(panel)
+    settings = SettingsController(
+        runtime=runtime, store=Unwritten(), settings=Settings(), profiles=list[Profile]()
+    )
+    controller = HistoryController(
+        runtime=runtime, panel=panel, archive=archive, settings=settings, now=_now, parent=panel
+    )
+    controller.show_anew()
+    yield panel
+    archive.may_end.set()
+
+
+def search(panel: StatusLogPanel, text: str) -> None:
+    line = panel.findChild(QLineEdit, "logSearch")
+    assert isinstance(line, QLineEdit)
+    line.clear()
+    QTest.keyClicks(line, text)
+
+
+async def shows(panel: StatusLogPanel, count: int) -> None:
+    there = asyncio.Event()
+
+    def look(*_arguments: object) -> None:
+        if panel.model.rowCount() == count:
+            there.set()
+
+    for changed in (panel.model.modelReset, panel.model.rowsInserted, panel.model.rowsRemoved):
+        changed.connect(look)
+    look()
+    await there.wait()
+
+
+def test_a_search_is_shown_while_the_list_before_it_is_still_being_measured(
+    panel: StatusLogPanel, archive: LongHistory, runtime: AsyncRuntime
+) -> None:
+    async def look() -> None:
+        await runtime.in_thread(archive.is_measuring.wait, PATIENCE)
+        search(panel, "zoe")
+        await shows(panel, 1)
+        assert not archive.may_end.is_set()
+
+    runtime.run_until_complete(asyncio.wait_for(look(), PATIENCE / 2))
+
+
+def test_of_several_lists_that_came_meanwhile_the_last_is_measured(
+    panel: StatusLogPanel, archive: LongHistory, runtime: AsyncRuntime
+) -> None:
+    async def look() -> None:
+        await runtime.in_thread(archive.is_measuring.wait, PATIENCE)
+        search(panel, "zoe")
+        search(panel, "ivy")
+        archive.may_end.set()
+        await shows(panel, WINDOW + 19)
+
+    runtime.run_until_complete(asyncio.wait_for(look(), PATIENCE / 2))
