@@ -7,7 +7,6 @@ while its user reads and types, the other parts come in.
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -143,17 +142,13 @@ class FirstLight:
         """Return a draft with the text that stands in the editor now."""
         if not draft.source.is_written_here:
             return draft
-        text = self.window.editor_pane.editor.text()
-        if draft.source is ContentSource.HTML:
-            return dataclasses.replace(draft, html=text)
-        return dataclasses.replace(draft, markdown=text)
+        return draft.with_written(self.window.editor_pane.editor.text())
 
     def _show_text(self) -> None:
         if self.draft is None or not self.draft.source.is_written_here:
             return
-        language, text = _language_and_text(self.draft)
-        self.window.editor_pane.set_language(language)
-        self.window.editor_pane.editor.load_text(text)
+        self.window.editor_pane.set_language(Language(self.draft.source.value))
+        self.window.editor_pane.editor.load_text(self.draft.written)
 
     def _add_preview(self) -> None:
         if self._has_preview:
@@ -225,12 +220,6 @@ def open_records(path: Path) -> tuple[Opened, KeptDraft | None]:
         opened.database.close()
         opened = open_database(path, now=_now)
         return opened, DraftStore(database=opened.database, now=_now).reopen()
-
-
-def _language_and_text(draft: Draft) -> tuple[Language, str]:
-    if draft.source is ContentSource.HTML:
-        return Language.HTML, draft.html
-    return Language.MARKDOWN, draft.markdown
 
 
 def _folders(options: Options) -> UserFolders:

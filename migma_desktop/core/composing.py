@@ -139,9 +139,7 @@ def _message(draft: Draft, rendered: RenderedEmail) -> SendRequest:
 
 
 def _has_text(draft: Draft) -> bool:
-    if draft.source is ContentSource.HTML:
-        return bool(draft.html.strip())
-    return draft.source is ContentSource.MARKDOWN and bool(draft.markdown.strip())
+    return bool(draft.written.strip())
 
 
 def _transactional(kind: MailKind) -> bool | None:

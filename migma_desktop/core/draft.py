@@ -6,8 +6,9 @@ The part of the models that the window needs before it takes typing; see ``model
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 JsonValue = None | bool | int | float | str | list[object] | dict[str, object]
 
@@ -55,13 +56,20 @@ class ContentSource(StrEnum):
 
     MARKDOWN = "markdown"  # written here, in the Write view
     HTML = "html"  # written here, as HTML
+    MJML = "mjml"  # written here, as MJML
+    TEXT = "text"  # written here, as plain text
     CONVERSATION = "conversation"  # made in Migma, named by its conversationId
     EMAIL = "email"  # made in Migma, named by its emailId
 
     @property
     def is_written_here(self) -> bool:
         """Whether the program holds the source itself."""
-        return self in {ContentSource.MARKDOWN, ContentSource.HTML}
+        return self not in {ContentSource.CONVERSATION, ContentSource.EMAIL}
+
+    @property
+    def has_tags(self) -> bool:
+        """Whether what is written are tags, HTML's or MJML's."""
+        return self in {ContentSource.HTML, ContentSource.MJML}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,10 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Everything that the user typed or chose for one email."""
+    """Everything that the user typed or chose for one email.
+
+    Each way of writing has a text of its own; that of ``source`` is the email's.
+    """
 
     id: str = ""
     recipient: Recipient = field(default_factory=Recipient)
@@ -96,6 +107,8 @@ class Draft:
     source: ContentSource = ContentSource.MARKDOWN
     markdown: str = ""
     html: str = ""
+    mjml: str = ""
+    text: str = ""
     conversation_id: str = ""
     email_id: str = ""
     project_id: str = ""
@@ -103,6 +116,20 @@ class Draft:
     kind: MailKind = MailKind.AUTOMATIC
     variables: Mapping[str, JsonValue] = field(default_factory=dict)
     remote_content_allowed: bool = False
+
+    @property
+    def written(self) -> str:
+        """The text of the email as its author wrote it, "" for one made in Migma."""
+        return self.written_as(self.source)
+
+    def written_as(self, source: ContentSource) -> str:
+        """Return the text of one of the ways of writing, whether it is the email's or not."""
+        return str(getattr(self, source.value)) if source.is_written_here else ""
+
+    def with_written(self, text: str) -> Draft:
+        """Return the draft with another text in its present way of writing."""
+        changes: dict[str, Any] = {self.source.value: text}
+        return replace(self, **changes) if self.source.is_written_here else self
 
 
 class KeyKind(StrEnum):

@@ -74,4 +74,6 @@ def draft_without(draft: Draft, address: str) -> Draft:
         preheader=person.taken_out(draft.preheader),
         markdown=person.taken_out(draft.markdown),
         html=person.taken_out(draft.html),
+        mjml=person.taken_out(draft.mjml),
+        text=person.taken_out(draft.text),
     )

@@ -1,8 +1,8 @@
 """The one renderer: from a draft to the email that is previewed, checked, tested and sent.
 
-Source (Markdown or HTML) -> a whole document -> styles in attributes -> preheader as hidden
-preview text -> placeholders. The same draft gives the same bytes, always: nothing here asks the
-clock, the network or the user's files.
+Source (Markdown, HTML, MJML or plain text) -> a whole document -> styles in attributes ->
+preheader as hidden preview text -> placeholders. The same draft gives the same bytes, always:
+nothing here asks the clock, the network or the user's files.
 """
 
 from __future__ import annotations
@@ -119,10 +119,9 @@ def plain_text(html: str) -> str:
 
 def _render(draft: Draft, stored: StoredContent | None, inline_with: _Inline) -> RenderedEmail:
     if draft.source.is_written_here:
-        is_html = draft.source is ContentSource.HTML
-        source = _clean(draft.html if is_html else draft.markdown)
-        written = _whole(source) if is_html else _from_markdown(source, _clean(draft.subject))
-        return _rendered_here(draft, source, inline_with(written))
+        source = _clean(draft.written)
+        document = _document(draft.source, source, _clean(draft.subject))
+        return _rendered_here(draft, source, inline_with(document))
     return _rendered_at_migma(draft, stored or StoredContent(html=""))
 
 
@@ -135,7 +134,7 @@ def _rendered_here(draft: Draft, source: str, inlining: Inlining) -> RenderedEma
         subject=subject,
         preheader=preheader,
         source=source,
-        is_html=draft.source is ContentSource.HTML,
+        is_html=draft.source.has_tags,
         template=template,
         html=filling.fill(document, draft.variables, filling.for_html),
         was_inlined=inlining.was_inlined,
@@ -204,6 +203,21 @@ def _clean(text: str) -> str:
     return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
 
 
+def _document(way: ContentSource, source: str, subject: str) -> str:
+    """Return the whole document that a source makes, its styles still in their sheets."""
+    if way is ContentSource.HTML:
+        return _whole(source)
+    if way is ContentSource.MJML:
+        from migma_desktop.core.mjml_email import to_html as from_mjml
+
+        return _whole(from_mjml(source)) if source.strip() else _whole("")
+    if way is ContentSource.TEXT:
+        from migma_desktop.core.text_email import to_html as from_text
+
+        return _in_base(from_text(source), source, subject)
+    return _from_markdown(source, subject)
+
+
 def _whole(html: str) -> str:
     if html_scan.is_document(html):
         return html
@@ -213,11 +227,16 @@ def _whole(html: str) -> str:
 def _from_markdown(source: str, subject: str) -> str:
     from migma_desktop.core.markdown_email import to_html  # 60 ms: the window must not wait
 
+    return _in_base(to_html(source), source, subject)
+
+
+def _in_base(content: str, source: str, subject: str) -> str:
+    """Return a document in the base style, written in the direction of its source."""
     before, after = _base()
     before = before.replace(_TITLE_MARK, escape(subject, quote=False))
     if _is_right_to_left(source):
         before = before.replace(_DIRECTION_MARK, 'dir="rtl"')
-    return f"{before}{to_html(source)}{after}"
+    return f"{before}{content}{after}"
 
 
 def _is_right_to_left(text: str) -> bool:

@@ -122,7 +122,7 @@ def compare_texts(tested: SinceTest) -> list[DiffLine]:
         return []
     before = tested.test.draft
     if before is not None and before.source is tested.draft.source:
-        old, new = (draft.markdown + draft.html for draft in (before, tested.draft))
+        old, new = (draft.written for draft in (before, tested.draft))
         if old != new:
             return list(_diff(old, new))
     return list(_diff(tested.test.request.template, tested.request.template))

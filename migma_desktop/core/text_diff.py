@@ -14,6 +14,12 @@ _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 _AROUND = 2  # unchanged lines that are shown before and after a change
 _LONGEST_LINE = 4000  # characters that are compared word by word
 _MOST_ROWS = 600
+_WAYS = {
+    ContentSource.HTML: say("HTML"),
+    ContentSource.MARKDOWN: say("Text"),
+    ContentSource.MJML: say("MJML"),
+    ContentSource.TEXT: say("Plain text"),
+}
 _ALIKE = 0.35  # share of two lines that is the same, for them to be one line that changed
 
 
@@ -78,12 +84,8 @@ def _parts(then: Draft, now: Draft) -> Iterator[tuple[Text, str, str]]:
     yield say("Preview text"), then.preheader, now.preheader
     yield say("To"), _recipient(then), _recipient(now)
     yield say("From"), _sender(then), _sender(now)
-    is_html = ContentSource.HTML in {then.source, now.source}
-    if is_html:
-        yield say("HTML"), then.html, now.html
-    yield say("Text"), then.markdown, now.markdown
-    if not is_html:
-        yield say("HTML"), then.html, now.html
+    for way in sorted(_WAYS, key=lambda way: way not in {then.source, now.source}):
+        yield _WAYS[way], then.written_as(way), now.written_as(way)
     yield say("Made in Migma"), _made_in_migma(then), _made_in_migma(now)
     yield say("Variables"), _values(then), _values(now)
 

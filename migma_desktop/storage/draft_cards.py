@@ -62,6 +62,7 @@ def _card(name: str, content: str) -> tuple[str, int, str]:
 
 
 def _text(draft: Draft) -> str:
-    if draft.source is ContentSource.MARKDOWN:
-        return draft.markdown
-    return _TAG.sub(" ", _HIDDEN.sub(" ", draft.html))
+    if draft.source in {ContentSource.MARKDOWN, ContentSource.TEXT}:
+        return draft.written
+    tags = draft.written if draft.source.has_tags else draft.html
+    return _TAG.sub(" ", _HIDDEN.sub(" ", tags))

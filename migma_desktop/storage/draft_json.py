@@ -75,6 +75,8 @@ def decode(document: Mapping[str, object]) -> Draft:
         source=lenient.choice(document, "source", ContentSource(fresh.source)),
         markdown=lenient.text(document, "markdown"),
         html=lenient.text(document, "html"),
+        mjml=lenient.text(document, "mjml"),
+        text=lenient.text(document, "text"),
         conversation_id=lenient.text(document, "conversation_id"),
         email_id=lenient.text(document, "email_id"),
         project_id=lenient.text(document, "project_id"),

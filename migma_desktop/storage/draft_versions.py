@@ -17,7 +17,7 @@ EVERY = timedelta(minutes=5)
 
 _PACKED_FROM = 1000  # characters; below, packing saves no page of the file
 _LONG = 500  # characters of a document, besides its empty fields, that are worth a version
-_EMPTY_DOCUMENT = 450
+_EMPTY_DOCUMENT = 470
 
 _NEWEST = """
     SELECT made_at, content FROM draft_versions WHERE draft_id = ? ORDER BY seq DESC LIMIT 1

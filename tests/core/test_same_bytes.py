@@ -36,10 +36,10 @@ def assert_delivered_as_shown(draft: Draft) -> None:
     st.lists(
         st.sampled_from(
             [f"{{{{{name}}}}}" for name in NAMES]
-            + ["{{ a }}", "{{a|there}}", "{{z|R&amp;B}}", "{{b|}}", " <i> ", "{{#x}}"]
+            + ["{{ a }}", "{{a|there}}", "{{z|R&amp;B}}", "{{b|}}", " <i>x</i> ", "{{#x}}"]
         )
     ),
-    st.sampled_from([ContentSource.HTML, ContentSource.MARKDOWN]),
+    st.sampled_from([way for way in ContentSource if way.is_written_here]),
 )
 def test_what_is_shown_is_what_is_delivered(
     values: dict[str, JsonValue], pieces: list[str], kind: ContentSource
@@ -54,6 +54,8 @@ def test_what_is_shown_is_what_is_delivered(
             source=kind,
             html=f'<a href="{{{{a}}}}">{text}</a>',
             markdown=f"[x]({{{{a}}}})\n\n{text}",
+            mjml=f'<mjml><mj-body><mj-raw><a href="{{{{a}}}}">{text}</a></mj-raw></mj-body></mjml>',
+            text=f"x {{{{a}}}}\n\n{text}",
             variables=values,
         )
     )

@@ -59,6 +59,12 @@ def test_more_than_a_person_reads_is_cut_and_said() -> None:
     assert len(rows) == 600
 
 
+def test_what_is_written_now_stands_before_what_other_ways_of_writing_kept() -> None:
+    now = replace(DRAFT, source=ContentSource.TEXT, text="Hello", html="<p>", mjml="<mjml>")
+    labels = [str(change.label) for change in changes(DRAFT, now)]
+    assert labels == ["Plain text", "HTML", "MJML"]
+
+
 def test_each_part_that_changed_is_named() -> None:
     now = replace(
         DRAFT,

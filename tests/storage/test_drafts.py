@@ -36,6 +36,8 @@ FULL = Draft(
     source=ContentSource.HTML,
     markdown="# Hi",
     html="<p>Hi {{name}}</p>",
+    mjml="<mjml><mj-body></mj-body></mjml>",
+    text="Hi {{name}}",
     conversation_id="c",
     email_id="e",
     project_id="p",
@@ -147,6 +149,12 @@ def test_what_is_no_draft_is_refused(text: str) -> None:
         draft_json.parse(text)
 
 
+def test_a_file_of_a_program_without_mjml_and_plain_text_opens_as_it_was() -> None:
+    document = draft_json.parse(draft_json.encode(FULL))
+    del document["mjml"], document["text"]
+    assert draft_json.decode(document) == replace(FULL, mjml="", text="")
+
+
 def test_a_draft_with_values_of_wrong_kinds_opens_with_its_other_values() -> None:
     document = {"format": "migma-draft", "subject": 3, "recipient": "x", "html": "<p>kept</p>"}
     assert draft_json.decode(document) == Draft(html="<p>kept</p>")
@@ -166,6 +174,9 @@ _drafts = st.builds(
     subject=_words,
     markdown=_words,
     html=_words,
+    mjml=_words,
+    text=_words,
+    source=st.sampled_from(ContentSource),
     variables=st.dictionaries(_words, _values, max_size=4),
 )
 

@@ -21,7 +21,7 @@ FIELD = "templateEditor"
 
 @dataclass(eq=False)
 class Checked:
-    """A draft under the lens. ``page`` is what the author wrote, or what Markdown became."""
+    """A draft under the lens. ``page`` is what the author wrote in HTML, else what it became."""
 
     draft: Draft
     rendered: RenderedEmail
@@ -29,13 +29,11 @@ class Checked:
     @cached_property
     def source(self) -> str:
         """The text that the author can change; for an email made in Migma, what it shows."""
-        if self.draft.source is ContentSource.MARKDOWN:
-            return self.draft.markdown
-        return self.draft.html if self.is_html_written_here else self.rendered.html
+        return self.draft.written if self.draft.source.is_written_here else self.rendered.html
 
     @property
     def is_html_written_here(self) -> bool:
-        """Whether the author wrote the tags."""
+        """Whether the author wrote the very tags that are sent."""
         return self.draft.source is ContentSource.HTML
 
     @cached_property
@@ -56,8 +54,8 @@ class Checked:
 
     def place(self, element: Element) -> PlaceholderUse | None:
         """Return where the author finds an element of ``page``."""
-        if self.draft.source is ContentSource.MARKDOWN:
-            return self._place_in_markdown(element)
+        if self._is_made_of_another:
+            return self._place_by_address(element)
         return self.page.place(element.start, element.end)
 
     def place_of_rendered(self, element: Element) -> PlaceholderUse | None:
@@ -68,11 +66,16 @@ class Checked:
 
     def place_of_css(self, start: int, end: int) -> PlaceholderUse | None:
         """Return where the author finds a piece of ``page``'s text."""
-        if self.draft.source is ContentSource.MARKDOWN:
+        if self._is_made_of_another:
             return None
         return self.page.place(start, end)
 
-    def _place_in_markdown(self, element: Element) -> PlaceholderUse | None:
+    @property
+    def _is_made_of_another(self) -> bool:
+        """Whether the tags were made here, of a source that has others or none."""
+        return self.draft.source.is_written_here and not self.is_html_written_here
+
+    def _place_by_address(self, element: Element) -> PlaceholderUse | None:
         address = element.attributes.get("href") or element.attributes.get("src") or ""
         start = self.source.find(address) if address else -1
         if start < 0:

@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Any
 
 from migma_desktop.core.models import (
-    ContentSource,
     Draft,
     MailKind,
     PlaceholderSpot,
@@ -56,9 +55,11 @@ class Fix:
 
     def __call__(self, draft: Draft) -> Draft:
         """Return the draft put right, or as it was when its text has changed in those places."""
-        body = "html" if draft.source is ContentSource.HTML else "markdown"
+        body = draft.source.value
         changes: dict[str, Any] = {} if self.kind is None else {"kind": self.kind}
         for name, edits in self._by_field(body).items():
+            if name == body and not draft.source.is_written_here:
+                return draft
             text = edited(getattr(draft, name), edits)
             if text is None:
                 return draft

@@ -101,17 +101,13 @@ class BodyController(QObject):
 
     async def _save(self, path: Path) -> None:
         draft = self._drafts.draft
-        text = draft.html if draft.source is ContentSource.HTML else draft.markdown
+        text = draft.written
         await self._runtime.in_thread(write_text_file, path, text, line_ending=self._line_ending)
         self._file = path
         self.file_saved.emit(path)
 
     def _on_content_changed(self) -> None:
-        text = self._pane.editor.text()
-        if self._pane.editor.language is Language.HTML:
-            self._drafts.edit(html=text)
-        else:
-            self._drafts.edit(markdown=text)
+        self._drafts.edit(**{self._pane.editor.language.value: self._pane.editor.text()})
 
     def _on_language_wanted(self, language: Language) -> None:
         """Change the way of writing. Each way keeps its own text, so nothing is lost.
@@ -124,8 +120,8 @@ class BodyController(QObject):
             self._show(Language.HTML, html)
             self._drafts.edit(source=ContentSource.HTML, html=html)
             return
-        self._show(Language.MARKDOWN, draft.markdown)
-        self._drafts.edit(source=ContentSource.MARKDOWN)
+        self._show(language, draft.written_as(ContentSource(language.value)))
+        self._drafts.edit(source=ContentSource(language.value))
 
     def _as_html(self, draft: Draft) -> str:
         return self._to_html(draft.markdown) if draft.markdown.strip() else ""
@@ -133,9 +129,8 @@ class BodyController(QObject):
     def _on_draft_replaced(self, draft: Draft) -> None:
         self._file = None
         self._line_ending = LineEnding.LF
-        is_html = draft.source is ContentSource.HTML
-        if is_html:
-            self._show(Language.HTML, draft.html)
+        if draft.source.is_written_here:
+            self._show(Language(draft.source.value), draft.written)
         else:
             self._show(Language.MARKDOWN, draft.markdown)
 

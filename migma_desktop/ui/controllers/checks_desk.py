@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from migma_desktop.core.checks.finding import Finding
 from migma_desktop.core.errors import KnownError
-from migma_desktop.core.models import ContentSource, Draft
+from migma_desktop.core.models import Draft
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.review_controller import ReviewController
@@ -136,7 +136,7 @@ def _lines(draft: Draft) -> tuple[object, ...]:
 
 
 def _body(draft: Draft) -> str:
-    return draft.html if draft.source is ContentSource.HTML else draft.markdown
+    return draft.written
 
 
 def _mail_programs() -> list[tuple[str, str]]:

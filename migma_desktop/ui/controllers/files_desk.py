@@ -72,14 +72,16 @@ class FilesDesk(QObject):
 
     def ask_to_save(self) -> None:
         """Ask where the text goes, as HTML or Markdown, or the whole email as .migma."""
-        is_html = self._drafts.draft.source is ContentSource.HTML
-        text = self.tr("Text as HTML (*.html)") if is_html else self.tr("Text as Markdown (*.md)")
+        text, ending = {
+            ContentSource.HTML: (self.tr("Text as HTML (*.html)"), "html"),
+            ContentSource.MJML: (self.tr("Text as MJML (*.mjml)"), "mjml"),
+            ContentSource.TEXT: (self.tr("Plain text (*.txt)"), "txt"),
+        }.get(self._drafts.draft.source, (self.tr("Text as Markdown (*.md)"), "md"))
         whole = self.tr("The whole email (*.migma)")
         dialog = QFileDialog(self._window, self.tr("Save the email as a file"))
         dialog.setObjectName("saveDialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([text, whole])
-        ending = "html" if is_html else "md"
         dialog.setDefaultSuffix(ending)
         dialog.filterSelected.connect(
             lambda chosen: dialog.setDefaultSuffix("migma" if chosen == whole else ending)

@@ -19,11 +19,14 @@ from migma_desktop.ui.editor.language import Language
 from migma_desktop.ui.editor.lexing import Lexer, Style
 from migma_desktop.ui.editor.markdown_lexer import MarkdownLexer
 from migma_desktop.ui.editor.places import ShownLine, Span
+from migma_desktop.ui.editor.text_lexer import TextLexer
 from migma_desktop.ui.tokens import Tokens
 
 _LEXERS: dict[Language, Callable[[], Lexer]] = {
     Language.HTML: HtmlLexer,
     Language.MARKDOWN: MarkdownLexer,
+    Language.MJML: HtmlLexer,
+    Language.TEXT: TextLexer,
 }
 
 

@@ -78,13 +78,14 @@ class EditorPane(QWidget):
     # ---- What others call ----
 
     def set_language(self, language: Language) -> None:
-        """Show the source as Markdown, with tools, or as HTML, with line numbers."""
+        """Show the source as Markdown, with tools, as code, with line numbers, or as text."""
         self.editor.set_language(language)
-        if language is Language.HTML:
-            hint = self.tr("Paste or type your HTML here, or drop a file.")
-        else:
-            hint = self.tr("Write your email here, or drop a file. Type {{ for a variable.")
-        self.editor.setPlaceholderText(hint)
+        hints = {
+            Language.HTML: self.tr("Paste or type your HTML here, or drop a file."),
+            Language.MJML: self.tr("Paste or type your MJML here, or drop a file."),
+        }
+        usual = self.tr("Write your email here, or drop a file. Type {{ for a variable.")
+        self.editor.setPlaceholderText(hints.get(language, usual))
         if self._tools is None:
             top = _HEADER_ROOM + (_TOOLS_ROOM if language is Language.MARKDOWN else 0)
             self._column.setContentsMargins(0, top, 0, _STATUS_ROOM)

@@ -100,7 +100,12 @@ class EditorTools(QObject):
 
     def _make_header(self) -> QHBoxLayout:
         self._languages = SegmentedControl(
-            [Segment(Language.MARKDOWN, self.tr("Write")), Segment(Language.HTML, self.tr("HTML"))],
+            [
+                Segment(Language.MARKDOWN, self.tr("Write")),
+                Segment(Language.HTML, self.tr("HTML")),
+                Segment(Language.MJML, self.tr("MJML")),
+                Segment(Language.TEXT, self.tr("Text")),
+            ],
             icons=self._icons,
             accessible_name=self.tr("How to write this email"),
             object_name="editorLanguage",

@@ -1,4 +1,4 @@
-"""The two ways of writing an email's source."""
+"""The ways of writing an email's source."""
 
 from __future__ import annotations
 
@@ -10,3 +10,10 @@ class Language(StrEnum):
 
     MARKDOWN = "markdown"  # the Write view
     HTML = "html"
+    MJML = "mjml"
+    TEXT = "text"
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it is written in tags, for which lines are numbered and letters equally wide."""
+        return self in {Language.HTML, Language.MJML}

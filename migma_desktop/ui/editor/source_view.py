@@ -221,20 +221,20 @@ class SourceView(QPlainTextEdit):
             )
             self._apply_colors(tokens)
             self._coloring.set_current_line(self._marked_line())
-            self._numbers.setVisible(self._language is Language.HTML)
+            self._numbers.setVisible(self._language.is_code)
         return self._coloring
 
     def _apply_fonts(self) -> None:
-        is_html = self._language is Language.HTML
-        font = self._theme.mono_font() if is_html else self._theme.font(TextSize.LARGE)
+        is_code = self._language.is_code
+        font = self._theme.mono_font() if is_code else self._theme.font(TextSize.LARGE)
         points = max(font.pointSizeF() + self._zoom, 5.0)
         font.setPointSizeF(points)
         self.setFont(font)
         self._numbers.setFont(font)
         self.setTabStopDistance(self.fontMetrics().horizontalAdvance(typing_aids.INDENT))
-        self.document().setDocumentMargin(SPACE_2 if not is_html else SPACE_2 / 2)
+        self.document().setDocumentMargin(SPACE_2 if not is_code else SPACE_2 / 2)
         self._apply_colors(self._theme.tokens)
-        self._numbers.setVisible(is_html and self._coloring is not None)
+        self._numbers.setVisible(is_code and self._coloring is not None)
         self._on_cursor_moved()
         self._fit_margins()
 
@@ -250,7 +250,7 @@ class SourceView(QPlainTextEdit):
         self._apply_colors(tokens)
 
     def _fit_margins(self) -> None:
-        if self._language is Language.HTML:
+        if self._language.is_code:
             self.setViewportMargins(self._numbers.width_for(self.blockCount()), 0, 0, 0)
         else:
             column = self.fontMetrics().averageCharWidth() * _WRITE_COLUMN + 2 * SPACE_2
@@ -296,7 +296,7 @@ class SourceView(QPlainTextEdit):
             self.viewport().update()
 
     def _marked_line(self) -> int:
-        if self._language is Language.MARKDOWN:
+        if not self._language.is_code:
             return -1  # a writer needs no cross-hairs
         return self.textCursor().blockNumber()
 

@@ -1,4 +1,4 @@
-"""The editor for an email's source: HTML, or Markdown in the Write view."""
+"""The editor for an email's source, in each way of writing it."""
 
 from __future__ import annotations
 

@@ -45,6 +45,8 @@ def new_line(before: str, after: str, language: Language) -> NewLine:
     """Return what Enter does between these two parts of a line."""
     if language is Language.MARKDOWN:
         return _markdown_line(before, after)
+    if language is Language.TEXT:
+        return NewLine("\n", 1)
     indent = before[: len(before) - len(before.lstrip())]
     tag = _OPENING_TAG.search(before[-_TAG_REACH:])
     if tag is None or tag[1].lower() in _VOID:
