@@ -21,10 +21,11 @@ class Places(NamedTuple):
     drafts: int = 0
     settings: int = 0
     copies: int = 0  # of the database, made before an update
+    damaged: int = 0  # files that were set aside: whether they hold it nobody can say
 
     @property
     def number(self) -> int:
-        """How many places there are."""
+        """How many places there are for certain."""
         sends = len(self.to_them) + len(self.mentioned)
         return sends + self.drafts + self.settings + self.copies
 

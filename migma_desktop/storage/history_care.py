@@ -6,13 +6,10 @@ is leaving at the same time never waits for long.
 
 from __future__ import annotations
 
-import mmap
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from migma_desktop.core.forgetting import Places, still_needed
 from migma_desktop.core.history import ENDED, may_be_forgotten
@@ -22,6 +19,7 @@ from migma_desktop.core.person import Person
 from migma_desktop.storage import history_index
 from migma_desktop.storage.database import Database
 from migma_desktop.storage.history_index import HistoryIndex
+from migma_desktop.storage.old_copies import copies_with, set_aside_beside
 from migma_desktop.storage.outbox import read_send
 from migma_desktop.storage.send_json import forget_what_was_read, request_to_json
 
@@ -97,8 +95,13 @@ class HistoryCare:
             if not may_be_forgotten(send):
                 unfinished.append(_light(send))
             (to_them if _went_to(send, person) else mentioned).append(seq)
-        copies = len(self._copies(person))
-        return Places(tuple(to_them), tuple(mentioned), tuple(unfinished), copies=copies)
+        return Places(
+            tuple(to_them),
+            tuple(mentioned),
+            tuple(unfinished),
+            copies=len(copies_with(self._database.path, person.address)),
+            damaged=len(set_aside_beside(self._database.path)),
+        )
 
     def forget(self, address: str) -> Places:
         """Take an address out of all sends. Of those that went there only the fact remains.
@@ -115,7 +118,8 @@ class HistoryCare:
             with self._database.writing() as db:
                 for seq in numbers:
                     _take_out_of(db, seq, person)
-        for copy in self._copies(person):
+        path = self._database.path
+        for copy in (*copies_with(path, person.address), *set_aside_beside(path)):
             copy.unlink(missing_ok=True)
         self._write_index_anew()
         self._database.leave_no_traces()
@@ -127,12 +131,6 @@ class HistoryCare:
         sql = "SELECT rowid FROM send_words WHERE send_words MATCH ? ORDER BY rowid"
         with self._database.reading() as db:
             return [seq for (seq,) in db.execute(sql, (words,))] if words else []
-
-    def _copies(self, person: Person) -> list[Path]:
-        """Return the copies from before an update that hold the address."""
-        path = self._database.path
-        found = path.parent.glob(f"{path.stem}.before-v*{path.suffix}")
-        return [copy for copy in found if _holds(copy, person.address)]
 
     def _write_index_anew(self) -> None:
         """Merge the index, a part at a time: what was taken out stands in older parts until then.
@@ -226,16 +224,6 @@ def _light(send: Send) -> Send:
 def _few(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
     for start in range(0, len(numbers), _AT_A_TIME):
         yield numbers[start : start + _AT_A_TIME]
-
-
-def _holds(file: Path, address: str) -> bool:
-    if not file.stat().st_size:
-        return False
-    with (
-        file.open("rb") as opened,
-        closing(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)) as content,
-    ):
-        return any(content.find(form.encode()) >= 0 for form in {address, address.lower()})
 
 
 def _moment(at: datetime) -> str:

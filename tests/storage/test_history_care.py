@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +18,7 @@ from migma_desktop.core.models import Problem, Send, SendEvent, SendState
 from migma_desktop.core.texts import say
 from migma_desktop.storage.database import Database
 from migma_desktop.storage.draft_shelf import DraftShelf
+from migma_desktop.storage.draft_versions import packed
 from migma_desktop.storage.drafts import DraftStore
 from migma_desktop.storage.history import SqliteHistory
 from migma_desktop.storage.history_care import HistoryCare
@@ -173,12 +176,20 @@ def test_nothing_of_a_forgotten_person_is_left_in_any_file(
     copy.write_bytes(f"so: {who}".encode())
     other_copy = database_path.with_name("migma.before-v3.sqlite3")
     other_copy.write_bytes(b"nobody")
+    packing = database_path.with_name("migma.before-v6.sqlite3")
+    with closing(sqlite3.connect(packing)) as old:
+        old.execute("CREATE TABLE draft_versions (content BLOB)")
+        old.execute("INSERT INTO draft_versions VALUES (?)", (packed(f"Write to {who}. " * 99),))
+        old.commit()
+    assert who.encode() not in packing.read_bytes()
+    damaged = database_path.with_name("migma.damaged-20261125-120000.sqlite3")
+    damaged.write_bytes(b"nobody can read this")
     places = care.forget(who)
-    assert places.copies == 1
+    assert (places.copies, places.damaged) == (2, 1)
     database.close()
     left = list(database_path.parent.iterdir())
     assert other_copy in left
-    assert copy not in left
+    assert {copy, packing, damaged}.isdisjoint(left)
     for file in left:
         content = file.read_bytes().lower()
         for piece in (b"zebulon", b"quagga", b"xylophone"):

@@ -99,7 +99,7 @@ class ForgetPersonDialog(QDialog):
     def show_places(self, address: str, places: Places) -> None:
         """Tell where an address is kept, and offer to remove it there."""
         self._look.setEnabled(True)
-        if not places.number:
+        if not places.number and not places.damaged:
             self._say(self.tr("This address is kept nowhere on this computer."))
             return
         self._found = address
@@ -114,8 +114,13 @@ class ForgetPersonDialog(QDialog):
         head = self.tr("Kept in {count} places:").format(count=places.number)
         if places.number == 1:
             head = self.tr("Kept in one place:")
-        end = self.tr("Forgetting can't be undone. Safety copies are deleted as a whole.")
-        if not places.copies:
+        if not places.number:
+            head = self.tr("Not found in any file that can be looked through.")
+        if places.damaged:
+            text = self.tr("Damaged files, set aside, which may hold it: {count}")
+            lines.append(f"• {text.format(count=places.damaged)}")
+        end = self.tr("Forgetting can't be undone. These copies and files are deleted as a whole.")
+        if not places.copies and not places.damaged:
             end = self.tr("Forgetting can't be undone.")
         self._say("\n".join([head, *lines, end]))
         self._left.show()
