@@ -182,6 +182,9 @@ class Archive(Protocol):
     def get(self, send_id: str) -> Send | None:
         """Read one send whole."""
 
+    def has_other_news(self) -> bool:
+        """Whether another window of this profile has changed sends since this was asked last."""
+
     def index_more(self) -> bool:
         """Make some older sends searchable; tell whether there are more."""
 

@@ -16,6 +16,7 @@ from migma_desktop.storage.drafts import DraftStore
 from migma_desktop.storage.history import SqliteHistory
 from migma_desktop.storage.history_care import HistoryCare
 from migma_desktop.storage.history_index import HistoryIndex
+from migma_desktop.storage.neighbours import Neighbours
 from migma_desktop.storage.outbox import SqliteSendLog
 
 
@@ -39,6 +40,7 @@ class Archive:
         self._history: SqliteHistory | None = None
         self._measuring: SqliteHistory | None = None
         self._cleaning: tuple[Database, HistoryCare] | None = None
+        self._neighbours = Neighbours(database=database)
 
     def open(self, wanted: HistoryFilter) -> tuple[HistoryListing, Sequence[Row]]:
         """Begin a listing and read its first window."""
@@ -59,6 +61,10 @@ class Archive:
     def get(self, send_id: str) -> Send | None:
         """Read one send whole."""
         return SqliteSendLog(database=self._database).get(send_id)
+
+    def has_other_news(self) -> bool:
+        """Whether another window of this profile has changed sends since this was asked last."""
+        return self._neighbours.have_sent()
 
     def index_more(self) -> bool:
         """Make some older sends searchable; tell whether there are more."""

@@ -82,6 +82,7 @@ def panel(
     controller = HistoryController(
         runtime=runtime, panel=panel, archive=archive, settings=settings, now=_now, parent=panel
     )
+    controller.setObjectName("history")
     controller.show_anew()
     yield panel
     archive.may_end.set()
@@ -130,3 +131,23 @@ def test_of_several_lists_that_came_meanwhile_the_last_is_measured(
         await shows(panel, WINDOW + 19)
 
     runtime.run_until_complete(asyncio.wait_for(look(), PATIENCE / 2))
+
+
+def test_what_another_window_sends_appears_here(
+    panel: StatusLogPanel, archive: LongHistory, runtime: AsyncRuntime, tmp_path: Path
+) -> None:
+    archive.may_end.set()
+    controller = panel.findChild(HistoryController, "history")
+    assert isinstance(controller, HistoryController)
+    following = runtime.spawn(controller.follow_others(every=0.05), owner=controller)
+    other = open_database(tmp_path / "migma.db", now=_now).database
+
+    async def look() -> None:
+        await shows(panel, WINDOW + 20)
+        await asyncio.sleep(0.2)
+        SqliteSendLog(database=other).add(make_send(5000))
+        await shows(panel, WINDOW + 21)
+
+    runtime.run_until_complete(asyncio.wait_for(look(), PATIENCE))
+    following.cancel()
+    other.close()

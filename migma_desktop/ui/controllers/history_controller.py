@@ -17,6 +17,7 @@ from migma_desktop.ui.widgets.status_log_panel import StatusLogPanel
 _Reading = tuple[HistoryListing, Sequence[Row]]
 _BREATH = 0.02  # seconds between two pieces of work that nobody waits for
 _LATER = 3.0  # seconds after the start, before such work begins
+_NEWS = 2.0  # seconds between two looks at what another window of this profile has sent
 
 
 class HistoryController(QObject):
@@ -60,6 +61,7 @@ class HistoryController(QObject):
         """Show the history; call it once the window takes typing."""
         self.show_anew()
         self._runtime.spawn(self._tidy_up_later(), owner=self)
+        self._runtime.spawn(self.follow_others(), owner=self)
 
     def show_anew(self) -> None:
         """Read what is shown once more, since records have changed."""
@@ -148,6 +150,17 @@ class HistoryController(QObject):
                     model.fill(window, rows)
         finally:
             self._is_serving = False
+
+    async def follow_others(self, *, every: float = _NEWS) -> None:
+        """Show what other windows of this profile send, for as long as this one is open.
+
+        Args:
+            every: seconds between two looks.
+        """
+        while True:
+            if await self._runtime.in_thread(self._archive.has_other_news):
+                self.show_anew()
+            await asyncio.sleep(every)
 
     async def _tidy_up_later(self) -> None:
         await asyncio.sleep(_LATER)
