@@ -67,14 +67,17 @@ class Exchange:
         self._judge = judge
         self._http = _open_client(base_url, user_agent, timing, transport)
 
-    async def attempt(self, call: Call, read: Callable[[Envelope], T]) -> T | Failure:
+    async def attempt(
+        self, call: Call, read: Callable[[Envelope], T], *, is_stale: Callable[[], bool]
+    ) -> T | Failure:
         """Make one attempt; return what ``read`` makes of the answer, or why there is none.
 
-        ``read`` may raise Unreadable.
+        ``read`` may raise Unreadable. ``is_stale`` is asked when the request is about to leave;
+        then it doesn't.
         """
         progress = Progress()
         try:
-            await self._carry(call, progress)
+            await self._carry(call, progress, is_stale)
         except _TRANSPORT_ERRORS as error:
             return self._judge.of_break(call, progress, error)
         answer = self._judge.of_answer(call, progress)
@@ -89,7 +92,7 @@ class Exchange:
         """Close all connections."""
         await self._http.aclose()
 
-    async def _carry(self, call: Call, progress: Progress) -> None:
+    async def _carry(self, call: Call, progress: Progress, is_stale: Callable[[], bool]) -> None:
         """Note in ``progress`` how far an attempt comes.
 
         Once the head of an answer is here, what goes wrong is a flaw of its body, noted and not
@@ -97,21 +100,21 @@ class Exchange:
         """
         try:
             async with asyncio.timeout(self._whole):
-                await self._exchange(call, progress)
+                await self._exchange(call, progress, is_stale)
         except _TRANSPORT_ERRORS as error:
             if progress.status is None:
                 raise
             progress.flaw = f"{type(error).__name__}: {error}"
             progress.broke = True
 
-    async def _exchange(self, call: Call, progress: Progress) -> None:
+    async def _exchange(self, call: Call, progress: Progress, is_stale: Callable[[], bool]) -> None:
         request = self._http.build_request(
             call.method,
             self._base_url + call.path,
             params=dict(call.query) or None,
             content=call.body or None,
             headers=_headers(call),
-            extensions={"trace": _Tracer(progress)},
+            extensions={"trace": _Tracer(progress, is_stale)},
         )
         response = await self._http.send(request, stream=True, auth=self._auth)
         try:
@@ -177,14 +180,20 @@ def _headers(call: Call) -> dict[str, str]:
 
 
 class _Tracer:
-    """Notes the moment from which a request can no longer be called unsent."""
+    """Notes the moment from which a request can no longer be called unsent.
 
-    def __init__(self, progress: Progress) -> None:
+    Raises ConnectTimeout instead when too much time has passed until then.
+    """
+
+    def __init__(self, progress: Progress, is_stale: Callable[[], bool]) -> None:
         self._progress = progress
+        self._is_stale = is_stale
 
     async def __call__(self, step: str, info: Mapping[str, object]) -> None:
         self._progress.traced = True
         if step.endswith(_REQUEST_STARTS) and not _is_for_the_proxy(info):
+            if self._is_stale():
+                raise httpx.ConnectTimeout("too much time passed before the request could leave")
             self._progress.left = True
 
 

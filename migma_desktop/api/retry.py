@@ -33,6 +33,9 @@ class Timing:
     longest_wait: float = 60.0  # for all pauses of one call together
     unnamed_pause: float = 5.0  # after a 429 that doesn't say how long
     patience_of_a_send: float = 2.0  # for the server's pace; a longer wait is shown to its user
+    # By the wall's clock, from the call to its request's first byte: a computer that slept longer
+    # in between may wake when Migma has forgotten the key that keeps an email from going twice.
+    freshness_of_a_send: float = 600.0
 
 
 class Fate(Enum):

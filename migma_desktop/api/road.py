@@ -133,11 +133,19 @@ class Road:
 
     async def call(self, call: Call, read: Callable[[Envelope], T]) -> T:
         """Make a call, repeated as ``retry`` decides: same bytes, same Idempotency-Key."""
+        begun = self._clock()
+
+        def is_stale() -> bool:
+            # A clock that was set back tells nothing about how much time has passed.
+            return (
+                call.is_send and not 0 <= self._clock() - begun <= self._timing.freshness_of_a_send
+            )
+
         exchange = await self._open()
         repeats, waited = 0, 0.0
         while True:
             await self._keep_pace(call)
-            outcome = await exchange.attempt(call, read)
+            outcome = await exchange.attempt(call, read, is_stale=is_stale)
             if not isinstance(outcome, Failure):
                 _log.debug("%s %s: answered", call.method, call.path)
                 return outcome

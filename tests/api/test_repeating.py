@@ -27,7 +27,7 @@ from migma_desktop.core.errors import (
 )
 from migma_desktop.core.texts import say
 from tests.api.local_server import Behaviour, LocalServer, answer, raw_and_hang_up, success
-from tests.api.tools import MakeClient, Pauses
+from tests.api.tools import KEY, MakeClient, Pauses
 
 NOW = 1_700_000_000.0  # the clock of the clients under test
 GOOD = success({"id": "s1", "projects": []})
@@ -320,3 +320,24 @@ async def test_a_send_that_would_wait_for_long_waits_where_it_is_seen(
 @pytest.mark.parametrize("text", ["", "soon", "-5", "1e9"])
 def test_what_names_no_time_is_no_reset(text: str) -> None:
     assert parse_reset(text, now=NOW) is None
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("hours", [25, -2])
+async def test_a_send_does_not_leave_any_more_after_the_computer_slept_or_its_clock_moved(
+    server: LocalServer, hours: int
+) -> None:
+    clock = [NOW]
+
+    async def sleep(_seconds: float) -> None:
+        clock[0] += hours * 3600
+
+    client = MigmaClient(
+        base_url=server.base_url, key=KEY, version="1", sleep=sleep, clock=lambda: clock[0]
+    )
+    server.will(_limited({"Retry-After": "1"}), answer(200, GOOD), answer(200, GOOD))
+    with pytest.raises(NoConnection):
+        await _send(client)
+    assert len(server.heard) == 1
+    assert await _send(client) == "s1"
+    await client.aclose()
