@@ -20,11 +20,17 @@ from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
-from migma_desktop.core import html_scan
 from migma_desktop.core.common_text import common_end, common_start
 from migma_desktop.core.skeleton import NUMBER, Skeleton, skeleton_of
 
 _STYLE_BLOCK = re.compile(r"<style[\s/>]", re.IGNORECASE)
+# A tag as css-inline writes it: every value stands in double quotes, and those in it are escaped.
+_TAG = re.compile(
+    rf"""<(?P<name>[^\s>/!]++)
+    (?:\s(?:{NUMBER}="(?P<number>\d++)"|style="(?P<style>[^"]*+)"|[^\s=">]++(?:="[^"]*+")?+))++
+    >""",
+    re.VERBOSE,
+)
 _MOST_TYPED = 2000  # characters between two versions, beyond which somebody pasted
 _REMEMBERED = 4  # skeletons: the draft's, the one before, and those of an open gallery
 
@@ -128,20 +134,15 @@ def _inline_skeleton(skeleton: str) -> _Inlined:
         return _Inlined({}, {})
     styles: dict[int, str] = {}
     blocks: dict[int, str] = {}
-    for match in html_scan.markup(result):
-        attributes = match["raw_attributes"] or match["attributes"]
-        if attributes is None or NUMBER not in attributes:
+    for match in _TAG.finditer(result):
+        name, number, style = match.groups()
+        if number is None:
             continue
-        found = {
-            attribute[1]: (attribute[2] or "")[1:-1]
-            for attribute in html_scan.attributes(attributes, 0, len(attributes))
-        }
-        number = int(found[NUMBER])
-        if match["raw"] is not None:
-            blocks[number] = match["content"]
-        elif style := found.get("style"):
+        if name == "style":
+            blocks[int(number)] = result[match.end() : result.find("</style>", match.end())]
+        elif style:
             # Misnested formatting makes the parser repeat an element; the first is the author's.
-            styles.setdefault(number, style)
+            styles.setdefault(int(number), style)
     return _Inlined(styles, blocks)
 
 

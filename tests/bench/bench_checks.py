@@ -14,10 +14,10 @@ COMPARISONS = (
         limits=(Limit("ms", "ms", 4.0),),
     ),
     Comparison(
-        "checks, 1 MB against 100 KB",
+        "checks, 1 MB against 10 KB",  # no faster than the email grows
         ours=(_SCRIPT, "checks", "1000"),
-        baseline=(_SCRIPT, "checks", "100"),
-        limits=(Limit("ms", "ms", 12.0),),
+        baseline=(_SCRIPT, "checks", "10"),
+        limits=(Limit("ms", "ms", 100.0),),
     ),
     Comparison(
         "checks, placeholders in hostile braces, 1 MB against 100 KB",

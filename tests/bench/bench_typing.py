@@ -13,7 +13,7 @@ COMPARISONS = (
             f"keystroke to pixels against a bare patch, {size} KB",
             ours=("ours_typing.py", "pixels", size),
             baseline=("skeletons/preview_update.py", "patch", size),
-            limits=(Limit("key_to_pixels", "ms", 2.0),),
+            limits=(Limit("key_to_pixels", "ms", 1.5),),
         )
         for size in _SIZES
     ),

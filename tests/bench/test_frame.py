@@ -101,7 +101,7 @@ def test_every_limit_of_the_main_job_is_written_down() -> None:
     for size in ("20", "250"):
         patch = (f"keystroke to pixels against a bare patch, {size} KB", "key_to_pixels")
         anew = (f"keystroke to pixels against setHtml, {size} KB", "key_to_pixels")
-        assert limits[patch] == (2.0, 0)
+        assert limits[patch] == (1.5, 0)
         assert limits[anew] == (1.0, 0)
     assert limits[("stall while typing, 250 KB", "stall_p99")] == (2.0, 16.0)
     assert limits[("stall while opening, 1 MB", "stall")] == (2.0, 100.0)
@@ -114,6 +114,14 @@ def test_every_limit_of_the_main_job_is_written_down() -> None:
     assert limits[("start to typing with 1,000,000 sends", "takes_typing")] == (1.1, 0)
     assert limits[("writing a send down, 100 KB", "written")] == (1.3, 0)
     assert limits[("a send to its answer, 100 KB", "answered")] == (1.5, 0)
+    rendering = "rendering 100 KB whole against css-inline and inscriptis alone"
+    assert limits[(rendering, "ms")] == (1.2, 0)
+    assert limits[("checks, 100 KB against parsing it once", "ms")] == (4.0, 0)
+    assert limits[("checks, 1 MB against 10 KB", "ms")] == (100.0, 0)
+    hostile = "checks, placeholders in hostile braces, 1 MB against 100 KB"
+    assert limits[(hostile, "ms")] == (12.0, 0)
+    four = "four looks beside the preview, against the preview alone"
+    assert limits[(four, "memory")] == (1.5, 0)
 
 
 def test_benches_can_be_chosen_by_a_word() -> None:

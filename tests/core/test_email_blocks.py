@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 
-from migma_desktop.core.layout_tables import without_layout_tables
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from inscriptis import get_text  # type: ignore[import-untyped]
+
 from migma_desktop.core.markdown_email import to_html
 from migma_desktop.core.models import Draft
 from migma_desktop.core.rendering import plain_text, render
+from migma_desktop.core.text_part import text_of
 
 
 def tags(markdown: str) -> list[str]:
@@ -103,5 +108,19 @@ def test_columns_are_read_one_after_the_other_and_numbers_in_rows() -> None:
     assert plain_text(render(Draft(markdown=columns)).html).split() == ["A", "B", "a", "b"]
 
 
-def test_what_is_no_document_is_left_to_whoever_reads_it() -> None:
-    assert without_layout_tables("<!-- presentation -->") == "<!-- presentation -->"
+@pytest.mark.parametrize("nothing", ["<!-- presentation -->", "<?xml encoding='utf-8'?>", " "])
+def test_what_has_no_element_has_no_text(nothing: str) -> None:
+    assert text_of(nothing).strip() == ""
+
+
+@given(
+    style=st.lists(
+        st.sampled_from(
+            ["display:none", "DISPLAY: block", "white-space:pre", "margin-top:2em", "color:red",
+             "padding-left:16px", "padding:8px", "vertical-align:top", "font-size:14px", "x"]
+        )
+    ).map(";".join)
+)  # fmt: skip
+def test_a_style_that_says_nothing_to_a_text_may_as_well_not_be_there(style: str) -> None:
+    html = f"<p>a <b style='{style}'> b  c </b></p><table><tr><td style='{style}'>d</table>"
+    assert text_of(html) == get_text(html)
