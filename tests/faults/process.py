@@ -86,6 +86,10 @@ class Running:
         """Tell whether it lives, and what it said last."""
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(1)  # its reports may end a moment before it does
+        if self._process.poll() is None and hasattr(signal, "SIGABRT"):
+            self._process.send_signal(signal.SIGABRT)  # faulthandler writes where it stands
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(1)
         said = Path(self._output.name).read_bytes()[-_TAIL:].decode(errors="replace")
         return f"status {self._process.poll()}, said: {said}"
 
