@@ -104,6 +104,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _post("/v1/campaigns", campaigns.create_campaign, _CHANGE_CAMPAIGNS, idempotent=True),
     _get("/v1/campaigns/{id}", campaigns.get_campaign, _CAMPAIGNS),
     _get("/v1/campaigns/{id}/stats", campaigns.campaign_stats, _CAMPAIGNS),
+    _get("/v1/campaigns/{id}/logs", campaigns.campaign_logs, _CAMPAIGNS),
     _post(
         "/v1/campaigns/{id}/send",
         campaigns.send_campaign,

@@ -107,7 +107,7 @@ def post(
     """Put one message into the inbox and note it in the log."""
     delivered = deliver(mailing, envelope, inbox=account.inbox, at=at, contact=contact)
     row = LogEntry(envelope.id, envelope.to, delivered.subject, "delivered", at)
-    _log(account, mailing, row)
+    _log(account, mailing, row, envelope.batch_id)
     return delivered
 
 
@@ -118,7 +118,7 @@ def _to_member(account: Account) -> DeliverOne:
         message_id = stable_id(batch.id, str(number))
         if person.email in account.refusing_mailboxes:
             row = LogEntry(message_id, person.email, batch.mailing.subject, "bounced", at)
-            _log(account, batch.mailing, row)
+            _log(account, batch.mailing, row, batch.id)
             return False
         envelope = Envelope(
             id=message_id,
@@ -144,8 +144,8 @@ def _suppression(order: Order, account: Account) -> str | None:
     return None
 
 
-def _log(account: Account, mailing: Mailing, row: LogEntry) -> None:
-    account.log.add(row, sender=mailing.sender, email_id=mailing.email_id)
+def _log(account: Account, mailing: Mailing, row: LogEntry, batch_id: str | None = None) -> None:
+    account.log.add(row, sender=mailing.sender, email_id=mailing.email_id, batch_id=batch_id)
 
 
 def _skipped_note(skipped: dict[str, int]) -> str:

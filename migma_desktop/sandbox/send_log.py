@@ -1,4 +1,4 @@
-"""What became of each email: the rows of ``/v1/emails/{emailId}/logs``."""
+"""What became of each email: the logs of stored emails and of campaigns."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class LogRow:
     entry: LogEntry
     sender: str
     email_id: str | None
+    batch_id: str | None = None
 
     def wire(self) -> dict[str, object]:
         """Rows are in snake_case, unlike the rest of the API (API.md section 4)."""
@@ -58,13 +59,19 @@ class SendLog:
         self._rows: deque[LogRow] = deque(maxlen=MAX_ROWS)
         self._number = 0
 
-    def add(self, entry: LogEntry, *, sender: str, email_id: str | None) -> None:
+    def add(
+        self, entry: LogEntry, *, sender: str, email_id: str | None, batch_id: str | None = None
+    ) -> None:
         self._number += 1
-        self._rows.append(LogRow(self._number, entry, sender, email_id))
+        self._rows.append(LogRow(self._number, entry, sender, email_id, batch_id))
 
     def of_email(self, email_id: str) -> list[LogRow]:
         """Newest first."""
         return [row for row in reversed(self._rows) if row.email_id == email_id]
+
+    def of_batch(self, batch_id: str) -> list[LogRow]:
+        """Newest first."""
+        return [row for row in reversed(self._rows) if row.batch_id == batch_id]
 
     def since(self, start: datetime) -> list[LogEntry]:
         return [row.entry for row in self._rows if row.entry.at >= start]

@@ -215,6 +215,10 @@ def test_a_scheduled_campaign_goes_out_on_time(
     assert api.data(path)["status"] == "sent"
     assert len(sandbox.inbox.messages) == 188
     assert api.data(f"{path}/stats")["totalDelivered"] == 188
+    log = api.data(f"{path}/logs", status="delivered", limit=2)
+    assert [row["to_email"] for row in log["emails"]] == [
+        message.to for message in sandbox.inbox.messages[:-3:-1]
+    ]
     assert api.data(f"/v1/sending/batches/{sending['batchId']}")["status"] == "completed"
 
 

@@ -239,6 +239,8 @@ def test_campaigns_are_planned_cancelled_sent_counted_and_archived(visit: Visit)
         "planned": ["scheduled", "2027-07-01T15:00:00.000Z", "Europe/Vienna"],
         "cancelled": "cancelled",
         "sent": ["sending", "sent", "Leaves"],
+        "logs": [100, 88, False, 0],
+        "named": True,
         "stats": [188, 188, 0, 0],
         "archived": [True, ["Spring"], False],
         "page": [1, 4],

@@ -151,6 +151,7 @@ GOOD = (
     Good("POST /v1/campaigns", body=NEW_CAMPAIGN),
     Good("GET /v1/campaigns/{id}", CAMPAIGN),
     Good("GET /v1/campaigns/{id}/stats", CAMPAIGN),
+    Good("GET /v1/campaigns/{id}/logs", CAMPAIGN, before=_start_batch),
     Good("POST /v1/campaigns/{id}/send", CAMPAIGN),
     Good("POST /v1/campaigns/{id}/schedule", CAMPAIGN, {"scheduledAt": "2027-01-01T09:00:00Z"}),
     Good("POST /v1/campaigns/{id}/cancel", CAMPAIGN, before=_schedule),

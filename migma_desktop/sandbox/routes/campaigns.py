@@ -11,10 +11,12 @@ from migma_desktop.sandbox.campaigns import STATUSES, Campaign
 from migma_desktop.sandbox.clock import iso
 from migma_desktop.sandbox.desk import Call
 from migma_desktop.sandbox.orders import check_sender, finished_email, read_provider, ready_email
-from migma_desktop.sandbox.paging import by_page
+from migma_desktop.sandbox.paging import by_cursor, by_page
 from migma_desktop.sandbox.post_office import start_campaign
 from migma_desktop.sandbox.replies import Reply, conflict, invalid, not_found
 from migma_desktop.sandbox.things import StoredEmail
+
+LOG_STATES = ("delivered", "opened", "clicked", "bounced", "complained")
 
 
 def list_campaigns(call: Call) -> Reply:
@@ -137,6 +139,26 @@ def campaign_stats(call: Call) -> Reply:
             **rates,
             "lastUpdated": iso(call.now),
             "reporting": {"status": "live", "source": "tracking-worker"},
+        }
+    )
+
+
+def campaign_logs(call: Call) -> Reply:
+    """What became of the campaign for each of its recipients, newest first."""
+    campaign = _campaign(call)
+    state = call.query.choice("status", LOG_STATES)
+    rows = [
+        row
+        for row in call.account.log.of_batch(campaign.batch_id or "")
+        if state in (None, row.entry.status)
+    ]
+    part, cursor = by_cursor(call.query, rows, lambda row: str(row.number))
+    more = {"conversation_id": campaign.conversation_id, "campaign_id": campaign.id}
+    return Reply(
+        {
+            "emails": [row.wire() | more for row in part],
+            "nextCursor": cursor,
+            "hasMore": cursor is not None,
         }
     )
 

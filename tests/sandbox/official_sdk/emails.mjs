@@ -50,6 +50,10 @@ export async function visitCampaigns() {
   await turnClock(60);
   const sent = await get('campaigns.get', autumn.id);
   const stats = await get('campaigns.stats', autumn.id);
+  const first = await get('campaigns.logs', autumn.id, { limit: 100 });
+  const cursor = first.nextCursor;
+  const rest = await get('campaigns.logs', autumn.id, { limit: 100, cursor });
+  const bounced = await get('campaigns.logs', autumn.id, { status: 'bounced' });
   const archived = await get('campaigns.archive', spring.id);
   const drawer = await get('campaigns.list', { projectId, archived: true });
   const unarchived = await get('campaigns.unarchive', spring.id);
@@ -60,6 +64,8 @@ export async function visitCampaigns() {
     planned: [planned.status, planned.scheduledAt, planned.scheduledTimezone],
     cancelled: cancelled.status,
     sent: [sending.status, sent.status, sent.subject],
+    logs: [first.emails.length, rest.emails.length, rest.hasMore, bounced.emails.length],
+    named: first.emails[0].campaign_id === autumn.id,
     stats: [stats.totalSent, stats.totalDelivered, stats.bounces, stats.openRate],
     archived: [archived.archived, names(drawer.campaigns), unarchived.archived],
     page: [page.campaigns.length, page.total],

@@ -59,6 +59,7 @@ const CALLS = {
     schedule: 'POST /campaigns/:id/schedule body',
     cancel: 'POST /campaigns/:id/cancel',
     stats: 'GET /campaigns/:id/stats',
+    logs: 'GET /campaigns/:id/logs query',
     archive: 'POST /campaigns/:id/archive',
     unarchive: 'POST /campaigns/:id/unarchive',
   },
