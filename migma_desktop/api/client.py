@@ -16,7 +16,7 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING, TypeVar
 
@@ -185,10 +185,22 @@ class MigmaClient:
             {"projectId": project_id, "tags": tag, "status": status, "limit": "1"},
         )
 
+    async def contact_pages(self, project_id: str) -> AsyncGenerator[Sequence[Contact], None]:
+        """Yield all contacts of a project, some at a time: there may be very many."""
+        pages = self._road.pages(
+            "/v1/contacts",
+            "contacts",
+            PageStyle.COUNTED,
+            calls.READ_AUDIENCE,
+            query={"projectId": project_id},
+        )
+        async with aclosing(pages):
+            async for page in pages:
+                yield [wire.decode_contact(row) for row in page]
+
     async def contacts(self, project_id: str) -> Sequence[Contact]:
-        """Read all contacts of a project."""
-        rows = self._audience("/v1/contacts", "contacts", PageStyle.COUNTED, project_id)
-        return [wire.decode_contact(row) async for row in rows]
+        """Read all contacts of a project at once."""
+        return [each async for page in self.contact_pages(project_id) for each in page]
 
     async def field_catalog(self, project_id: str) -> Sequence[CatalogField]:
         """Read which fields the contacts of a project have."""

@@ -42,10 +42,11 @@ class Fields:
         """Return the first of these that is a non-empty text; numbers are written out."""
         for name in names:
             value = self._raw.get(name)
-            if isinstance(value, str) and value:
-                return value
-            if isinstance(value, int | float) and not isinstance(value, bool):
-                return str(value)
+            if isinstance(value, str):  # nearly always: lists of 100,000 are read with this
+                if value:
+                    return value
+            elif value is not None and (text := _text(value)):
+                return text
         return ""
 
     def word(self, name: str) -> str:
@@ -92,7 +93,7 @@ class Fields:
         value = self._raw.get(name)
         if not isinstance(value, list):
             return ()
-        return tuple(text for entry in value if (text := Fields({"": entry}).text("")))
+        return tuple(filter(None, map(_text, value)))
 
     def part(self, name: str) -> Fields:
         """Return an object inside this one."""
@@ -101,6 +102,14 @@ class Fields:
     def rows(self, name: str) -> tuple[Fields, ...]:
         """Return a list of objects, without what isn't one."""
         return rows_of(self._raw.get(name))
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return ""
 
 
 def rows_of(raw: object) -> tuple[Fields, ...]:

@@ -64,8 +64,8 @@ async def follow(
     *,
     style: PageStyle,
     identify: Callable[[Fields], str],
-) -> AsyncIterator[Fields]:
-    """Yield each row of all pages once; rows without an id can't be used and are left out.
+) -> AsyncIterator[list[Fields]]:
+    """Yield all pages, each row once; rows without an id can't be used and are left out.
 
     ``ask`` gets the parameters of a page. Raises EndlessList, and what ``ask`` raises.
     """
@@ -76,16 +76,16 @@ async def follow(
     for number in range(1, MOST_PAGES + 1):
         page = await ask(_parameters(style, number=number, received=received, cursor=cursor))
         received += len(page.rows)
-        is_news = False
+        news = []
         for row in page.rows:
             identifier = identify(row)
-            if not identifier or identifier in seen_ids:
-                continue
-            seen_ids.add(identifier)
-            is_news = True
-            yield row
+            if identifier and identifier not in seen_ids:
+                seen_ids.add(identifier)
+                news.append(row)
+        if news:
+            yield news
         cursor = page.cursor
-        if not is_news or cursor in seen_cursors or not _goes_on(style, page, received):
+        if not news or cursor in seen_cursors or not _goes_on(style, page, received):
             return
         if cursor:
             seen_cursors.add(cursor)

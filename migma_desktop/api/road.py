@@ -7,6 +7,7 @@ import logging
 import math
 import platform
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import aclosing
 from typing import TYPE_CHECKING, TypeVar
 
 from migma_desktop.api import words
@@ -99,6 +100,23 @@ class Road:
         query: Mapping[str, str] | None = None,
         identify: Callable[[Fields], str] = lambda row: row.text("_id", "id"),
     ) -> AsyncGenerator[Fields, None]:
+        """Yield the rows of a list."""
+        pages = self.pages(path, name, style, permission, query=query, identify=identify)
+        async with aclosing(pages):
+            async for page in pages:
+                for row in page:
+                    yield row
+
+    async def pages(
+        self,
+        path: str,
+        name: str,
+        style: PageStyle,
+        permission: Permission,
+        *,
+        query: Mapping[str, str] | None = None,
+        identify: Callable[[Fields], str] = lambda row: row.text("_id", "id"),
+    ) -> AsyncGenerator[list[Fields], None]:
         """Yield the rows of a list, page by page."""
 
         async def ask(position: Mapping[str, str]) -> Page:
@@ -108,8 +126,8 @@ class Road:
             )
 
         try:
-            async for row in follow(ask, style=style, identify=identify):
-                yield row
+            async for page in follow(ask, style=style, identify=identify):
+                yield page
         except EndlessList as error:
             title, advice = words.ENDLESS_LIST
             raise ServiceFault(title, advice, details=f"GET {path}: {error}") from error

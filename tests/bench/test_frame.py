@@ -118,6 +118,7 @@ def test_every_limit_of_the_main_job_is_written_down() -> None:
     assert limits[(rendering, "ms")] == (1.2, 0)
     assert limits[("checks, 100 KB against parsing it once", "ms")] == (4.0, 0)
     assert limits[("checks, 1 MB against 10 KB", "ms")] == (100.0, 0)
+    assert limits[("paging 100,000 contacts against bare httpx", "read")] == (1.2, 0)
     hostile = "checks, placeholders in hostile braces, 1 MB against 100 KB"
     assert limits[(hostile, "ms")] == (12.0, 0)
     four = "four looks beside the preview, against the preview alone"
