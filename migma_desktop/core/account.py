@@ -75,3 +75,11 @@ class ImportedEmail:
     def has_failed(self) -> bool:
         """Whether it never will be."""
         return self.status == "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCatalog:
+    """Which fields the contacts of a project, or of one group of it, have."""
+
+    fields: tuple[CatalogField, ...] = ()
+    people: int | None = None  # that were counted; None: not known

@@ -115,6 +115,7 @@ class Draft:
     provider: Provider = Provider.MIGMA
     kind: MailKind = MailKind.AUTOMATIC
     variables: Mapping[str, JsonValue] = field(default_factory=dict)
+    people: tuple[Mapping[str, JsonValue], ...] = ()  # sample people: see ``sample_people``
     remote_content_allowed: bool = False
 
     @property

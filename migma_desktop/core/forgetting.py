@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, cast
 
@@ -62,6 +62,9 @@ def draft_without(draft: Draft, address: str) -> Draft:
             return {name: without(each) for name, each in value.items()}
         return value
 
+    def cleaned(values: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+        return {name: cast("JsonValue", without(value)) for name, value in values.items()}
+
     return replace(
         draft,
         recipient=replace(draft.recipient, email=person.taken_out(draft.recipient.email)),
@@ -70,7 +73,8 @@ def draft_without(draft: Draft, address: str) -> Draft:
             address=person.taken_out(draft.sender.address),
             reply_to=person.taken_out(draft.sender.reply_to),
         ),
-        variables={name: cast("JsonValue", without(v)) for name, v in draft.variables.items()},
+        variables=cleaned(draft.variables),
+        people=tuple(map(cleaned, draft.people)),
         subject=person.taken_out(draft.subject),
         preheader=person.taken_out(draft.preheader),
         markdown=person.taken_out(draft.markdown),

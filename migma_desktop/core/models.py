@@ -331,4 +331,5 @@ class Send:
     fingerprint: str = ""  # of what arrives, whoever it goes to: see ``core.fingerprint``
     held_until: datetime | None = None  # end of the countdown, by the clock of this computer
     next_try_at: datetime | None = None  # of a waiting send; of a throttled batch, its end
+    sample: str = ""  # the sample person whose values a test carried; "": the draft's own
     owner: str = ""  # the running program that takes care of it: see ``ports.Owners``

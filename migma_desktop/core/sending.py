@@ -95,6 +95,7 @@ class SendingService:
         draft: Draft | None = None,
         hold_seconds: float = 0,
         instead_of: str = "",
+        sample: str = "",
     ) -> Send:
         """Write a send down, carry it, and return it when nothing more happens by itself.
 
@@ -103,7 +104,7 @@ class SendingService:
         accepted batch is followed until its counts are final.
         ``draft`` is what it was made from, to bring back or to use again.
         ``instead_of`` names a refused send that this one takes the place of: for good, so that
-        the two can't both be sent.
+        the two can't both be sent. ``sample`` names the sample person whose values a test carries.
 
         Raises:
             KnownError: the account can't be used; nothing left.
@@ -113,6 +114,8 @@ class SendingService:
         """
         if is_test and request.recipient_type is not RecipientType.PERSON:
             raise BugError("A test goes to one address; it can't carry an audience.")
+        if sample and not is_test:
+            raise BugError("Only a test may carry the values of a sample person.")
         self._mailer(profile_id)
         if instead_of:
             await self._give_place(instead_of)
@@ -135,6 +138,7 @@ class SendingService:
             events=(SendEvent(at=at, state=state),),
             draft=draft,
             fingerprint=fingerprint(request),
+            sample=sample,
             held_until=at + timedelta(seconds=hold_seconds) if hold_seconds > 0 else None,
             owner=owner,
         )

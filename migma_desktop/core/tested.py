@@ -28,6 +28,7 @@ class SinceTestState(StrEnum):
 
     UNTESTED = "untested"
     SAME = "same"
+    SAMPLE = "sample"  # the same but for its values: they were a sample person's
     CHANGED = "changed"
 
 
@@ -67,9 +68,16 @@ def look_up(log: SendLog, draft: Draft, rendered: RenderedEmail) -> SinceTest:
     test = log.last_test(draft.id)
     if test is None:
         return SinceTest(draft, SinceTestState.UNTESTED, request=request)
-    same = request is not None and fingerprint(request) == test.fingerprint
-    state = SinceTestState.SAME if same or _is_stored_copy(test, draft) else SinceTestState.CHANGED
-    return SinceTest(draft, state, test=test, request=request)
+    return SinceTest(draft, _state(test, draft, request), test=test, request=request)
+
+
+def _state(test: Send, draft: Draft, request: SendRequest | None) -> SinceTestState:
+    if request is not None and fingerprint(request) == test.fingerprint:
+        return SinceTestState.SAME
+    if test.sample:
+        is_same_text = test.draft is not None and _content(test.draft) == _content(draft)
+        return SinceTestState.SAMPLE if is_same_text else SinceTestState.CHANGED
+    return SinceTestState.SAME if _is_stored_copy(test, draft) else SinceTestState.CHANGED
 
 
 def badge_text(tested: SinceTest, *, now: datetime) -> Text:
@@ -78,6 +86,8 @@ def badge_text(tested: SinceTest, *, now: datetime) -> Text:
         return say("Not tested yet")
     if tested.state is SinceTestState.CHANGED:
         return say("Changed since the test")
+    if tested.state is SinceTestState.SAMPLE:
+        return say("Tested with the values of {name}, not with these", name=tested.test.sample)
     minutes = max(0, int((now - tested.test.created_at).total_seconds() // 60))
     if minutes < 1:
         return say("Tested just now, unchanged")
@@ -95,6 +105,7 @@ def short_badge_text(state: SinceTestState) -> Text:
     return {
         SinceTestState.UNTESTED: say("Untested"),
         SinceTestState.SAME: say("Tested"),
+        SinceTestState.SAMPLE: say("Tested as sample"),
         SinceTestState.CHANGED: say("Changed"),
     }[state]
 
@@ -154,7 +165,12 @@ def _is_stored_copy(test: Send, draft: Draft) -> bool:
 
 def _content(draft: Draft) -> Draft:
     return replace(
-        draft, id="", recipient=Recipient(), kind=MailKind.AUTOMATIC, remote_content_allowed=False
+        draft,
+        id="",
+        recipient=Recipient(),
+        kind=MailKind.AUTOMATIC,
+        people=(),
+        remote_content_allowed=False,
     )
 
 

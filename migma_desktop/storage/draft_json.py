@@ -83,6 +83,7 @@ def decode(document: Mapping[str, object]) -> Draft:
         provider=lenient.choice(document, "provider", Provider(fresh.provider)),
         kind=lenient.choice(document, "kind", MailKind(fresh.kind)),
         variables=lenient.variables(document),
+        people=lenient.people(document),
         remote_content_allowed=lenient.flag(document, "remote_content_allowed"),
     )
 

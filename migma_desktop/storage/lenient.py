@@ -55,8 +55,18 @@ def part(source: Mapping[str, object], name: str) -> Document:
 
 def variables(source: Mapping[str, object]) -> dict[str, JsonValue]:
     """Read the values for placeholders; anything that is JSON may be one."""
-    values = part(source, "variables")
-    return {name: value for name, value in values.items() if _is_json_value(value)}
+    return _values(part(source, "variables"))
+
+
+def people(source: Mapping[str, object]) -> tuple[dict[str, JsonValue], ...]:
+    """Read the sample people of a draft: a list of objects like ``variables``."""
+    found = source.get("people")
+    rows = found if isinstance(found, list) else []
+    return tuple(_values(row) for row in rows if is_document(row))
+
+
+def _values(found: Document) -> dict[str, JsonValue]:
+    return {name: value for name, value in found.items() if _is_json_value(value)}
 
 
 def _is_json_value(value: object) -> TypeGuard[JsonValue]:

@@ -161,6 +161,10 @@ _OWN_TEMPLATES: Step = (
     """,
 )
 
+_WHOSE_VALUES_A_TEST_CARRIED: Step = (
+    "ALTER TABLE sends ADD COLUMN sample TEXT NOT NULL DEFAULT ''",
+)
+
 STEPS: tuple[Step, ...] = (
     _DRAFTS_AND_OUTBOX,
     _WHAT_A_SEND_WAS_MADE_FROM,
@@ -168,5 +172,6 @@ STEPS: tuple[Step, ...] = (
     _WHO_CARRIES_A_SEND,
     _A_DRAFTS_PAST,
     _OWN_TEMPLATES,
+    _WHOSE_VALUES_A_TEST_CARRIED,
 )
 """Step n leads from version n - 1 to version n; an empty file is version 0."""

@@ -25,8 +25,8 @@ from migma_desktop.storage.send_json import (
 _INSERT = """
     INSERT INTO sends (id, key, created_at, profile_id, is_test, request, subject, recipient_name,
         recipient_count, draft_id, fingerprint, held_until, state, provider, remote_id, batch_id,
-        sent, failed, total, problem, next_try_at, owner)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        sent, failed, total, problem, next_try_at, owner, sample)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _UPDATE = """
     UPDATE sends SET state = ?, provider = ?, remote_id = ?, batch_id = ?, sent = ?, failed = ?,
@@ -97,6 +97,7 @@ class SqliteSendLog:
                 send.fingerprint,
                 _moment(send.held_until) if send.held_until is not None else None,
                 *_changing(send),
+                mended(send.sample),
             )
             seq = db.execute(_INSERT, row).lastrowid
             db.execute(
@@ -260,6 +261,7 @@ def _send(row: sqlite3.Row, events: Sequence[SendEvent]) -> Send:
         held_until=datetime.fromisoformat(row["held_until"]) if row["held_until"] else None,
         next_try_at=datetime.fromisoformat(row["next_try_at"]) if row["next_try_at"] else None,
         owner=row["owner"],
+        sample=row["sample"],
     )
 
 

@@ -40,7 +40,7 @@ class LooksController(QObject):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._show)
-        renders.rendered.connect(self._on_rendered)
+        renders.shown.connect(self._on_rendered)
         drafts.edited.connect(self._on_draft_edited)
         window.preview_pane.looks_wanted.connect(self.show_looks)
 
@@ -59,7 +59,7 @@ class LooksController(QObject):
         return self._looks
 
     def _show(self) -> None:
-        email = self._renders.latest
+        email = self._renders.latest_shown
         if self._looks is not None and email is not None:
             self._looks.show_html(email.html, email.missing)
 

@@ -47,7 +47,7 @@ class PreviewController(QObject):
         drafts.edited.connect(self._on_draft_edited)
         drafts.replaced.connect(self._on_draft_replaced)
         content.loaded.connect(self._on_content_loaded)
-        renders.rendered.connect(self._on_rendered)
+        renders.shown.connect(self._on_rendered)
         pane.remote_allowed_changed.connect(self._on_remote_allowed_changed)
         pane.open_link_requested.connect(self._on_link_wanted)
         pane.device_changed.connect(self._on_device_changed)

@@ -3,6 +3,9 @@
 Rendering belongs into a thread: css-inline alone takes tens of milliseconds. But a letter typed
 into some HTML is rendered in one or two, and the way into a thread and back takes ten, for the
 window paints in between. So what surely takes but a moment is done on the spot.
+
+While a sample person is looked at, each draft is rendered twice: as it would leave, and as it
+would be for that person. Only the preview is shown the second one.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from PySide6.QtCore import QObject, Signal
 
 from migma_desktop.core.errors import KnownError
 from migma_desktop.core.models import Draft, RenderedEmail, StoredContent
+from migma_desktop.core.sample_people import Guise, dressed
 from migma_desktop.ui.async_runtime import AsyncRuntime
 
 _MOMENT = 0.003  # seconds of work: a fifth of a frame
@@ -34,11 +38,14 @@ class RenderController(QObject):
     """Renders the newest draft; drafts that were overtaken while it worked are left out.
 
     Signals:
-        rendered(RenderedEmail): what the draft looks like now.
+        rendered(RenderedEmail): what the draft looks like now, as it would leave.
+        shown(RenderedEmail): what the preview is to show of it: the same, unless it is looked at
+            as somebody.
         refused(KnownError): the draft can't be rendered as it stands.
     """
 
     rendered = Signal(object)
+    shown = Signal(object)
     refused = Signal(object)
 
     def __init__(
@@ -50,12 +57,29 @@ class RenderController(QObject):
         self._wanted: tuple[Draft, StoredContent | None] | None = None
         self._working = False
         self._cost = math.inf  # seconds that the last rendering worked
+        self._guise: Guise | None = None
         self._latest: RenderedEmail | None = None
+        self._latest_shown: RenderedEmail | None = None
 
     @property
     def latest(self) -> RenderedEmail | None:
-        """The newest result; it may be a keystroke behind the draft."""
+        """The newest result, as it would leave; it may be a keystroke behind the draft."""
         return self._latest
+
+    @property
+    def latest_shown(self) -> RenderedEmail | None:
+        """The newest result, as the preview shows it."""
+        return self._latest_shown
+
+    @property
+    def guise(self) -> Guise | None:
+        """As whom the email is looked at; None: as it would leave."""
+        return self._guise
+
+    def look_as(self, guise: Guise | None, draft: Draft, stored: StoredContent | None) -> None:
+        """Show this draft as it would be for somebody, from now on, or as it would leave."""
+        self._guise = guise
+        self.show(draft, stored)
 
     def show(self, draft: Draft, stored: StoredContent | None) -> None:
         """Render this draft as soon as possible."""
@@ -70,31 +94,47 @@ class RenderController(QObject):
         """Whether ``latest`` shows the newest draft."""
         return not self._working
 
-    async def render_now(self, draft: Draft, stored: StoredContent | None) -> RenderedEmail:
-        """Render for a send: the same renderer, and surely this very draft."""
-        return await self._runtime.in_thread(self._render, draft, stored=stored)
+    async def render_now(
+        self, draft: Draft, stored: StoredContent | None, *, guise: Guise | None = None
+    ) -> RenderedEmail:
+        """Render for a send, or a test: the same renderer, and surely this very draft."""
+        rendered = await self._runtime.in_thread(self._render, draft, stored=stored)
+        if guise is None:
+            return rendered
+        return await self._runtime.in_thread(self._as_somebody, draft, stored, rendered, guise)
+
+    def _as_somebody(
+        self, draft: Draft, stored: StoredContent | None, rendered: RenderedEmail, guise: Guise
+    ) -> RenderedEmail:
+        return self._render(dressed(draft, guise, rendered.placeholders), stored=stored)
 
     def _show_at_once(self, draft: Draft) -> bool:
-        if self._cost > _MOMENT:
+        if self._cost > _MOMENT or self._guise is not None:
             return False
         began = thread_time()
         rendered = self._render.at_once(draft)
         if rendered is None:
             return False
         self._cost = thread_time() - began
-        self._take(rendered)
+        self._take(rendered, rendered)
         return True
 
-    def _render_timed(self, draft: Draft, stored: StoredContent | None) -> RenderedEmail:
+    def _render_timed(
+        self, draft: Draft, stored: StoredContent | None, guise: Guise | None
+    ) -> tuple[RenderedEmail, RenderedEmail]:
         began = thread_time()
         try:
-            return self._render(draft, stored=stored)
+            rendered = self._render(draft, stored=stored)
         finally:
             self._cost = thread_time() - began
+        if guise is None:
+            return rendered, rendered
+        return rendered, self._as_somebody(draft, stored, rendered, guise)
 
-    def _take(self, rendered: RenderedEmail) -> None:
-        self._latest = rendered
+    def _take(self, rendered: RenderedEmail, shown: RenderedEmail) -> None:
+        self._latest, self._latest_shown = rendered, shown
         self.rendered.emit(rendered)
+        self.shown.emit(shown)
 
     async def _work(self) -> None:
         try:
@@ -102,10 +142,12 @@ class RenderController(QObject):
                 draft, stored = self._wanted
                 self._wanted = None
                 try:
-                    rendered = await self._runtime.in_thread(self._render_timed, draft, stored)
+                    both = await self._runtime.in_thread(
+                        self._render_timed, draft, stored, self._guise
+                    )
                 except KnownError as error:
                     self.refused.emit(error)
                     continue
-                self._take(rendered)
+                self._take(*both)
         finally:
             self._working = False

@@ -30,6 +30,7 @@ from migma_desktop.ui.controllers.batch_gate import BatchGate
 from migma_desktop.ui.controllers.content_controller import ContentController
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.render_controller import RenderController
+from migma_desktop.ui.translation import translated
 
 _ORPHANS_MS = 60_000  # between two looks at what another window left
 
@@ -51,6 +52,7 @@ class Sending(Protocol):
         draft: Draft | None = None,
         hold_seconds: float = 0,
         instead_of: str = "",
+        sample: str = "",
     ) -> Send:
         """Write the send down, carry it, and record what became of it."""
 
@@ -84,6 +86,7 @@ class SendPlan:
     stored_in: str = ""  # name of the project where it must be stored first, if it must
     audience: Audience | None = None  # of a mailing
     tested: SinceTest | None = None
+    sample: str = ""  # who the preview shows: a test carries that one's values, a send never does
 
     @property
     def recipient_name(self) -> str:
@@ -107,6 +110,7 @@ class Letter:
     subject: str  # with its values
     html: str  # with its values
     draft: Draft | None = None  # what it was made from
+    sample: str = ""  # the sample person whose values a test carries
 
     @property
     def sender(self) -> Sender:
@@ -249,7 +253,10 @@ class SendController(QObject):
             self.profile_wanted.emit()
             return
         draft = self._drafts.draft
-        rendered = await self._renders.render_now(draft, self._content.content)
+        guise = self._renders.guise
+        rendered = await self._renders.render_now(
+            draft, self._content.content, guise=guise if for_test else None
+        )
         refusals = problems(draft, rendered, for_test=for_test, accept_missing=True)
         lock = None if for_test else lock_refusal(profile)
         if lock is not None:
@@ -263,7 +270,8 @@ class SendController(QObject):
             profile=profile,
             domain=self._account.domain_of(draft.sender.address),
             stored_in=self._stored_in(draft),
-            tested=await self._gate.tested(draft, rendered),
+            tested=None if for_test else await self._gate.tested(draft, rendered),
+            sample="" if guise is None else translated(guise.name),
         )
         if for_test:
             self.test_wanted.emit(plan)
@@ -316,6 +324,7 @@ class SendController(QObject):
             subject=plan.rendered.subject,
             html=plan.rendered.html,
             draft=plan.draft,
+            sample=plan.sample if is_test else "",
         )
         if plan.stored_in:
             self.storing_wanted.emit(letter)
@@ -340,6 +349,7 @@ class SendController(QObject):
             draft=letter.draft,
             hold_seconds=0 if letter.is_test else self._undo_seconds(),
             instead_of=instead_of,
+            sample=letter.sample,
         )
         await self._sending.follow(sent)
 

@@ -139,4 +139,5 @@ def _letter_of(send: Send, profile: Profile) -> Letter:
         subject=send.subject,
         html=send.html,
         draft=send.draft,
+        sample=send.sample,
     )

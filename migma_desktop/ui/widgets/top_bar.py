@@ -20,6 +20,7 @@ _LEAST_WORDS = 64
 _BADGES = {
     "untested": ("circle-question-mark", "text_muted"),
     "same": ("shield-check", "success"),
+    "sample": ("circle-dot", "text_muted"),
     "changed": ("triangle-alert", "warning"),
 }  # icon and colour, by state
 
