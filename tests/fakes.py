@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from migma_desktop.core.account import ImportedEmail, LogRow
+from migma_desktop.core.account import Contact, FieldCatalog, ImportedEmail, LogRow
 from migma_desktop.core.errors import ApiError, NoConnection, RateLimited, Reply, UnclearOutcome
 from migma_desktop.core.models import (
     BatchStatus,
@@ -135,6 +135,8 @@ class FakeMailer:
     logs: list[LogRow] | Exception = field(default_factory=list)
     groups: deque[Group | Exception] = field(default_factory=deque)
     skipped: dict[str, int] = field(default_factory=dict)  # contacts by status
+    people: list[Contact] = field(default_factory=list)
+    fields: FieldCatalog | Exception = field(default_factory=FieldCatalog)
     gate: asyncio.Event | None = None
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     batch_id: str = ""
@@ -230,6 +232,21 @@ class FakeMailer:
     async def count_contacts(self, project_id: str, *, status: str, tag: str) -> int | None:
         """Return the prepared number."""
         return self.skipped.get(status)
+
+    async def find_contacts(
+        self, project_id: str, words: str, *, most: int = 20
+    ) -> Sequence[Contact]:
+        """Return those of the prepared contacts whose address holds the words."""
+        return [each for each in self.people if words in each.email][:most]
+
+    async def field_catalog(
+        self, project_id: str, *, segment_id: str = "", tag: str = ""
+    ) -> FieldCatalog:
+        """Return the prepared catalogue."""
+        self.looks.append(f"fields {project_id} {segment_id}{tag}")
+        if isinstance(self.fields, Exception):
+            raise self.fields
+        return self.fields
 
     async def validate(self, *, html: str, subject: str) -> Report:
         """Have nothing to say."""

@@ -28,8 +28,8 @@ from migma_desktop.api.retry import Timing
 from migma_desktop.api.road import Road
 from migma_desktop.api.urls import path_part
 from migma_desktop.core.account import (
-    CatalogField,
     Contact,
+    FieldCatalog,
     ImportedEmail,
     LogRow,
     SendingMetrics,
@@ -202,17 +202,30 @@ class MigmaClient:
         """Read all contacts of a project at once."""
         return [each async for page in self.contact_pages(project_id) for each in page]
 
-    async def field_catalog(self, project_id: str) -> Sequence[CatalogField]:
-        """Read which fields the contacts of a project have."""
-        fields = await self._road.get(
+    async def find_contacts(
+        self, project_id: str, words: str, *, most: int = 20
+    ) -> Sequence[Contact]:
+        """See ``Mailer.find_contacts``."""
+        return await self._road.get(
+            "/v1/contacts",
+            calls.READ_AUDIENCE,
+            lambda answer: [
+                wire.decode_contact(row) for row in read_page(answer, name="contacts").rows
+            ][:most],
+            {"projectId": project_id, "search": words, "limit": str(most)},
+        )
+
+    async def field_catalog(
+        self, project_id: str, *, segment_id: str = "", tag: str = ""
+    ) -> FieldCatalog:
+        """See ``Mailer.field_catalog``."""
+        wanted = {"segmentId": segment_id, "tag": tag}
+        return await self._road.get(
             f"/v1/projects/{path_part(project_id)}/field-catalog",
             calls.UNRECORDED,
-            lambda answer: [
-                wire.decode_catalog_field(row)
-                for row in answers.content_object(answer).rows("entries")
-            ],
+            lambda answer: wire.decode_field_catalog(answers.content_object(answer)),
+            {name: value for name, value in wanted.items() if value},
         )
-        return [field for field in fields if field.key]
 
     # Emails made in Migma
 

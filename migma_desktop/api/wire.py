@@ -9,6 +9,7 @@ from migma_desktop.api.lenient import Fields, Unreadable
 from migma_desktop.core.account import (
     CatalogField,
     Contact,
+    FieldCatalog,
     ImportedEmail,
     LogRow,
     SendingMetrics,
@@ -214,6 +215,9 @@ def decode_contact(row: Fields) -> Contact:
         status=row.text("status").lower(),
         tags=row.texts("tags"),
         custom_fields=custom,
+        phone=row.text("phone"),
+        country=row.text("country"),
+        language=row.text("language"),
     )
 
 
@@ -240,6 +244,12 @@ def decode_catalog_field(row: Fields) -> CatalogField:
         fill_rate=row.fraction("fillRate"),
         samples=row.texts("sample"),
     )
+
+
+def decode_field_catalog(data: Fields) -> FieldCatalog:
+    """Read the fields of a project's contacts; one without a key can't be used."""
+    fields = map(decode_catalog_field, data.rows("entries"))
+    return FieldCatalog(tuple(each for each in fields if each.key), data.number("totalSubscribers"))
 
 
 def decode_metrics(data: Fields) -> SendingMetrics:

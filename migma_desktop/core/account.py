@@ -17,6 +17,9 @@ class Contact:
     status: str = ""  # subscribed, unsubscribed, bounced, non-subscribed; an open set
     tags: tuple[str, ...] = ()
     custom_fields: Mapping[str, object] = field(default_factory=dict)
+    phone: str = ""
+    country: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,14 @@ class CatalogField:
     type: str = ""
     fill_rate: float | None = None  # 0 to 1: the share of contacts that have it
     samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCatalog:
+    """Which fields the contacts of a project, or of one group of it, have."""
+
+    fields: tuple[CatalogField, ...] = ()
+    people: int | None = None  # that were counted; None: not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +86,3 @@ class ImportedEmail:
     def has_failed(self) -> bool:
         """Whether it never will be."""
         return self.status == "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class FieldCatalog:
-    """Which fields the contacts of a project, or of one group of it, have."""
-
-    fields: tuple[CatalogField, ...] = ()
-    people: int | None = None  # that were counted; None: not known

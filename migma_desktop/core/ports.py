@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from migma_desktop.core.account import ImportedEmail, LogRow
+from migma_desktop.core.account import Contact, FieldCatalog, ImportedEmail, LogRow
 from migma_desktop.core.draft_shelf import DraftQuery, DraftSummary, DraftVersion, VersionReason
 from migma_desktop.core.forgetting import Places
 from migma_desktop.core.history import HistoryFilter, HistoryListing, Row, Stretch
@@ -94,6 +94,16 @@ class Mailer(Protocol):
 
     async def count_contacts(self, project_id: str, *, status: str, tag: str) -> int | None:
         """Count the contacts of one status with a tag; None when the answer doesn't say."""
+
+    async def find_contacts(
+        self, project_id: str, words: str, *, most: int = 20
+    ) -> Sequence[Contact]:
+        """Read the first contacts of a project whose name or address holds ``words``."""
+
+    async def field_catalog(
+        self, project_id: str, *, segment_id: str = "", tag: str = ""
+    ) -> FieldCatalog:
+        """Read which fields contacts have: all of a project, or those of a segment or tag."""
 
     async def validate(self, *, html: str, subject: str) -> Report:
         """Have Migma look an email over. Nothing is stored or sent.

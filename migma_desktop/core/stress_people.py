@@ -132,7 +132,7 @@ _EMOJI = {
 _HTML = {
     _Meaning.URL: 'https://example.com/?a=1&b=<2>&c="3"',
     _Meaning.EMAIL: '"<ada>&co"@example.com',
-    _Meaning.TEXT: '<b>Bold</b> & <script>alert("no")</script> &amp; &lt; \'quoted\' </p>',
+    _Meaning.TEXT: "<b>Bold</b> & <script>alert(\"no\")</script> &amp; &lt; 'quoted' </p>",
     _Meaning.NAME: '<b>Ada</b> & "Co" <O\'Neill>',
 }
 _BY_STRESS = {

@@ -85,9 +85,7 @@ def people_from(
     names |= {place: name for name, place in fills.items()}
     people = []
     for row in rows:
-        person = {
-            name: row[place][:LONGEST_VALUE] for place, name in names.items() if row[place]
-        }
+        person = {name: row[place][:LONGEST_VALUE] for place, name in names.items() if row[place]}
         if person:
             people.append(person)
     return tuple(people)

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from migma_desktop.core.errors import FileRefused
-from migma_desktop.core.texts import say
 from migma_desktop.core.textfiles import decode_text, encoding_label
+from migma_desktop.core.texts import say
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook

@@ -20,6 +20,7 @@ from migma_desktop.ui.controllers.account_desk import AccountDesk
 from migma_desktop.ui.controllers.badge_controller import BadgeController
 from migma_desktop.ui.controllers.batch_gate import BatchGate
 from migma_desktop.ui.controllers.body_controller import BodyController
+from migma_desktop.ui.controllers.catalog_controller import CatalogController
 from migma_desktop.ui.controllers.checks_desk import ChecksDesk
 from migma_desktop.ui.controllers.content_controller import ContentController
 from migma_desktop.ui.controllers.draft_controller import DraftController
@@ -32,6 +33,7 @@ from migma_desktop.ui.controllers.looks_controller import LooksController
 from migma_desktop.ui.controllers.message_controller import MessageController
 from migma_desktop.ui.controllers.network_watch import NetworkWatch
 from migma_desktop.ui.controllers.outgoing_controller import OutgoingController
+from migma_desktop.ui.controllers.people_controller import PeopleController
 from migma_desktop.ui.controllers.preview_controller import PreviewController
 from migma_desktop.ui.controllers.profile_controller import ProfileController
 from migma_desktop.ui.controllers.render_controller import RenderController
@@ -111,6 +113,11 @@ class Desks:
             to_html=source_as_html,
             parent=parent,
         )
+        catalogs = CatalogController(
+            runtime=works.runtime, account=works.account, drafts=works.drafts, parent=parent
+        )
+        works.reviews.go_by(catalogs.of)
+        catalogs.changed.connect(works.reviews.review_soon)
         preview = PreviewController(
             pane=window.preview_pane,
             drafts=works.drafts,
@@ -123,6 +130,15 @@ class Desks:
             panel=window.variables_panel,
             editor=window.editor_pane,
             drafts=works.drafts,
+            renders=works.renders,
+            catalogs=catalogs,
+            parent=parent,
+        )
+        self.people = PeopleController(
+            window=window,
+            icons=icons,
+            drafts=works.drafts,
+            content=works.content,
             renders=works.renders,
             parent=parent,
         )

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from migma_desktop.api.client import MigmaClient
-from migma_desktop.core.account import CatalogField, Contact, LogRow, SendingMetrics
+from migma_desktop.core.account import CatalogField, Contact, FieldCatalog, LogRow, SendingMetrics
 from migma_desktop.core.errors import NotFound, PermissionMissing, RequestRefused, ServiceFault
 from migma_desktop.core.models import (
     BatchStatus,
@@ -270,10 +270,13 @@ async def test_contacts_fields_logs_and_metrics_are_read(
         Contact("k2", ""),
     ]
     entries = [{"key": "firstName", "type": "String", "fillRate": "0.5", "sample": ["Ada"]}, {}]
-    server.will(answer(200, success({"entries": entries})))
-    assert await client.field_catalog("p1") == [
-        CatalogField("firstName", "firstName", "string", 0.5, ("Ada",))
-    ]
+    server.will(answer(200, success({"entries": entries, "totalSubscribers": 2480})))
+    assert await client.field_catalog("p1", segment_id="s1") == FieldCatalog(
+        (CatalogField("firstName", "firstName", "string", 0.5, ("Ada",)),), 2480
+    )
+    server.will(answer(200, {**success([contact]), "count": 1}))
+    (found,) = await client.find_contacts("p1", "ada")
+    assert found.first_name == "Ada"
     row = {"id": 5, "to_email": "ada@example.com", "status": "opened", "opened_at": "2026"}
     server.will(answer(200, success({"emails": [row], "nextCursor": None, "hasMore": False})))
     assert await client.email_logs("e1") == [LogRow("ada@example.com", "opened", opened_at="2026")]

@@ -109,7 +109,14 @@ async def test_the_account_is_read(client: Mailer) -> None:
 async def test_all_contacts_come_over_many_pages(client: MigmaClient, sandbox: Sandbox) -> None:
     contacts = await client.contacts(FERN)
     assert len(contacts) == len(sandbox.account.contacts_of(FERN)) > 200
-    assert await client.field_catalog(FERN)
+    catalog = await client.field_catalog(FERN)
+    assert catalog.people == len(contacts)
+    ada = contacts[0]
+    found = await client.find_contacts(FERN, ada.email)
+    assert ada in found
+    of_tag = await client.field_catalog(FERN, tag=(await client.tags(FERN))[0].name)
+    assert of_tag.people is not None
+    assert of_tag.people < len(contacts)
     assert (await client.sending_metrics()).daily_limit is not None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from migma_desktop.core.account import FieldCatalog
 from migma_desktop.core.checks.finding import Edit, Finding, Fix, Level
 from migma_desktop.core.checks.page import Counterparts, Element, Page
 from migma_desktop.core.models import (
@@ -25,6 +26,7 @@ class Checked:
 
     draft: Draft
     rendered: RenderedEmail
+    catalog: FieldCatalog | None = None  # what the people of a batch have, as far as known
 
     @cached_property
     def source(self) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migma_desktop.core.checks.checked import Checked
+from migma_desktop.core.checks.fields import is_covered
 from migma_desktop.core.checks.finding import SHOWN_OF_A_KIND, Finding, Fix, Level, replacing
 from migma_desktop.core.checks.names import known_names, name_meant, written
 from migma_desktop.core.checks.structure import has_own_preheader
 from migma_desktop.core.checks.syntax import field_of, text_of
 from migma_desktop.core.composing import problems
+from migma_desktop.core.field_shares import share_of
 from migma_desktop.core.filling import is_filled, root_of
 from migma_desktop.core.inbox_line import first_words
 from migma_desktop.core.models import Domain, Draft, Placeholder, RenderedEmail
@@ -51,8 +53,12 @@ def _sender(draft: Draft, domain: Domain | None) -> Iterator[Finding]:
 
 def _missing(checked: Checked) -> Iterator[Finding]:
     rendered = checked.rendered
-    missing = [item for item in rendered.placeholders if item.name in rendered.missing]
     is_batch = checked.draft.recipient.type.is_batch
+    missing = [
+        item
+        for item in rendered.placeholders
+        if item.name in rendered.missing and not (is_batch and is_covered(checked, item.name))
+    ]
     for placeholder in missing[:SHOWN_OF_A_KIND]:
         meant = name_meant(placeholder.name, known_names(checked))
         if meant:
@@ -102,6 +108,9 @@ def _fallbacks(checked: Checked) -> Iterator[Finding]:
         uses = [use for use in placeholder.uses if use.fallback is not None]
         if not uses or is_filled(placeholder.name, values):
             continue
+        share = None if checked.catalog is None else share_of(checked.catalog, placeholder.name)
+        if share is not None and share.is_nobody:
+            continue  # nobody has a field that the fallback would stand in the way of
         edits = [
             edit
             for use in uses

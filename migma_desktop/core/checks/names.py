@@ -28,8 +28,11 @@ _USUAL = (
 
 
 def known_names(checked: Checked) -> list[str]:
-    """Return the names that have a value, used or not yet."""
-    return list(checked.draft.variables)[:_MOST_KNOWN]
+    """Return the names that have a value, used or not yet, here or for a sample person."""
+    names = dict.fromkeys(checked.draft.variables)
+    for person in checked.draft.people:
+        names |= dict.fromkeys(person)
+    return list(names)[:_MOST_KNOWN]
 
 
 def name_meant(name: str, known: list[str]) -> str:

@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from migma_desktop.core.account import FieldCatalog
 from migma_desktop.core.checks import images, links, structure, wording
 from migma_desktop.core.checks.checked import FIELD, Checked
 from migma_desktop.core.checks.clients import about_mail_programs
 from migma_desktop.core.checks.contrast import about_contrast
+from migma_desktop.core.checks.fields import about_fields
 from migma_desktop.core.checks.finding import SHOWN_OF_A_KIND, Finding, Level
 from migma_desktop.core.checks.message import about_message
 from migma_desktop.core.checks.migma import about_report
@@ -32,14 +34,15 @@ def check(
     domain: Domain | None,
     mail_programs: Sequence[str] = MAIL_PROGRAMS,
     report: Report | None = None,
+    catalog: FieldCatalog | None = None,
 ) -> list[Finding]:
     """Return the findings about a draft. Takes its time: not for the GUI thread.
 
     ``domain`` is the sender's as Migma knows it, None when that isn't known (yet);
     ``mail_programs`` are the families that the author cares for, keys of ``resources/caniemail``;
-    ``report`` is what Migma said when it was asked.
+    ``report`` is what Migma said when it was asked; ``catalog`` is what the people of a batch have.
     """
-    checked = Checked(draft, rendered)
+    checked = Checked(draft, rendered, catalog)
     findings = list(about_message(checked, domain=domain))
     for kind in _of_the_text(checked, mail_programs):
         findings += islice(kind, SHOWN_OF_A_KIND)
@@ -51,6 +54,7 @@ def check(
 
 
 def _of_the_text(checked: Checked, mail_programs: Sequence[str]) -> Iterator[Iterator[Finding]]:
+    yield about_fields(checked)
     yield about_syntax(checked)
     yield wording.about_purpose(checked)
     yield structure.about_size(checked)

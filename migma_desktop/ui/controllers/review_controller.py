@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from migma_desktop.core.account import FieldCatalog
 from migma_desktop.core.checks.finding import Finding, Origin
 from migma_desktop.core.composing import problems
 from migma_desktop.core.errors import DraftRefused
@@ -61,6 +62,7 @@ class ReviewController(QObject):
         self._judging = False
         self._checking = False
         self._asking = False
+        self._catalog_of: Callable[[Draft], FieldCatalog | None] = lambda _draft: None
         self._report: Report | None = None
         self._told: Report | None = None  # the report whose findings have been shown
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -68,6 +70,10 @@ class ReviewController(QObject):
         renders.rendered.connect(self._on_news)
         account.domains.changed.connect(self._on_news)
         drafts.replaced.connect(self._on_draft_replaced)
+
+    def go_by(self, catalog_of: Callable[[Draft], FieldCatalog | None]) -> None:
+        """Hold a batch's placeholders against what this says that its people have."""
+        self._catalog_of = catalog_of
 
     def review_soon(self) -> None:
         """Look again: what the checks go by has changed."""
@@ -107,7 +113,8 @@ class ReviewController(QObject):
             return
         draft = self._drafts.draft
         domain = self._account.domain_of(draft.sender.address)
-        self._to_judge = self._to_check = _State(draft, rendered, domain)
+        catalog = self._catalog_of(draft)
+        self._to_judge = self._to_check = _State(draft, rendered, domain, catalog)
         if not self._judging:
             self._runtime.spawn(self._judge(), owner=self)
         if not self._checking:
@@ -143,6 +150,7 @@ class _State(NamedTuple):
     draft: Draft
     rendered: RenderedEmail
     domain: Domain | None
+    catalog: FieldCatalog | None
 
 
 def _refusals(state: _State) -> tuple[list[DraftRefused], list[DraftRefused]]:
@@ -161,4 +169,5 @@ def _findings(state: _State, mail_programs: Sequence[str], report: Report | None
         domain=state.domain,
         mail_programs=mail_programs,
         report=report,
+        catalog=state.catalog,
     )

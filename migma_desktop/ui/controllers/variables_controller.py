@@ -6,11 +6,15 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal
 
+from migma_desktop.core.field_shares import Share, share_of
 from migma_desktop.core.models import Draft, JsonValue, RenderedEmail
 from migma_desktop.core.variables import typed_text
+from migma_desktop.ui.controllers.catalog_controller import CatalogController
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.render_controller import RenderController
 from migma_desktop.ui.editor.editor_pane import EditorPane
+from migma_desktop.ui.translation import translated
+from migma_desktop.ui.widgets.variables_model import ContactNote
 from migma_desktop.ui.widgets.variables_panel import VariablesPanel
 
 _NOTE_LENGTH = 40  # characters of a value beside its name
@@ -33,6 +37,7 @@ class VariablesController(QObject):
         editor: EditorPane,
         drafts: DraftController,
         renders: RenderController,
+        catalogs: CatalogController,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -40,6 +45,7 @@ class VariablesController(QObject):
         self._editor = editor
         self._drafts = drafts
         self._renders = renders
+        self._catalogs = catalogs
         self._values: Mapping[str, JsonValue] | None = None  # that the table shows
         self._offered: tuple[list[str], dict[str, str]] | None = None  # behind braces
         panel.value_given.connect(drafts.set_value)
@@ -47,6 +53,7 @@ class VariablesController(QObject):
         panel.values_pasted.connect(self._on_values_pasted)
         renders.rendered.connect(self._on_rendered)
         drafts.edited.connect(self._on_draft_edited)
+        catalogs.changed.connect(self._on_catalog_changed)
 
     def _on_rendered(self, rendered: RenderedEmail) -> None:
         values = self._drafts.draft.variables
@@ -63,9 +70,32 @@ class VariablesController(QObject):
         if latest is not None and draft.variables != self._values:
             self._show(latest, draft.variables)
 
+    def _on_catalog_changed(self) -> None:
+        if self._renders.latest is not None:
+            self._show(self._renders.latest, self._drafts.draft.variables)
+
     def _show(self, rendered: RenderedEmail, values: Mapping[str, JsonValue]) -> None:
         self._values = values
-        self._panel.show_variables(rendered.placeholders, values)
+        self._panel.show_variables(rendered.placeholders, values, self._notes(rendered))
+
+    def _notes(self, rendered: RenderedEmail) -> dict[str, ContactNote]:
+        """Say of each name how many people of a batch bring a value of their own."""
+        catalog = self._catalogs.of(self._drafts.draft)
+        if catalog is None:
+            return {}
+        notes = {}
+        for name in (placeholder.name for placeholder in rendered.placeholders):
+            share = share_of(catalog, name)
+            if share is not None:
+                notes[name] = ContactNote(self._said(share), covers_all=share.is_everybody)
+        return notes
+
+    def _said(self, share: Share) -> str:
+        if share.is_nobody:
+            return self.tr("No contact has this")
+        if share.is_everybody:
+            return self.tr("From each contact: everyone has it")
+        return self.tr("From each contact: {share} have it").format(share=translated(share.words))
 
     def _on_values_pasted(self, rows: list[tuple[str, str]]) -> None:
         """Take pasted values as text: “00123” is a postcode, not a number."""

@@ -58,6 +58,10 @@ class Panel(QFrame):
         """Put something right after the title, such as a count."""
         self._header.insertWidget(1, widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
+    def add_foot(self, foot: QWidget) -> None:
+        """Put a line below the body, which is there already."""
+        self._column.addWidget(foot)
+
     def set_body(self, body: QWidget) -> None:
         """Fill the panel; what was there before is taken out and deleted."""
         if self._body is not None:

@@ -40,6 +40,7 @@ _STATE_ICONS = {
     RowState.INVALID: ("circle-x", "danger"),
     RowState.UNUSED: ("circle", "text_faint"),
     RowState.FALLBACK: ("circle-check", "text_faint"),
+    RowState.CONTACTS: ("users", "success"),
 }
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from types import MappingProxyType
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -50,9 +51,18 @@ class RowState(IntEnum):
     INVALID = 2
     UNUSED = 3
     FALLBACK = 4  # no value, but the email says what to write instead
+    CONTACTS = 5  # no value, and none is needed: each contact of the batch has one
 
 
 _WANTS_A_VALUE = frozenset({RowState.MISSING, RowState.INVALID})
+
+
+@dataclass(frozen=True, slots=True)
+class ContactNote:
+    """What Migma's catalogue says of a name, in words."""
+
+    text: str  # “312 of 2,480 people have it”
+    covers_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,7 @@ class Row:
     has_value: bool = False
     error: KnownError | None = None
     fallback: str | None = None  # what people read without a value
+    note: ContactNote | None = None  # in a batch, how many people bring a value of their own
 
     @property
     def state(self) -> RowState:
@@ -76,6 +87,8 @@ class Row:
             return RowState.UNUSED
         if self.has_value:
             return RowState.FILLED
+        if self.fallback is None and self.note is not None and self.note.covers_all:
+            return RowState.CONTACTS
         return RowState.MISSING if self.fallback is None else RowState.FALLBACK
 
 
@@ -112,14 +125,19 @@ class VariablesModel(QAbstractTableModel):
         """What the table shows."""
         return tuple(self._rows)
 
-    def show(self, placeholders: Sequence[Placeholder], values: Mapping[str, JsonValue]) -> None:
-        """Take over the names of the email and the values of the draft.
+    def show(
+        self,
+        placeholders: Sequence[Placeholder],
+        values: Mapping[str, JsonValue],
+        notes: Mapping[str, ContactNote] = MappingProxyType({}),
+    ) -> None:
+        """Take over the names of the email, the values of the draft, and what contacts have.
 
         When names come or go, those without a value stand first, then those of the email in its
         order, then values whose name stands nowhere. While the names stay the same nothing jumps;
         an open cell stays open either way.
         """
-        wanted = self._wanted_rows(placeholders, values)
+        wanted = self._wanted_rows(placeholders, values, notes)
         by_name = {row.name: row for row in wanted}
         are_the_same = by_name.keys() == {row.name for row in self._rows}
         self._remove_all_but(by_name.keys())
@@ -160,7 +178,10 @@ class VariablesModel(QAbstractTableModel):
         self.layoutChanged.emit()
 
     def _wanted_rows(
-        self, placeholders: Sequence[Placeholder], values: Mapping[str, JsonValue]
+        self,
+        placeholders: Sequence[Placeholder],
+        values: Mapping[str, JsonValue],
+        notes: Mapping[str, ContactNote],
     ) -> list[Row]:
         known = {row.name: row for row in self._rows}
         names = {p.name: tuple(use.spot for use in p.uses) for p in placeholders}
@@ -168,7 +189,9 @@ class VariablesModel(QAbstractTableModel):
         unused = {name: () for name in values if name not in names}
         rows = []
         for name, spots in (names | unused).items():
-            before = replace(known.get(name, Row(name)), fallback=fallbacks.get(name))
+            before = replace(
+                known.get(name, Row(name)), fallback=fallbacks.get(name), note=notes.get(name)
+            )
             rows.append(self._row(before, spots, values))
         return rows
 
@@ -281,6 +304,8 @@ class VariablesModel(QAbstractTableModel):
     def _hint(self, row: Row) -> str:
         if row.state is RowState.FALLBACK:
             return self.tr("{words} (fallback)").format(words=row.fallback).strip()
+        if row.state is RowState.CONTACTS or (row.state is RowState.MISSING and row.note):
+            return row.note.text if row.note is not None else ""
         return self.tr("Type a value") if row.state is RowState.MISSING else ""
 
     def _tip(self, row: Row) -> str | None:
@@ -290,6 +315,8 @@ class VariablesModel(QAbstractTableModel):
             return self.tr("No value yet: people would read “{placeholder}”.").format(
                 placeholder=f"{{{{{row.name}}}}}"
             )
+        if row.state is RowState.CONTACTS:
+            return self.tr("No value needed: Migma fills in what each contact has.")
         if row.state is RowState.FALLBACK:
             return self.tr("No value: people read “{words}” instead.").format(words=row.fallback)
         if row.state is RowState.UNUSED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
@@ -23,7 +24,12 @@ from migma_desktop.ui.tokens import SPACE
 from migma_desktop.ui.widgets.empty_state import EmptyState
 from migma_desktop.ui.widgets.variable_problem import VariableProblem
 from migma_desktop.ui.widgets.variables_delegates import KindDelegate, NameDelegate, ValueDelegate
-from migma_desktop.ui.widgets.variables_model import Column, RowState, VariablesModel
+from migma_desktop.ui.widgets.variables_model import (
+    Column,
+    ContactNote,
+    RowState,
+    VariablesModel,
+)
 
 _ROW_HEIGHT = 4 * SPACE
 _MOVES = {
@@ -82,10 +88,13 @@ class VariablesPanel(QWidget):
         layout.addWidget(self._problem)
 
     def show_variables(
-        self, placeholders: Sequence[Placeholder], values: Mapping[str, JsonValue]
+        self,
+        placeholders: Sequence[Placeholder],
+        values: Mapping[str, JsonValue],
+        notes: Mapping[str, ContactNote] = MappingProxyType({}),
     ) -> None:
-        """Show the names of the email and the values of the draft."""
-        self._model.show(placeholders, values)
+        """Show the names of the email, the values of the draft, and what contacts have."""
+        self._model.show(placeholders, values, notes)
         rows = self._model.rows
         self._pages.setCurrentWidget(self._table if rows else self._empty)
         open_rows = {RowState.MISSING, RowState.INVALID}
