@@ -11,8 +11,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, cast
 
+from migma_desktop.core.account import Contact
 from migma_desktop.core.draft import Draft, JsonValue
 from migma_desktop.core.filling import as_text, is_filled, value_of
 from migma_desktop.core.models import Placeholder
@@ -125,7 +126,9 @@ def gaps(draft: Draft, guise: Guise, placeholders: Sequence[Placeholder]) -> Gap
         if not guise.stands_alone
         else (),
         from_draft=tuple(name for name in names if name in of_draft and name not in theirs),
-        same_for_all=tuple(name for name in names if is_batch and name in of_draft),
+        same_for_all=tuple(
+            name for name in names if is_batch and name in of_draft and name in theirs
+        ),
     )
 
 
@@ -172,3 +175,23 @@ def with_value(person: SamplePerson, name: str, value: str) -> SamplePerson:
 
 def _first_of(texts: Mapping[str, str], names: Sequence[str]) -> str:
     return next((texts[name] for name in names if texts.get(name)), "")
+
+
+def person_of(contact: Contact) -> SamplePerson:
+    """Return what placeholders find in a contact: Migma's own names, and its custom fields.
+
+    An empty field is no value (contract, section 7, and the field catalogue's fill rates).
+    """
+    named = {
+        "firstName": contact.first_name,
+        "lastName": contact.last_name,
+        "email": contact.email,
+        "phone": contact.phone,
+        "country": contact.country,
+        "language": contact.language,
+    }
+    custom = {name: cast("JsonValue", value) for name, value in contact.custom_fields.items()}
+    return {
+        **{name: value for name, value in named.items() if value},
+        **{name: value for name, value in custom.items() if name not in named},
+    }

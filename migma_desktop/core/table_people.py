@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from migma_desktop.core.placeholders import plain_name
@@ -112,3 +112,43 @@ def _all_different(headings: Sequence[str]) -> tuple[str, ...]:
         taken.add(unique.casefold())
         names.append(unique)
     return tuple(names)
+
+
+@dataclass(frozen=True, slots=True)
+class TableImport:
+    """A table on its way to becoming people: which row names, and which column fills what."""
+
+    table: Table
+    columns: Columns
+    placeholders: tuple[str, ...]
+    fills: Mapping[str, int]  # placeholder: number of the column
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows in which people stand."""
+        return people_rows(self.table, self.columns)
+
+    def people(self, numbers: Iterable[int]) -> tuple[SamplePerson, ...]:
+        """Make people of the rows with these numbers."""
+        rows = self.rows
+        return people_from((rows[number] for number in numbers), self.columns.names, self.fills)
+
+    def with_first_row(self, has_names: bool) -> TableImport:
+        """Read the first row as names, or as a person."""
+        columns = columns_of_table(self.table, first_row_has_names=has_names)
+        return replace(self, columns=columns, fills=match(self.placeholders, columns.names))
+
+    def with_fill(self, placeholder: str, column: int | None) -> TableImport:
+        """Fill a placeholder from another column, or from none; a column fills one."""
+        fills = {
+            name: place
+            for name, place in self.fills.items()
+            if name != placeholder and place != column
+        }
+        return replace(self, fills=fills if column is None else {**fills, placeholder: column})
+
+
+def begin_import(table: Table, placeholders: Iterable[str]) -> TableImport:
+    """Guess how a table becomes people."""
+    columns, names = columns_of_table(table), tuple(dict.fromkeys(placeholders))
+    return TableImport(table, columns, names, match(names, columns.names))

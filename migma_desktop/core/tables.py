@@ -210,9 +210,11 @@ def _likeliest_delimiter(text: str) -> str:
 def _split(text: str, delimiter: str) -> Iterator[list[str]]:
     """Cut a text into rows of cells. A quote that is never closed is a character like any other."""
     lines = io.StringIO(text, newline="")
-    quoting = csv.QUOTE_MINIMAL if _closes_its_quotes(text, delimiter) else csv.QUOTE_NONE
     csv.field_size_limit(_LARGEST_CELL)
-    reader = csv.reader(lines, delimiter=delimiter, quoting=quoting)
+    if _closes_its_quotes(text, delimiter):
+        reader = csv.reader(lines, delimiter=delimiter)
+    else:
+        reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
     while True:
         try:
             row = next(reader, None)

@@ -34,6 +34,7 @@ from migma_desktop.ui.controllers.message_controller import MessageController
 from migma_desktop.ui.controllers.network_watch import NetworkWatch
 from migma_desktop.ui.controllers.outgoing_controller import OutgoingController
 from migma_desktop.ui.controllers.people_controller import PeopleController
+from migma_desktop.ui.controllers.people_desk import PeopleDesk
 from migma_desktop.ui.controllers.preview_controller import PreviewController
 from migma_desktop.ui.controllers.profile_controller import ProfileController
 from migma_desktop.ui.controllers.render_controller import RenderController
@@ -214,6 +215,17 @@ class Desks:
             parent=parent,
         )
         orders.trouble.connect(self.shell.show_error)
+        self.samples = PeopleDesk(
+            runtime=works.runtime,
+            window=window,
+            icons=icons,
+            people=self.people,
+            drafts=works.drafts,
+            renders=works.renders,
+            account=works.account,
+            settings=works.settings,
+            parent=parent,
+        )
         undo = UndoController(
             runtime=works.runtime,
             window=window,

@@ -1,4 +1,4 @@
-"""As whom the email is looked at: the values in the preview and in a test, never those of a send."""
+"""As whom the email is looked at: whose values preview and tests carry, but never a send."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from migma_desktop.core.filling import root_of
 from migma_desktop.core.models import Draft, RenderedEmail
 from migma_desktop.core.sample_people import Gaps, Guise, Sample, SamplePerson, gaps
 from migma_desktop.core.stress_people import STRESS_PEOPLE
@@ -139,7 +140,7 @@ class PeopleController(QObject):
                 leave_open=self.tr("Leave {names} to each contact").format(
                     names=_listed(open_ones.same_for_all)
                 )
-                if open_ones.same_for_all
+                if open_ones.same_for_all and is_sample
                 else "",
             )
         )
@@ -199,6 +200,7 @@ class PeopleController(QObject):
                 names=_listed(tuple(values))
             ),
         )
+        self.look_as(0)
 
     def _leave_open(self) -> None:
         """Take values away that a whole mailing would share, so that each contact's own show."""
@@ -206,8 +208,9 @@ class PeopleController(QObject):
         if guise is None or rendered is None:
             return
         names = gaps(draft, guise, rendered.placeholders).same_for_all
+        roots = {root_of(name, draft.variables) for name in names}
         self._change_values(
-            {name: value for name, value in draft.variables.items() if name not in names},
+            {name: value for name, value in draft.variables.items() if name not in roots},
             self.tr("Left to each contact: {names}").format(names=_listed(names)),
         )
 
@@ -219,7 +222,6 @@ class PeopleController(QObject):
                 self._drafts.edit(variables=before)
 
         self._drafts.edit(variables=values)
-        self.look_as(0)
         self._window.messages.show_message(
             "success",
             told,

@@ -134,6 +134,8 @@ class ConfirmSendDialog(QDialog):
         )
         if self._plan.audience is not None:
             facts.add(self.tr("Reaches"), self._reach(self._plan.audience))
+        if self._plan.sample:
+            facts.add(self.tr("Values"), self._not_the_sample(self._plan.sample))
         if self._plan.tested is not None:
             now = datetime.now(UTC)
             facts.add(self.tr("Test"), translated(badge_text(self._plan.tested, now=now)))
@@ -146,6 +148,17 @@ class ConfirmSendDialog(QDialog):
                 ).format(project=self._plan.stored_in),
             )
         return facts
+
+    def _not_the_sample(self, sample: str) -> str:
+        """Say that this isn't sent with the values that the preview shows now."""
+        if self._plan.draft.recipient.type.is_batch:
+            return self.tr(
+                "Those under Variables, and each contact’s own. The preview shows “{sample}”: "
+                "those values don’t leave."
+            ).format(sample=sample)
+        return self.tr(
+            "Those under Variables. The preview shows “{sample}”: those values don’t leave."
+        ).format(sample=sample)
 
     def _reach(self, audience: Audience) -> str:
         """Say how many people get it at most, since Migma leaves some out."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from migma_desktop.core.errors import DraftRefused
@@ -39,12 +39,8 @@ class SendTestDialog(QDialog):
         self.setModal(True)
         title = QLabel(self.tr("Send a test to yourself"))
         set_look(title, "kind", "title")
-        text = QLabel(
-            self.tr(
-                "One address gets this email exactly as it is now, with the values of its "
-                "variables. {warning}"
-            ).format(warning=translated(key_warning(plan.profile)))
-        )
+        text = QLabel(f"{self._what(plan)} {translated(key_warning(plan.profile))}")
+        text.setTextFormat(Qt.TextFormat.PlainText)
         text.setWordWrap(True)
         set_look(text, "kind", "muted")
         self._address = QLineEdit(address)
@@ -79,6 +75,17 @@ class SendTestDialog(QDialog):
         layout.addLayout(buttons)
         self._address.setFocus()
         self._address.selectAll()
+
+    def _what(self, plan: SendPlan) -> str:
+        """Say whose values the test carries: those that the preview shows."""
+        if plan.sample:
+            return self.tr(
+                "One address gets this email exactly as the preview shows it, with the values of "
+                "“{sample}”. The email’s own values stay as they are."
+            ).format(sample=plan.sample)
+        return self.tr(
+            "One address gets this email exactly as it is now, with the values of its variables."
+        )
 
     def _on_send_clicked(self) -> None:
         try:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from migma_desktop.ui.icons import Icons
+from migma_desktop.ui.qt import override
 from migma_desktop.ui.theme import set_look
 from migma_desktop.ui.tokens import SPACE, SPACE_HALF
 from migma_desktop.ui.widgets.button import Button
@@ -19,7 +20,7 @@ from migma_desktop.ui.widgets.elided_label import ElidedLabel
 # On a Mac, Alt with an arrow goes from word to word in a text.
 _MODIFIERS = "Ctrl+Alt" if sys.platform == "darwin" else "Alt"
 PREVIOUS_KEYS, NEXT_KEYS = f"{_MODIFIERS}+Left", f"{_MODIFIERS}+Right"
-_WIDEST_NAME = 168  # px
+_WIDEST_NAME, _NARROWEST_NAME = 184, 72  # px
 _LONGEST_IN_MENU = 60
 
 
@@ -105,10 +106,7 @@ class PeopleBar(QFrame):
         self._view = view
         is_somebody = view.current > 0
         name = self._name(view.current)
-        shown = self._choice.fontMetrics().elidedText(
-            name, Qt.TextElideMode.ElideRight, _WIDEST_NAME
-        )
-        self._choice.setText(shown.replace("&", "&&"))
+        self._fit_name()
         self._choice.setAccessibleName(self.tr("Preview as: {name}").format(name=name))
         self._choice.setToolTip(
             self.tr("The preview and tests show {name}. A send never does.").format(name=name)
@@ -123,6 +121,19 @@ class PeopleBar(QFrame):
         self._place.setText(self._place_of(view))
         self._place.setVisible(bool(self._place.text()))
         set_look(self, "kind", "held" if is_somebody else "foot")
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_name()
+
+    def _fit_name(self) -> None:
+        """Leave the note some room, however long somebody's name is."""
+        widest = min(_WIDEST_NAME, max(_NARROWEST_NAME, self.width() // 3))
+        name = self._name(self._view.current)
+        metrics = self._choice.fontMetrics()
+        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, widest)
+        self._choice.setText(shown.replace("&", "&&"))
 
     def _step_button(self, icon: str, text: str, name: str, keys: str, step: int) -> Button:
         button = Button(
@@ -159,10 +170,10 @@ class PeopleBar(QFrame):
         menu.clear()
         self._add(0)
         if view.people:
-            menu.addSection(self.tr("Sample people"))
+            self._add_heading(self.tr("Sample people"))
             for number in range(1, len(view.people) + 1):
                 self._add(number)
-        menu.addSection(self.tr("Hard cases"))
+        self._add_heading(self.tr("Hard cases"))
         for number in range(len(view.people) + 1, len(view.people) + len(view.stress) + 1):
             self._add(number)
         menu.addSeparator()
@@ -175,6 +186,10 @@ class PeopleBar(QFrame):
                 menu.addAction(text).triggered.connect(
                     lambda _checked=False, signal=signal: signal.emit()
                 )
+
+    def _add_heading(self, text: str) -> None:
+        self._menu.addSeparator()
+        self._menu.addAction(text).setEnabled(False)
 
     def _add(self, number: int) -> None:
         name = self._name(number)
