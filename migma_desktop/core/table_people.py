@@ -13,7 +13,7 @@ from migma_desktop.core.tables import Row, Table
 
 _CLOSE = 0.86  # of difflib: one letter in seven
 _LONGEST_HEADING = 80
-_NO_HEADING = re.compile(r"[+-]?[\d.,:/ ]*\d[\d.,:/ ]*|\S+@\S+")
+_NO_HEADING = re.compile(r"[+-]?[\d.,:/ -]*\d[\d.,:/ -]*|\S+@\S+")
 _BRACES = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 # What spreadsheets call things, beside what placeholders do. Both sides are bare names.
 _SAME = (

@@ -23,6 +23,7 @@ from migma_desktop.core.models import (
     SendState,
 )
 from migma_desktop.core.rendering import render
+from migma_desktop.core.sample_people import Sample, dressed
 from migma_desktop.core.tested import (
     SinceTest,
     SinceTestState,
@@ -189,3 +190,28 @@ def test_html_on_one_line_is_compared_tag_by_tag(log: SqliteSendLog) -> None:
     signs = [(line.sign, line.text) for line in compare_texts(tested)]
     assert ("-", "<p>Two {{name}}</p>") in signs
     assert ("+", "<p>Three {{name}}</p>") in signs
+
+
+def test_a_test_with_a_samples_values_is_not_of_what_leaves(log: SqliteSendLog) -> None:
+    sample = Sample({"name": "Zoë"}, 1)
+    shown = render(dressed(DRAFT, sample, render(DRAFT).placeholders))
+    request = compose_test(DRAFT, shown, "me@example.com")
+    _test_of(log, request=request, fingerprint=fingerprint(request), sample="Zoë")
+
+    tested = _look(log)
+    assert tested.state is SinceTestState.SAMPLE
+    assert str(badge_text(tested, now=START)) == "Tested with the values of Zoë, not with these"
+    assert _look(log, replace(DRAFT, people=({"name": "Ann"},))).state is SinceTestState.SAMPLE
+    assert _look(log, replace(DRAFT, markdown="New")).state is SinceTestState.CHANGED
+    same_values = replace(DRAFT, variables={"name": "Zoë"})
+    assert _look(log, same_values).state is SinceTestState.SAME
+
+
+def test_a_stored_copy_with_a_samples_values_is_not_of_what_leaves(log: SqliteSendLog) -> None:
+    request = replace(
+        compose_test(DRAFT, render(DRAFT), "me@example.com"), template="", email_id="e"
+    )
+    _test_of(log, request=request, fingerprint=fingerprint(request))
+    assert _look(log).state is SinceTestState.SAME
+    _test_of(log, request=request, fingerprint=fingerprint(request), sample="Zoë")
+    assert _look(log).state is SinceTestState.SAMPLE

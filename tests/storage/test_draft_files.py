@@ -157,6 +157,7 @@ def test_an_address_is_forgotten_everywhere_but_in_the_sender(
         subject="For Ada@Example.com",
         markdown="Dear\nada@example.com, [write](mailto:ada%40example.com) to joada@example.com",
         variables={"to": "ada@example.com", "all": ["ben@example.com", {"x": "ada@example.com"}]},
+        people=({"email": "ada@example.com", "name": "Ada"}, {"email": "ben@example.com"}),
     )
     drafts.save(written)
     shelf.keep_version("ada", VersionReason.SENT)
@@ -169,6 +170,7 @@ def test_an_address_is_forgotten_everywhere_but_in_the_sender(
     assert kept.subject == "For "
     assert kept.markdown == "Dear\n, [write](mailto:) to joada@example.com"
     assert kept.variables == {"to": "", "all": ["ben@example.com", {"x": ""}]}
+    assert kept.people == ({"email": "", "name": "Ada"}, {"email": "ben@example.com"})
     assert shelf.version(shelf.versions("ada")[0].seq) == kept
     assert shelf.list(DraftQuery("mailto:ada")) == []
     with database.reading() as db:

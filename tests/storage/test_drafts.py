@@ -44,6 +44,7 @@ FULL = Draft(
     provider=Provider.SES,
     kind=MailKind.MARKETING,
     variables={"name": "Ada", "n": 1.5, "yes": True, "none": None, "list": [1, {"a": "b"}]},
+    people=({"name": "Ada", "n": 2}, {"first name": "Zoë"}, {}),
     remote_content_allowed=True,
 )
 
@@ -156,8 +157,14 @@ def test_a_file_of_a_program_without_mjml_and_plain_text_opens_as_it_was() -> No
 
 
 def test_a_draft_with_values_of_wrong_kinds_opens_with_its_other_values() -> None:
-    document = {"format": "migma-draft", "subject": 3, "recipient": "x", "html": "<p>kept</p>"}
-    assert draft_json.decode(document) == Draft(html="<p>kept</p>")
+    document = {
+        "format": "migma-draft",
+        "subject": 3,
+        "recipient": "x",
+        "html": "<p>kept</p>",
+        "people": ["x", {"name": "Ada"}, 7],
+    }
+    assert draft_json.decode(document) == Draft(html="<p>kept</p>", people=({"name": "Ada"},))
 
 
 _words = st.text(st.characters(), max_size=20)  # half surrogate pairs among them
@@ -178,6 +185,7 @@ _drafts = st.builds(
     text=_words,
     source=st.sampled_from(ContentSource),
     variables=st.dictionaries(_words, _values, max_size=4),
+    people=st.lists(st.dictionaries(_words, _values, max_size=2), max_size=2).map(tuple),
 )
 
 
