@@ -12,14 +12,14 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from migma_desktop.core.errors import FileRefused
-from migma_desktop.core.textfiles import decode_text, encoding_label
+from migma_desktop.core.textfiles import decode_text
 from migma_desktop.core.texts import say
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ MOST_ROWS = 1_000
 MOST_COLUMNS = 200
 TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
 DELIMITERS = (",", ";", "\t", "|")
+ENCODINGS = ("cp1252", "cp1250", "cp1254", "cp1251", "koi8-r", "cp1253", "cp1255", "cp1256",
+             "cp932", "gb18030", "big5", "cp949", "mac-roman")  # fmt: skip
+"""What a file may be written in that doesn't say so, the likeliest first."""
 
 _MOST_BYTES = 4_000_000  # of a text file; a thousand rows of 4 KB
 _LARGEST_WORKBOOK = 30_000_000  # bytes on disk; it is read as a whole, unlike a text
@@ -49,16 +52,18 @@ class Table:
 
     rows: tuple[Row, ...]
     is_cut: bool = False  # there are more rows than these
-    encoding: str = ""  # of a text file, as people call it
+    encoding: str = ""  # of a text file: a name that Python's codecs know
+    is_guess: bool = False  # nothing in the file says its encoding: another may be right
     delimiter: str = ""  # of a text
     sheets: tuple[str, ...] = ()  # of a workbook
     sheet: str = ""
 
 
-def read_table(path: Path, *, delimiter: str = "", sheet: str = "") -> Table:
+def read_table(path: Path, *, delimiter: str = "", encoding: str = "", sheet: str = "") -> Table:
     """Read the beginning of a file. Blocks, for a large workbook for seconds.
 
-    ``delimiter`` and ``sheet`` are what somebody chose; without them the likeliest is taken.
+    ``delimiter``, ``encoding`` and ``sheet`` are what somebody chose; without them the likeliest
+    is taken.
 
     Raises:
         FileRefused: it is no table, or too large a workbook.
@@ -75,16 +80,19 @@ def read_table(path: Path, *, delimiter: str = "", sheet: str = "") -> Table:
     if data.startswith((_ZIP, _OLE)):
         return _read_workbook(path, sheet)
     is_cut = len(data) > _MOST_BYTES
+    data = _whole_lines(data) if is_cut else data
     try:
-        text = decode_text(_whole_lines(data) if is_cut else data, name=path.name)
+        text = decode_text(data, name=path.name)
     except FileRefused as refusal:
         raise _no_table(path, refusal.details or str(refusal.title)) from refusal
-    table = parse_table(text.text, delimiter=delimiter)
-    return Table(
-        table.rows,
+    is_other = text.is_guess and encoding not in {"", text.encoding}
+    words = data.decode(encoding, "replace").replace("\r\n", "\n") if is_other else text.text
+    table = parse_table(words, delimiter=delimiter)
+    return replace(
+        table,
         is_cut=table.is_cut or is_cut,
-        encoding=encoding_label(text.encoding),
-        delimiter=table.delimiter,
+        encoding=encoding if is_other else text.encoding,
+        is_guess=text.is_guess,
     )
 
 

@@ -93,8 +93,11 @@ class OwnTemplate:
 
 
 def template_of(draft: Draft) -> Draft:
-    """Return what of an email is worth keeping as a template: all but to whom this one went."""
-    return replace(draft, id="", recipient=Recipient(), remote_content_allowed=False)
+    """Return what of an email is worth keeping as a template: all but whom this one was for.
+
+    Sample people may be real ones, and templates are passed on.
+    """
+    return replace(draft, id="", recipient=Recipient(), people=(), remote_content_allowed=False)
 
 
 def begun_with(template: Draft, present: Draft) -> Draft:

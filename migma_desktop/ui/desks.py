@@ -191,6 +191,7 @@ class Desks:
             reviews=works.reviews,
             account=works.account,
             settings=works.settings,
+            catalogs=catalogs,
             parent=parent,
         )
         self.outgoing.field_wanted.connect(self.shell.focus_field)

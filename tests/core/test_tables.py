@@ -169,3 +169,13 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_refused_before(tmp_path: Path) 
             part.write(bytes(1_000_000))
     with pytest.raises(FileRefused, match="too large"):
         read_table(path)
+
+
+def test_a_wrong_guess_can_be_put_right(tmp_path: Path) -> None:
+    path = tmp_path / "goście.csv"
+    path.write_bytes("imię;miasto\nŁucja;Łódź\n".encode("cp1250"))
+    guessed = read_table(path)
+    assert guessed.is_guess
+    assert read_table(path, encoding="cp1250").rows[1] == ("Łucja", "Łódź")
+    path.write_text("imię;miasto\nŁucja;Łódź\n", encoding="utf-8")
+    assert read_table(path, encoding="cp1250").rows[1] == ("Łucja", "Łódź")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -104,6 +105,7 @@ def test_an_email_from_a_template_goes_to_whom_the_present_one_goes() -> None:
     begun = begun_with(TEMPLATES[0].draft(), present)
     assert (begun.recipient, begun.sender, begun.id) == (present.recipient, present.sender, "")
     assert template_of(present).recipient == Recipient()
+    assert template_of(replace(present, people=({"name": "Ada"},))).people == ()
 
 
 def test_the_texts_come_through_the_given_reader() -> None:

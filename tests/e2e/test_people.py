@@ -151,7 +151,7 @@ def test_in_a_batch_names_are_held_against_what_the_contacts_have(
     assert isinstance(model, VariablesModel)
     hints = {row.name: model.index(n, 1).data(HINT_ROLE) for n, row in enumerate(model.rows)}
     assert hints["email"] == "From each contact: everyone has it"
-    assert hints["frist_name"] == "No contact has this"
+    assert hints["frist_name"] == "No contact has this. Did you mean firstName?"
     assert program.missing() == ["firstName", "frist_name"]
     asked = [request for request in server.sandbox.requests if "field-catalog" in request.path]
     assert len(asked) == 1

@@ -54,17 +54,17 @@ def test_the_bar_says_who_is_shown_and_where_that_is(stage: Stage) -> None:
     assert place is not None
     assert choice is not None
     assert not place.isVisible()
-    bar.show_people(PeopleView(["Ada", "Bob"], ["Emoji", "Empty"], 2, "Lacks city", warns=True))
+    bar.show_people(PeopleView(("Ada", "Bob"), ("Emoji", "Empty"), 2, "Lacks city", warns=True))
     assert (place.text(), choice.text()) == ("2 of 2", "Bob")
     assert "A send never does" in choice.toolTip()
     assert "Lacks city" in words(bar)
-    bar.show_people(PeopleView(["Ada", "Bob"], ["Emoji", "Empty"], 3))
+    bar.show_people(PeopleView(("Ada", "Bob"), ("Emoji", "Empty"), 3))
     assert (place.text(), choice.accessibleName()) == ("1 of 2", "Preview as: Emoji")
 
 
 def test_the_bar_is_stepped_and_chosen_from_by_name(stage: Stage) -> None:
     bar = stage.show(PeopleBar(icons=stage.icons))
-    bar.show_people(PeopleView(["Ada & Bo"], ["Emoji"], 1, take_over="Make these the own ones"))
+    bar.show_people(PeopleView(("Ada & Bo",), ("Emoji",), 1, take_over="Make these the own ones"))
     steps: list[int] = []
     chosen: list[int] = []
     taken: list[bool] = []

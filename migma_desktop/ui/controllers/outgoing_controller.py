@@ -14,6 +14,7 @@ from migma_desktop.core.models import Draft, Send, SendState
 from migma_desktop.core.send_states import CAN_BE_STOPPED
 from migma_desktop.core.wording import button_text, state_meaning, state_name
 from migma_desktop.ui.controllers.account_controller import AccountController
+from migma_desktop.ui.controllers.catalog_controller import CatalogController
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.review_controller import ReviewController
 from migma_desktop.ui.controllers.send_controller import SendController, SendPlan
@@ -59,6 +60,7 @@ class OutgoingController(QObject):
         reviews: ReviewController,
         account: AccountController,
         settings: SettingsController,
+        catalogs: CatalogController,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -69,6 +71,7 @@ class OutgoingController(QObject):
         self._storing = storing
         self._account = account
         self._settings = settings
+        self._catalogs = catalogs
         self._refusals: Sequence[DraftRefused] = ()
         self._test_refusals: Sequence[DraftRefused] = ()
         self._told: dict[str, SendState] = {}
@@ -147,6 +150,7 @@ class OutgoingController(QObject):
         dialog = ConfirmSendDialog(
             plan,
             type_above=self._settings.settings.type_count_above,
+            catalog=self._catalogs.of(plan.draft),
             icons=self._icons,
             parent=self._window,
         )

@@ -52,6 +52,8 @@ class PeopleController(QObject):
         self._renders = renders
         self._bar: PeopleBar | None = None
         self._people: Sequence[SamplePerson] = ()
+        self._names: tuple[str, ...] = ()  # of the people
+        self._stress = tuple(translated(each.name) for each in STRESS_PEOPLE)
         self._number = 0  # as in ``PeopleView``: 0 is the email itself
         drafts.replaced.connect(self._on_draft_replaced)
         drafts.edited.connect(self._on_draft_edited)
@@ -75,15 +77,23 @@ class PeopleController(QObject):
 
     def _on_draft_replaced(self, draft: Draft) -> None:
         """Begin with what would leave: nobody shall take another's values for the email's own."""
-        self._people, self._number = draft.people, 0
+        self._number = 0
+        self._take(draft.people)
         self._renders.look_as(None, draft, self._content.content)
 
     def _on_draft_edited(self, draft: Draft) -> None:
-        if draft.people == self._people:
+        before = self._people
+        if draft.people is before or draft.people == before:
             return
-        before, self._people = self._people, draft.people
+        self._take(draft.people)
         self._number = _moved(self._number, before, draft.people)
         self._look()
+
+    def _take(self, people: Sequence[SamplePerson]) -> None:
+        self._people = people
+        self._names = tuple(
+            translated(Sample(person, number).name) for number, person in enumerate(people, 1)
+        )
 
     def _on_rendered(self, rendered: RenderedEmail) -> None:
         if self._bar is None and rendered.placeholders:
@@ -125,11 +135,8 @@ class PeopleController(QObject):
         is_batch = self._drafts.draft.recipient.type.is_batch
         bar.show_people(
             PeopleView(
-                people=[
-                    translated(Sample(person, number).name)
-                    for number, person in enumerate(self._people, 1)
-                ],
-                stress=[translated(each.name) for each in STRESS_PEOPLE],
+                people=self._names,
+                stress=self._stress,
                 current=self._number,
                 note=note,
                 note_in_full=in_full,

@@ -60,6 +60,7 @@ class PeopleDesk(QObject):
         self._account = account
         self._settings = settings
         self._dialog: PeopleDialog | None = None
+        self._past: list[Sequence[SamplePerson]] = []  # since the dialog was opened
         people.manage_wanted.connect(self.show_people)
         drafts.edited.connect(self._show)
 
@@ -69,6 +70,7 @@ class PeopleDesk(QObject):
 
         dialog = self._dialog = PeopleDialog(icons=self._icons, parent=self._window)
         dialog.changed.connect(self._on_changed)
+        dialog.undo_wanted.connect(self._undo)
         dialog.contact_wanted.connect(self._ask_for_contact)
         dialog.file_wanted.connect(self._ask_for_file)
         dialog.pasted.connect(self._on_pasted)
@@ -87,10 +89,16 @@ class PeopleDesk(QObject):
         self._dialog.show_people(draft.people, columns, used)
 
     def _on_changed(self, people: Sequence[SamplePerson]) -> None:
+        self._past.append(self._drafts.draft.people)
         self._drafts.edit(people=tuple(people))
+
+    def _undo(self) -> None:
+        if self._past:
+            self._drafts.edit(people=tuple(self._past.pop()))
 
     def _on_closed(self) -> None:
         """Forget who was begun and never typed."""
+        self._past.clear()
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = None
@@ -107,6 +115,7 @@ class PeopleDesk(QObject):
         added = tuple(people)[: max(0, MOST_PEOPLE - len(before))]
         if not added:
             return
+        self._past.append(before)
         self._drafts.edit(people=(*before, *added))
         self._people.look_as(len(before) + 1)
         if self._dialog is not None:
@@ -177,6 +186,7 @@ class PeopleDesk(QObject):
             lambda name, column: state.become(state.now.with_fill(name, column))
         )
         dialog.delimiter_chosen.connect(lambda delimiter: read_again(delimiter=delimiter))
+        dialog.encoding_chosen.connect(lambda encoding: read_again(encoding=encoding))
         dialog.sheet_chosen.connect(lambda sheet: read_again(sheet=sheet))
         dialog.confirmed.connect(lambda rows: self._on_rows_chosen(state, rows))
         dialog.finished.connect(dialog.deleteLater)
@@ -264,9 +274,7 @@ class _Tells(Protocol):
 class _Read(Protocol):
     """Reads a table, perhaps in a way that its user chose. Raises FileRefused."""
 
-    def __call__(
-        self, placeholders: Sequence[str], *, delimiter: str = "", sheet: str = ""
-    ) -> TableImport: ...
+    def __call__(self, placeholders: Sequence[str], **how: str) -> TableImport: ...
 
 
 class _Importing:
@@ -282,20 +290,15 @@ class _Importing:
         self.dialog.show_import(now)
 
 
-def _read(
-    path: Path, placeholders: Sequence[str], *, delimiter: str = "", sheet: str = ""
-) -> TableImport:
+def _read(path: Path, placeholders: Sequence[str], **how: str) -> TableImport:
     from migma_desktop.core.table_people import begin_import
     from migma_desktop.core.tables import read_table
 
-    return begin_import(read_table(path, delimiter=delimiter, sheet=sheet), placeholders)
+    return begin_import(read_table(path, **how), placeholders)
 
 
-def _parsed(
-    text: str, placeholders: Sequence[str], *, delimiter: str = "", sheet: str = ""
-) -> TableImport:
+def _parsed(text: str, placeholders: Sequence[str], **how: str) -> TableImport:
     from migma_desktop.core.table_people import begin_import
     from migma_desktop.core.tables import parse_table
 
-    del sheet  # a clipboard holds one
-    return begin_import(parse_table(text, delimiter=delimiter), placeholders)
+    return begin_import(parse_table(text, **how), placeholders)

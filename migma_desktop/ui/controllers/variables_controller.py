@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal
 
-from migma_desktop.core.field_shares import Share, share_of
+from migma_desktop.core.account import FieldCatalog
+from migma_desktop.core.field_shares import Share, filled_names, share_of
 from migma_desktop.core.models import Draft, JsonValue, RenderedEmail
 from migma_desktop.core.variables import typed_text
 from migma_desktop.ui.controllers.catalog_controller import CatalogController
@@ -87,10 +88,13 @@ class VariablesController(QObject):
         for name in (placeholder.name for placeholder in rendered.placeholders):
             share = share_of(catalog, name)
             if share is not None:
-                notes[name] = ContactNote(self._said(share), covers_all=share.is_everybody)
+                meant = _meant(name, catalog) if share.is_nobody else ""
+                notes[name] = ContactNote(self._said(share, meant), share.is_everybody)
         return notes
 
-    def _said(self, share: Share) -> str:
+    def _said(self, share: Share, meant: str) -> str:
+        if share.is_nobody and meant:
+            return self.tr("No contact has this. Did you mean {name}?").format(name=meant)
         if share.is_nobody:
             return self.tr("No contact has this")
         if share.is_everybody:
@@ -104,6 +108,14 @@ class VariablesController(QObject):
         known = {placeholder.name for placeholder in latest.placeholders} if latest else set()
         names = list(dict(rows))
         self.pasted.emit(names, [name for name in names if name not in known])
+
+
+def _meant(name: str, catalog: FieldCatalog) -> str:
+    from migma_desktop.core.checks.names import name_meant  # the window must not wait for it
+
+    fields = filled_names(catalog)
+    meant = name_meant(name, fields)
+    return meant if meant in fields else ""
 
 
 def _note(value: JsonValue) -> str:

@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from migma_desktop.core.account import FieldCatalog
 from migma_desktop.core.batch_guard import Audience
+from migma_desktop.core.field_shares import share_of
 from migma_desktop.core.filling import as_text
 from migma_desktop.core.models import KeyKind
 from migma_desktop.core.settings import Settings
@@ -55,12 +57,14 @@ class ConfirmSendDialog(QDialog):
         plan: SendPlan,
         *,
         type_above: int = Settings().type_count_above,
+        catalog: FieldCatalog | None = None,
         icons: Icons,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._plan = plan
         self._type_above = type_above
+        self._catalog = catalog  # what the people of a mailing have, as far as known
         self._icons = icons
         self.setObjectName("confirmSendDialog")
         self.setWindowTitle(self.tr("Send this email?"))
@@ -282,13 +286,27 @@ class ConfirmSendDialog(QDialog):
     def _missing_text(self, missing: list[str]) -> str:
         names = ", ".join(f"{{{{{name}}}}}" for name in missing)
         if self._plan.draft.recipient.type.is_batch:
+            shares = [self._share(name) for name in missing]
+            said = ", ".join(
+                f"{{{{{name}}}}} ({share})" if share else f"{{{{{name}}}}}"
+                for name, share in zip(missing, shares, strict=True)
+            )
             return self.tr(
                 "No value here for {names}. Migma fills in what each contact has under that name; "
                 "people without it would read it as it stands."
-            ).format(names=names)
+            ).format(names=said)
         return self.tr("No value for {names}. The person would read it as it stands here.").format(
             names=names
         )
+
+    def _share(self, name: str) -> str:
+        """Say how many people have a field of this name, empty where nobody can tell."""
+        share = None if self._catalog is None else share_of(self._catalog, name)
+        if share is None:
+            return ""
+        if share.is_nobody:
+            return self.tr("nobody has it")
+        return self.tr("{share} have it").format(share=translated(share.words))
 
     def _warning(self, text: str) -> QWidget:
         row = QWidget()

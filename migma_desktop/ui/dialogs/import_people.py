@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 
 from migma_desktop.core.sample_people import MOST_PEOPLE
 from migma_desktop.core.table_people import TableImport
-from migma_desktop.core.tables import DELIMITERS, MOST_ROWS
+from migma_desktop.core.tables import DELIMITERS, ENCODINGS, MOST_ROWS
+from migma_desktop.core.textfiles import encoding_label
 from migma_desktop.ui.dialogs.table_rows_model import TableRowsModel
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.theme import set_look
@@ -40,13 +41,15 @@ class ImportPeopleDialog(QDialog):
     """Shows a table and asks its owner to read it in another way.
 
     Signals:
-        delimiter_chosen(str), sheet_chosen(str): read the file again with that.
+        delimiter_chosen(str), encoding_chosen(str), sheet_chosen(str): read the file again with
+            that.
         first_row_chosen(bool): the first row holds names, or a person.
         column_chosen(str, int | None): this placeholder is filled from that column, or from none.
         confirmed(list[int]): make people of these rows.
     """
 
     delimiter_chosen = Signal(str)
+    encoding_chosen = Signal(str)
     sheet_chosen = Signal(str)
     first_row_chosen = Signal(bool)
     column_chosen = Signal(str, object)
@@ -74,6 +77,10 @@ class ImportPeopleDialog(QDialog):
             self._delimiter.addItem(names[delimiter], delimiter)
         self._delimiter.activated.connect(
             lambda _index: self.delimiter_chosen.emit(self._delimiter.currentData())
+        )
+        self._encoding = self._combo("importEncoding", self.tr("Characters are written as"))
+        self._encoding.activated.connect(
+            lambda _index: self.encoding_chosen.emit(self._encoding.currentData())
         )
         self._sheet = self._combo("importSheet", self.tr("Sheet"))
         self._sheet.activated.connect(
@@ -113,6 +120,7 @@ class ImportPeopleDialog(QDialog):
         self._facts.set_text(self._facts_of(wanted))
         self._delimiter.setVisible(bool(table.delimiter))
         self._delimiter.setCurrentIndex(self._delimiter.findData(table.delimiter))
+        self._show_encoding(table.encoding if table.is_guess else "")
         self._sheet.setVisible(len(table.sheets) > 1)
         if [self._sheet.itemText(i) for i in range(self._sheet.count())] != list(table.sheets):
             self._sheet.clear()
@@ -129,6 +137,14 @@ class ImportPeopleDialog(QDialog):
                     column, min(max(_COLUMN, header.sectionSizeHint(column)), _WIDEST_COLUMN)
                 )
 
+    def _show_encoding(self, guessed: str) -> None:
+        """Offer other encodings where the file doesn't say its own: accents show the right one."""
+        self._encoding.setVisible(bool(guessed))
+        if guessed and not self._encoding.count():
+            for encoding in dict.fromkeys((guessed, *ENCODINGS)):
+                self._encoding.addItem(encoding_label(encoding), encoding)
+        self._encoding.setCurrentIndex(self._encoding.findData(guessed))
+
     def _facts_of(self, wanted: TableImport) -> str:
         table, count = wanted.table, len(wanted.rows)
         rows = self.tr("{count} rows").format(count=f"{count:,}")
@@ -136,7 +152,8 @@ class ImportPeopleDialog(QDialog):
             rows = self.tr("The first {most} rows; the rest of the file isn’t read").format(
                 most=f"{MOST_ROWS:,}"
             )
-        return " · ".join(each for each in (rows, table.encoding) if each)
+        encoding = encoding_label(table.encoding) if table.encoding else ""
+        return " · ".join(each for each in (rows, "" if table.is_guess else encoding) if each)
 
     def _show_pairs(self, wanted: TableImport) -> None:
         if list(self._boxes) != list(wanted.placeholders):
@@ -225,6 +242,7 @@ class ImportPeopleDialog(QDialog):
         reading.setSpacing(SPACE_2)
         reading.addWidget(self._facts, 1)
         reading.addWidget(self._first_row)
+        reading.addWidget(self._encoding)
         reading.addWidget(self._delimiter)
         reading.addWidget(self._sheet)
         self._pairs.setHorizontalSpacing(SPACE_2)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPalette,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -40,6 +48,7 @@ class PeopleDialog(QDialog):
     Signals:
         changed(list[SamplePerson]): the people are these now, as their user typed or took away.
         contact_wanted, file_wanted: people are to come from the account, or from a file.
+        undo_wanted: take the last change back.
         pasted(str): rows came from a spreadsheet's clipboard.
     """
 
@@ -47,6 +56,7 @@ class PeopleDialog(QDialog):
     contact_wanted = Signal()
     file_wanted = Signal()
     pasted = Signal(str)
+    undo_wanted = Signal()
 
     def __init__(self, *, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +91,7 @@ class PeopleDialog(QDialog):
         self._count.setObjectName("peopleCount")
         set_look(self._count, "kind", "small")
         self._lay_out()
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self._on_undo)
         self._table.setFocus()
 
     @property
@@ -155,6 +166,10 @@ class PeopleDialog(QDialog):
         button = Button(text, icons=self._icons, kind="quiet", icon_name=icon, object_name=name)
         button.clicked.connect(run)
         return button
+
+    def _on_undo(self) -> None:
+        self.banner.hide()
+        self.undo_wanted.emit()
 
     def _on_add(self) -> None:
         """Add somebody without values, and go to the first cell."""

@@ -24,14 +24,16 @@ class ElidedLabel(QLabel):
     ) -> None:
         super().__init__(text, parent)
         self._mode = mode
+        self._in_full = ""
         self.setObjectName(object_name)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         if kind:
             self.setProperty("kind", kind)
 
-    def set_text(self, text: str) -> None:
-        """Show another text."""
+    def set_text(self, text: str, *, in_full: str = "") -> None:
+        """Show another text; what it says ``in_full`` is always in the tooltip."""
+        self._in_full = in_full
         self.setText(text)
         self._tell_what_is_hidden()
 
@@ -67,4 +69,4 @@ class ElidedLabel(QLabel):
         return self.fontMetrics().elidedText(line, self._mode, self.contentsRect().width())
 
     def _tell_what_is_hidden(self) -> None:
-        self.setToolTip(self.text() if self.is_elided() else "")
+        self.setToolTip(self._in_full or (self.text() if self.is_elided() else ""))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -28,8 +27,8 @@ _LONGEST_IN_MENU = 60
 class PeopleView:
     """What the bar shows. Number 0 is the email itself, then come people, then stress people."""
 
-    people: Sequence[str] = ()
-    stress: Sequence[str] = ()
+    people: tuple[str, ...] = ()
+    stress: tuple[str, ...] = ()
     current: int = 0
     note: str = ""
     note_in_full: str = ""
@@ -103,6 +102,8 @@ class PeopleBar(QFrame):
 
     def show_people(self, view: PeopleView) -> None:
         """Show who can be looked at, and who is."""
+        if view == self._view and self._choice.text():
+            return
         self._view = view
         is_somebody = view.current > 0
         name = self._name(view.current)
@@ -114,8 +115,7 @@ class PeopleBar(QFrame):
             else self.tr("The preview shows the email with its own values, as it will leave.")
         )
         self._icons.bind(self._choice, "user" if is_somebody else "mail")
-        self._note.set_text(view.note)
-        self._note.setToolTip(view.note_in_full or self._note.toolTip())
+        self._note.set_text(view.note, in_full=view.note_in_full)
         self._note.setAccessibleDescription(view.note_in_full)
         set_look(self._note, "kind", "warning" if view.warns else "small")
         self._place.setText(self._place_of(view))

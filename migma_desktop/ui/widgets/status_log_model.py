@@ -312,6 +312,10 @@ class StatusLogModel(QAbstractTableModel):
     def _recipient(self, send: Send) -> str:
         if not send.recipient_name:
             return self.tr("Forgotten person")
+        if send.sample:
+            return self.tr("{address} (test as {person})").format(
+                address=send.recipient_name, person=send.sample
+            )
         if send.is_test:
             return self.tr("{address} (test)").format(address=send.recipient_name)
         return send.recipient_name
