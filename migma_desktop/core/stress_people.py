@@ -29,7 +29,7 @@ class Stress(StrEnum):
 
 _NAMES = {
     Stress.LONG: say("Very long values"),
-    Stress.RIGHT_TO_LEFT: say("Right to left: Arabic, Hebrew"),
+    Stress.RIGHT_TO_LEFT: say("Right to left"),
     Stress.EMOJI: say("Emoji"),
     Stress.HTML: say("HTML-looking characters"),
     Stress.EMPTY: say("All values empty"),

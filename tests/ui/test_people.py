@@ -55,7 +55,7 @@ def test_the_bar_says_who_is_shown_and_where_that_is(stage: Stage) -> None:
     assert choice is not None
     assert not place.isVisible()
     bar.show_people(PeopleView(("Ada", "Bob"), ("Emoji", "Empty"), 2, "Lacks city", warns=True))
-    assert (place.text(), choice.text()) == ("2 of 2", "Bob")
+    assert (place.text(), choice.text().strip()) == ("2 of 2", "Bob")
     assert "A send never does" in choice.toolTip()
     assert "Lacks city" in words(bar)
     bar.show_people(PeopleView(("Ada", "Bob"), ("Emoji", "Empty"), 3))

@@ -42,9 +42,14 @@ def is_covered(checked: Checked, name: str) -> bool:
 def _nobody(checked: Checked, catalog: FieldCatalog, placeholder: Placeholder) -> Iterator[Finding]:
     meant = name_meant(placeholder.name, filled_names(catalog))
     if meant and (share := share_of(catalog, meant)) is not None and not share.is_nobody:
-        advice = say(
-            "Did you mean {meant}? {share} have that.", meant=_braced(meant), share=str(share.words)
-        )
+        if share.is_everybody:
+            advice = say("Did you mean {meant}? Everyone has that.", meant=_braced(meant))
+        else:
+            advice = say(
+                "Did you mean {meant}? {share} have that.",
+                meant=_braced(meant),
+                share=str(share.words),
+            )
         yield _finding(
             checked, placeholder, Level.WARNING, advice, _renamed(checked, placeholder, meant)
         )

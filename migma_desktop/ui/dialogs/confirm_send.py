@@ -306,6 +306,8 @@ class ConfirmSendDialog(QDialog):
             return ""
         if share.is_nobody:
             return self.tr("nobody has it")
+        if share.is_everybody:
+            return self.tr("everyone has it")
         return self.tr("{share} have it").format(share=translated(share.words))
 
     def _warning(self, text: str) -> QWidget:

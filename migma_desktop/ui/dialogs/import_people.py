@@ -164,7 +164,6 @@ class ImportPeopleDialog(QDialog):
             for place, column in enumerate(wanted.columns.names):
                 box.addItem(column, place)
             box.setCurrentIndex(box.findData(wanted.fills.get(name)))
-            set_look(box, "state", "none" if name in wanted.fills else "warning")
 
     def _make_pairs(self, placeholders: Sequence[str]) -> None:
         for number, name in enumerate(placeholders):

@@ -39,6 +39,7 @@ from migma_desktop.ui.widgets.empty_state import EmptyState
 
 _SIZE = QSize(820, 560)
 _COLUMN = 150  # px
+_CELL_PADDING = 11  # px, as the style has it
 _WIDEST_HEADER = 220
 
 
@@ -232,6 +233,8 @@ class _PeopleTable(QTableView):
         self.setWordWrap(False)
         self.verticalHeader().setDefaultSectionSize(SPACE_4)
         self.verticalHeader().setMaximumWidth(_WIDEST_HEADER)
+        for header in (self.verticalHeader(), self.horizontalHeader()):
+            header.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -280,7 +283,7 @@ class _CellDelegate(QStyledItemDelegate):
         if index.data(USED_ROLE) and not index.data():
             painter.save()
             painter.setPen(QColor(self._icons.theme.tokens.text_faint))
-            room = option.rect.adjusted(SPACE, 0, -SPACE, 0)
+            room = option.rect.adjusted(_CELL_PADDING, 0, -_CELL_PADDING, 0)
             align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
             painter.drawText(room, align, self.tr("no value"))
             painter.restore()

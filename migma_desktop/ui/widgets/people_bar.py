@@ -133,7 +133,7 @@ class PeopleBar(QFrame):
         name = self._name(self._view.current)
         metrics = self._choice.fontMetrics()
         shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, widest)
-        self._choice.setText(shown.replace("&", "&&"))
+        self._choice.setText(f" {shown.replace('&', '&&')}")  # the style leaves the icon no room
 
     def _step_button(self, icon: str, text: str, name: str, keys: str, step: int) -> Button:
         button = Button(
