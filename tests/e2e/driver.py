@@ -212,12 +212,13 @@ class Program:
         return answers[0]
 
     def missing(self) -> list[str]:
-        """Return the names that the table marks as without a value, as it lists them."""
+        """Return the names without a value, as the table lists them; contacts may have one."""
         self.settle()
         table = self.pilot.find(QTableView, "variablesTable")
         model = table.model()
         assert isinstance(model, VariablesModel)
-        return [row.name for row in model.rows if row.state is RowState.MISSING]
+        without = {RowState.MISSING, RowState.CONTACTS}
+        return [row.name for row in model.rows if row.state in without]
 
     def line(self, name: str) -> QLineEdit:
         """Return a line to type in."""

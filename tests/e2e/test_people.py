@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QListView, QListWidget, QMenu, QTabl
 
 from migma_desktop.core.models import RecipientType, Send, SendState
 from migma_desktop.ui.dialogs.people_dialog import PeopleDialog
-from migma_desktop.ui.widgets.variables_model import HINT_ROLE, VariablesModel
+from migma_desktop.ui.widgets.variables_model import HINT_ROLE, RowState, VariablesModel
 from tests.e2e.driver import Program
 from tests.e2e.menus import choose
 from tests.e2e.server import Server
@@ -152,7 +152,11 @@ def test_in_a_batch_names_are_held_against_what_the_contacts_have(
     hints = {row.name: model.index(n, 1).data(HINT_ROLE) for n, row in enumerate(model.rows)}
     assert hints["email"] == "From each contact: everyone has it"
     assert hints["frist_name"] == "No contact has this. Did you mean firstName?"
-    assert program.missing() == ["firstName", "frist_name"]
+    assert {row.name: row.state for row in model.rows} == {
+        "firstName": RowState.MISSING,
+        "frist_name": RowState.MISSING,
+        "email": RowState.CONTACTS,
+    }
     asked = [request for request in server.sandbox.requests if "field-catalog" in request.path]
     assert len(asked) == 1
 

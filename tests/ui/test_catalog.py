@@ -68,6 +68,7 @@ class House:
         return [look for look in self.migma.looks if look.startswith("fields")]
 
     def close(self) -> None:
+        self.drafts.save_now()
         self.runtime.shutdown()
         self.database.close()
         for each in (self.catalogs, self.drafts, self.account, self.runtime):
