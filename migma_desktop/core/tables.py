@@ -23,7 +23,7 @@ from migma_desktop.core.textfiles import decode_text
 from migma_desktop.core.texts import say
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 MOST_ROWS = 1_000
 """Rows that are read of a table, the one with the names included."""
@@ -146,19 +146,22 @@ def _read_workbook(path: Path, sheet: str) -> Table:
             names = tuple(book.sheet_names)
             if not names:
                 raise _no_table(path, "no sheets")
-            chosen = sheet if sheet in names else _first_with_rows(book, names)
-            cells = book.get_sheet_by_name(chosen).iter_rows()
-            texts = ([shown(cell) for cell in row] for row in cells)
+            chosen = _sheet(book, (sheet,) if sheet in names else names)
+            texts = ([shown(cell) for cell in row] for row in chosen.iter_rows())
             rows = list(islice(_filled(texts), MOST_ROWS + 1))
     except (CalamineError, OSError, ValueError) as error:
         raise _no_table(path, f"{type(error).__name__}: {error}") from error
     is_cut = len(rows) > MOST_ROWS
-    return Table(_squared(rows[:MOST_ROWS]), is_cut=is_cut, sheets=names, sheet=chosen)
+    return Table(_squared(rows[:MOST_ROWS]), is_cut=is_cut, sheets=names, sheet=chosen.name)
 
 
-def _first_with_rows(book: CalamineWorkbook, names: Sequence[str]) -> str:
-    filled = (name for name in names if book.get_sheet_by_name(name).height)
-    return next(filled, names[0])
+def _sheet(book: CalamineWorkbook, names: Sequence[str]) -> CalamineSheet:
+    """Return the first of some sheets that has rows. Each is read as a whole, so none twice."""
+    for name in names:
+        sheet = book.get_sheet_by_name(name)
+        if sheet.height:
+            break
+    return sheet
 
 
 def _refuse_giant(path: Path) -> None:

@@ -72,14 +72,15 @@ class PeopleController(QObject):
         return STRESS_PEOPLE[self._number - len(self._people) - 1]
 
     def _look(self) -> None:
-        self._renders.look_as(self._guise(), self._drafts.draft, self._content.content)
+        self._renders.look_as(self._guise())
+        self._renders.show(self._drafts.draft, self._content.content)
         self._show()
 
     def _on_draft_replaced(self, draft: Draft) -> None:
         """Begin with what would leave: nobody shall take another's values for the email's own."""
         self._number = 0
         self._take(draft.people)
-        self._renders.look_as(None, draft, self._content.content)
+        self._renders.look_as(None)
 
     def _on_draft_edited(self, draft: Draft) -> None:
         before = self._people

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from migma_desktop.core.account import Contact
@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # what reads tables, and dialogs, come when they are wanted
     from migma_desktop.ui.dialogs.import_people import ImportPeopleDialog
     from migma_desktop.ui.dialogs.people_dialog import PeopleDialog
 
+_A_MOMENT_MS = 400
 _LONGEST_PASTE = 1_000_000  # characters; a spreadsheet's clipboard can hold all of its rows
 
 
@@ -164,7 +165,7 @@ class PeopleDesk(QObject):
         self._run(self._ask_for_rows(partial(_read, path), path.name))
 
     async def _ask_for_rows(self, read: _Read, source: str) -> None:
-        begun = await self._runtime.in_thread(read, self._placeholders())
+        begun = await self._read_patiently(read, source)
         if not begun.rows:
             self._tell_no_table(source)
             return
@@ -191,6 +192,22 @@ class PeopleDesk(QObject):
         dialog.confirmed.connect(lambda rows: self._on_rows_chosen(state, rows))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    async def _read_patiently(self, read: _Read, source: str) -> TableImport:
+        """Read a table, and say so where that takes longer than a moment."""
+        banner = self._banner()
+        told = QTimer(self, singleShot=True, interval=_A_MOMENT_MS)
+        told.timeout.connect(
+            lambda: banner.show_message("info", self.tr("Reading {file}…").format(file=source))
+        )
+        told.start()
+        try:
+            return await self._runtime.in_thread(read, self._placeholders())
+        finally:
+            if not told.isActive() and self._dialog is not None:
+                self._dialog.banner.hide()
+            told.stop()
+            told.deleteLater()
 
     async def _read_again(self, state: _Importing, read: _Read) -> None:
         state.become(await self._runtime.in_thread(read, self._placeholders()))

@@ -76,10 +76,9 @@ class RenderController(QObject):
         """As whom the email is looked at; None: as it would leave."""
         return self._guise
 
-    def look_as(self, guise: Guise | None, draft: Draft, stored: StoredContent | None) -> None:
-        """Show this draft as it would be for somebody, from now on, or as it would leave."""
+    def look_as(self, guise: Guise | None) -> None:
+        """Show the next drafts as they would be for somebody, or as they would leave."""
         self._guise = guise
-        self.show(draft, stored)
 
     def show(self, draft: Draft, stored: StoredContent | None) -> None:
         """Render this draft as soon as possible."""
