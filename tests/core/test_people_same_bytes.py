@@ -114,6 +114,44 @@ def test_of_each_template_as_each_person(
     _arrives_as(own, arrived)
 
 
+WRITTEN = {
+    ContentSource.MARKDOWN: "# Hi {{first_name}}\n\n[Go]({{shop_url}}) to {{ city|town }}, {{x.y}}",
+    ContentSource.HTML: '<p title="{{first_name}}">{{first_name}} <a href="{{shop_url}}">x</a></p>',
+    ContentSource.MJML: (
+        "<mjml><mj-body><mj-section><mj-column><mj-text>Hi {{first_name}}, {{city|town}}</mj-text>"
+        '<mj-button href="{{shop_url}}">Go</mj-button></mj-column></mj-section></mj-body></mjml>'
+    ),
+    ContentSource.TEXT: "Hi {{first_name}},\n\n{{shop_url}} in {{ city|town }}",
+}
+
+
+@pytest.mark.parametrize("source", WRITTEN)
+def test_of_each_way_of_writing_as_each_person(
+    api: Api, sandbox: Sandbox, tmp_path: Path, source: ContentSource
+) -> None:
+    draft = replace(
+        _draft(load_templates()[0]),
+        source=source,
+        subject="For {{first_name}}!",
+        preheader="{{city|here}} and {{first_name}}",
+        variables={"first_name": "Maya", "shop_url": "https://example.com/?a=1&b=2"},
+        markdown=WRITTEN[ContentSource.MARKDOWN],
+        html=WRITTEN[ContentSource.HTML],
+        mjml=WRITTEN[ContentSource.MJML],
+        text=WRITTEN[ContentSource.TEXT],
+    )
+    own = render(draft)
+    names = [placeholder.name for placeholder in own.placeholders]
+    people: list[Guise] = [TYPED, _contact(api), _from_csv(tmp_path, names), *STRESS_PEOPLE]
+    for guise in people:
+        shown = render(dressed(draft, guise, own.placeholders))
+        test = compose_test(draft, shown, _TESTER)
+        _arrives_as(shown, _delivered(api, sandbox, test))
+        assert shown.html != own.html
+    send = compose(draft, own, accept_missing=True)
+    _arrives_as(own, _delivered(api, sandbox, send))
+
+
 def test_what_the_preview_shows_of_a_contact_is_what_that_contact_gets_in_a_batch(
     api: Api, sandbox: Sandbox
 ) -> None:

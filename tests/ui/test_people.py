@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -161,6 +163,19 @@ def test_who_was_removed_can_come_back(owner: Owner) -> None:
 def _text(widget: QWidget) -> str:
     text = widget.property("text")
     return text if isinstance(text, str) else ""
+
+
+def test_a_file_is_dropped_onto_the_table(owner: Owner, tmp_path: Path) -> None:
+    dropped: list[Path] = []
+    owner.dialog.file_dropped.connect(dropped.append)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "people.csv"))])
+    how = (Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier)
+    enter = QDragEnterEvent(QPoint(20, 200), *how)
+    QApplication.sendEvent(owner.dialog, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(owner.dialog, QDropEvent(QPointF(20, 200), *how))
+    assert dropped == [tmp_path / "people.csv"]
 
 
 def test_a_full_table_takes_nobody_more(stage: Stage) -> None:

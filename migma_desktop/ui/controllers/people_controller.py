@@ -180,7 +180,7 @@ class PeopleController(QObject):
         if open_ones.from_draft and isinstance(guise, Sample):
             names = _listed(open_ones.from_draft)
             return (
-                self.tr("{names} from Variables").format(names=names),
+                self.tr("The rest is from Variables"),
                 self.tr(
                     "{person} has no value for {names}: the one under Variables stands there."
                 ).format(person=name, names=names),

@@ -74,6 +74,7 @@ class PeopleDesk(QObject):
         dialog.undo_wanted.connect(self._undo)
         dialog.contact_wanted.connect(self._ask_for_contact)
         dialog.file_wanted.connect(self._ask_for_file)
+        dialog.file_dropped.connect(self._on_file_dropped)
         dialog.pasted.connect(self._on_pasted)
         dialog.finished.connect(self._on_closed)
         self._show(self._drafts.draft)
@@ -158,6 +159,10 @@ class PeopleDesk(QObject):
         dialog.fileSelected.connect(lambda name: self.open_table(Path(name)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _on_file_dropped(self, path: Path) -> None:
+        if self._has_room():
+            self.open_table(path)
 
     def open_table(self, path: Path) -> None:
         """Read a file and ask which of its rows become people."""

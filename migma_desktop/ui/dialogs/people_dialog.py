@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QDragEnterEvent,
+    QDropEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -49,6 +52,7 @@ class PeopleDialog(QDialog):
     Signals:
         changed(list[SamplePerson]): the people are these now, as their user typed or took away.
         contact_wanted, file_wanted: people are to come from the account, or from a file.
+        file_dropped(Path): people are to come from this file.
         undo_wanted: take the last change back.
         pasted(str): rows came from a spreadsheet's clipboard.
     """
@@ -56,6 +60,7 @@ class PeopleDialog(QDialog):
     changed = Signal(object)
     contact_wanted = Signal()
     file_wanted = Signal()
+    file_dropped = Signal(object)
     pasted = Signal(str)
     undo_wanted = Signal()
 
@@ -65,6 +70,7 @@ class PeopleDialog(QDialog):
         self.setObjectName("peopleDialog")
         self.setWindowTitle(self.tr("Sample people"))
         self.setModal(True)
+        self.setAcceptDrops(True)
         self.resize(_SIZE)
         self._model = PeopleModel(self)
         self._model.value_typed.connect(self._on_value_typed)
@@ -128,6 +134,18 @@ class PeopleDialog(QDialog):
         self.banner.show_message(
             "success", title, text, actions=[MessageAction(self.tr("Undo"), undo)]
         )
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _file_in(event) is not None:
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        file = _file_in(event)
+        if file is not None:
+            event.acceptProposedAction()
+            self.file_dropped.emit(file)
 
     def _lay_out(self) -> None:
         self._add = self._button(self.tr("Add"), "plus", "peopleAdd", self._on_add)
@@ -208,6 +226,12 @@ class PeopleDialog(QDialog):
 
     def _show_buttons(self) -> None:
         self._take_away.setEnabled(bool(self._table.chosen_rows()))
+
+
+def _file_in(event: QDropEvent) -> Path | None:
+    """Return the one file on this computer that is dragged, None where it is something else."""
+    files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+    return Path(files[0]) if len(files) == 1 else None
 
 
 class _PeopleTable(QTableView):
