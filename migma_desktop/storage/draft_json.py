@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from migma_desktop.core.draft import (
     ContentSource,
@@ -98,7 +98,8 @@ def encode(draft: Draft, *, onto: Mapping[str, object] | None = None) -> str:
 
 
 def _document(draft: Draft) -> Document:
-    fields = asdict(draft) | {"variables": dict(draft.variables)}
+    fields = asdict(replace(draft, variables={}, people=()))  # which would copy each value
+    fields |= {"variables": dict(draft.variables), "people": [*map(dict, draft.people)]}
     return {"format": FORMAT, "version": VERSION} | fields
 
 
