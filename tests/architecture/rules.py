@@ -16,6 +16,7 @@ _INWARD: Mapping[str, frozenset[str]] = {
     "api": frozenset({"api", "core"}),
     "storage": frozenset({"storage", "core"}),
     "sandbox": frozenset({"sandbox", "core"}),
+    "dns": frozenset({"dns", "core"}),
     "ui": frozenset({"ui", "core"}),
     "practice": frozenset({"api", "core", "sandbox"}),  # joins the sandbox to a client
     "paths": frozenset(),
@@ -32,6 +33,7 @@ _HOMES: Mapping[str, tuple[str, ...]] = {
     "qasync": ("migma_desktop/ui/async_runtime.py",),
     "httpx": ("migma_desktop/api/",),
     "truststore": ("migma_desktop/api/",),
+    "dns": ("migma_desktop/dns/",),
     "sqlite3": ("migma_desktop/storage/",),
     "keyring": ("migma_desktop/storage/",),
     "starlette": ("migma_desktop/sandbox/",),

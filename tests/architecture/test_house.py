@@ -39,7 +39,7 @@ def test_each_library_is_imported_in_its_own_room_only() -> None:
     assert rules.libraries_away_from_home(program()) == []
 
 
-@pytest.mark.parametrize("room", ["core", "api", "storage", "sandbox"])
+@pytest.mark.parametrize("room", ["core", "api", "storage", "sandbox", "dns"])
 def test_a_room_other_than_the_window_loads_no_qt(room: str) -> None:
     answer = subprocess.run(
         [sys.executable, "-c", _IMPORT_ALL, f"migma_desktop.{room}"],

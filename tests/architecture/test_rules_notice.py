@@ -69,6 +69,7 @@ def test_an_import_that_points_inward_is_welcome(house: House, place: str, text:
         ("ui/main_window.py", "import qasync"),
         ("core/rules.py", "import httpx"),
         ("core/rules.py", "import sqlite3"),
+        ("core/domains/doctor.py", "import dns.resolver"),
         ("api/client.py", "import keyring"),
         ("ui/widgets/list.py", "from starlette.applications import Starlette"),
     ],

@@ -1,0 +1,1 @@
+"""Asks name servers: the only room that knows dnspython."""
