@@ -6,9 +6,8 @@ from __future__ import annotations
 # approximation of the Public Suffix List, good for what it is used for here: to compare the
 # domains of one sender, and to see that a domain isn't registered at all.
 _WORDS = """
-ac adv art asn biz co com ed edu eng firm gen go gob gouv gov gub govt gv health id ind inf info
-int iwi kr law ltd me med mi mil mod muni name ne net nhs nic nom nsw or org plc police pro pub re
-res sch school web
+ac adv art asn biz co com ed edu eng firm gen go gob gouv gov gub govt gv ind inf iwi ltd me med mil
+mod mus ne net nhs nic nom nsw or org plc re res sch
 """
 _SECOND_LEVEL = frozenset(_WORDS.split())
 
