@@ -113,6 +113,8 @@ class Account:
     def _move_to(self, now: datetime) -> None:
         for batch in self.batches.values():
             batch.advance(now)
+        for domain in self.domains.values():
+            domain.advance(now)
         for work in self.due_work:
             work(now)
 

@@ -26,6 +26,34 @@ def test_a_new_domain_sends_once_its_records_are_found(api: Api, clock: ManualCl
     assert api.send(sender).status_code == 200
 
 
+def test_a_domain_changes_its_state_in_time(api: Api, clock: ManualClock) -> None:
+    def state() -> tuple[str, int]:
+        domain = api.data("/v1/domains/roots.example")
+        found = [each["status"] for each in domain["dnsRecords"]].count("verified")
+        return domain["status"], found
+
+    api.post("/v1/domains", {"domain": "roots.example", "region": "eu-west-1"})
+    assert state() == ("pending", 0)
+    clock.advance(30)
+    assert state() == ("pending", 0)
+    looked = api.post("/v1/domains/roots.example/verify").json()["data"]
+    assert state() == ("verifying", 3)
+    assert (looked["dkimStatus"], looked["mailFromStatus"]) == ("SUCCESS", "PENDING")
+    clock.advance(60)
+    assert state() == ("verified", 7)
+    assert api.data("/v1/domains/roots.example")["regionName"] == "Europe (Ireland)"
+
+
+def test_a_domain_whose_records_never_come_fails(api: Api, clock: ManualClock) -> None:
+    api.post("/v1/domains", {"domain": "broken.example"})
+    api.post("/v1/domains/broken.example/verify")
+    clock.advance(90)
+    domain = api.data("/v1/domains/broken.example")
+    assert (domain["status"], domain["dkimStatus"]) == ("failed", "FAILED")
+    assert domain["updatedAt"] == "2026-03-02T09:01:30.000Z"
+    assert api.send(send_body(from_="hi@broken.example")).status_code == 403
+
+
 def test_a_pending_domain_shows_what_to_publish(api: Api) -> None:
     domain = api.data("/v1/domains/northlightcoffee.example")
     kinds = [each["type"] for each in domain["dnsRecords"]]

@@ -59,7 +59,7 @@ class ReceivedEmail:
 def read_email(text: str) -> ReceivedEmail:
     """Read pasted headers, or a whole email; never raises."""
     headers = _headers(text[:MOST_CHARACTERS])
-    values = {}
+    values: dict[str, str] = {}
     for name, value in headers:
         values.setdefault(name, value)
     lines = [(place, value) for place, (name, value) in enumerate(headers) if name == _RESULTS]

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 from migma_desktop.sandbox.addresses import plain_domain
 from migma_desktop.sandbox.desk import Call
-from migma_desktop.sandbox.domains import MANAGED_PARENT, Domain
+from migma_desktop.sandbox.domains import DNS_TAKES, MANAGED_PARENT, REGION, REGIONS, Domain
 from migma_desktop.sandbox.replies import Reply, invalid, not_found
 
-REGIONS = ("us-east-1", "eu-west-1")
 RESERVED_PREFIXES = frozenset({"admin", "api", "app", "mail", "migma", "postmaster", "www"})
-DNS_TAKES = timedelta(seconds=60)
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _DOMAIN = re.compile(rf"(?:{_LABEL}\.)+[a-z](?:[a-z0-9-]{{0,61}}[a-z0-9])")
 _PREFIX = re.compile(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]")
@@ -33,13 +30,20 @@ def get_domain(call: Call) -> Reply:
 def create_domain(call: Call) -> Reply:
     """Add a custom domain; its DNS records are found a minute later, when it is verified."""
     name = plain_domain(call.body.needed_line("domain"))
-    call.body.choice("region", REGIONS)
+    region = call.body.choice("region", tuple(REGIONS)) or REGION
     if len(name) > 253 or not _DOMAIN.fullmatch(name):
         raise invalid("domain must be a domain name, such as example.com")
     if name in call.account.domains:
         raise invalid(f"The domain {name} was already added")
+    due = call.now + DNS_TAKES
+    is_broken = name.startswith("broken")
     domain = Domain(
-        call.account.new_id("domain"), name, call.now, dns_found_at=call.now + DNS_TAKES
+        call.account.new_id("domain"),
+        name,
+        call.now,
+        dns_found_at=None if is_broken else due,
+        fails_at=due if is_broken else None,
+        region=region,
     )
     call.account.domains[name] = domain
     return Reply(domain.wire(), status=201)
@@ -48,9 +52,7 @@ def create_domain(call: Call) -> Reply:
 def verify_domain(call: Call) -> Reply:
     """Look for the DNS records now."""
     domain = _domain(call)
-    domain.checked_at = call.now
-    if not domain.can_send and domain.dns_found_at and domain.dns_found_at <= call.now:
-        domain.verified_at = call.now
+    domain.look(call.now)
     return Reply(domain.wire())
 
 
@@ -61,7 +63,6 @@ def update_domain(call: Call) -> Reply:
     domain.open_tracking = domain.open_tracking if opens is None else opens
     domain.click_tracking = domain.click_tracking if clicks is None else clicks
     domain.branded_tracking = domain.branded_tracking if branded is None else branded
-    domain.checked_at = call.now
     return Reply(domain.wire())
 
 
@@ -92,12 +93,14 @@ def check_prefix(call: Call) -> Reply:
 def create_managed(call: Call) -> Reply:
     """Make ``<prefix>.migma.email``, which may send at once."""
     prefix = call.body.needed_text("prefix")
-    call.body.choice("region", REGIONS)
+    region = call.body.choice("region", tuple(REGIONS)) or REGION
     reason = _why_not(call, prefix)
     if reason is not None:
         raise invalid(reason)
     name = f"{prefix}.{MANAGED_PARENT}"
-    domain = Domain(call.account.new_id("domain"), name, call.now, call.now, is_managed=True)
+    domain = Domain(
+        call.account.new_id("domain"), name, call.now, call.now, is_managed=True, region=region
+    )
     call.account.domains[name] = domain
     return Reply(domain.wire(), status=201)
 
