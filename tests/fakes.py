@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from migma_desktop.core.account import Contact, FieldCatalog, ImportedEmail, LogRow
+from migma_desktop.core.domains.kept import DomainKeeper
 from migma_desktop.core.errors import ApiError, NoConnection, RateLimited, Reply, UnclearOutcome
 from migma_desktop.core.models import (
     BatchStatus,
@@ -140,6 +141,10 @@ class FakeMailer:
     gate: asyncio.Event | None = None
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     batch_id: str = ""
+
+    @property
+    def domain_keeper(self) -> DomainKeeper:
+        raise NotImplementedError
 
     async def send(self, body: bytes, *, key: str) -> SendReceipt:
         """Deliver once a key."""

@@ -22,6 +22,7 @@ WRITE_EMAILS = Permission("email:write", "email:send")
 VALIDATE = Permission("email:validate")
 READ_AUDIENCE = Permission("audience:read")
 READ_DOMAINS = Permission("domain:read")
+WRITE_DOMAINS = Permission("domain:write")
 UNRECORDED = Permission("")  # the contract doesn't say which one
 
 
@@ -36,7 +37,7 @@ class Call:
     query: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     idempotency_key: str = ""
-    changes_nothing: bool = False  # a POST that only asks
+    changes_nothing: bool = False  # a POST that only asks, or comes to the same when repeated
 
     @property
     def is_send(self) -> bool:

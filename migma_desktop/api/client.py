@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from migma_desktop.api import answers, calls, validation, wire
 from migma_desktop.api.calls import Call, Permission
+from migma_desktop.api.domains import DomainCalls
 from migma_desktop.api.lenient import Fields
 from migma_desktop.api.pages import PageStyle, read_page
 from migma_desktop.api.retry import Timing
@@ -34,6 +35,7 @@ from migma_desktop.core.account import (
     LogRow,
     SendingMetrics,
 )
+from migma_desktop.core.domains.kept import DomainKeeper
 from migma_desktop.core.errors import (
     BugError,
     NotFound,
@@ -94,6 +96,7 @@ class MigmaClient:
             sleep=sleep,
             random=random,
         )
+        self.domain_keeper: DomainKeeper = DomainCalls(self._road)
 
     def __repr__(self) -> str:
         return f"<MigmaClient of {self._road.base_url}>"

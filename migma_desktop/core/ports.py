@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from migma_desktop.core.account import Contact, FieldCatalog, ImportedEmail, LogRow
 from migma_desktop.core.draft_shelf import DraftQuery, DraftSummary, DraftVersion, VersionReason
@@ -27,6 +27,9 @@ from migma_desktop.core.models import (
 from migma_desktop.core.templates import OwnTemplate
 from migma_desktop.core.validation import Report
 
+if TYPE_CHECKING:  # the window takes typing before anybody asks about domains
+    from migma_desktop.core.domains.kept import DomainKeeper
+
 
 class Mailer(Protocol):
     """The Migma API as the program uses it. Every method may raise an ``ApiError``.
@@ -34,6 +37,10 @@ class Mailer(Protocol):
     Lists are followed to their last page. Reads are repeated by the client where the contract
     allows it; ``send`` is repeated only where it surely never reached Migma, or after a 429.
     """
+
+    @property
+    def domain_keeper(self) -> DomainKeeper:
+        """All that can be asked about domains."""
 
     async def send(self, body: bytes, *, key: str) -> SendReceipt:
         """POST the exact ``body`` to /v1/sending with ``key`` as its Idempotency-Key.
