@@ -11,13 +11,14 @@ import os
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from migma_desktop import __version__, logs
 from migma_desktop.commandline import Options
 from migma_desktop.core.errors import KnownError
 from migma_desktop.core.importing import Importer
 from migma_desktop.core.mailto import is_mailto, read_mailto
-from migma_desktop.core.models import KeyKind, Profile, Send, SendRequest
+from migma_desktop.core.models import Domain, KeyKind, Profile, Send, SendRequest
 from migma_desktop.core.ports import Keychain, Mailer
 from migma_desktop.core.sending import SendingService
 from migma_desktop.core.templates import load_template
@@ -45,6 +46,9 @@ from migma_desktop.ui.controllers.settings_controller import SettingsController
 from migma_desktop.ui.controllers.storing_controller import StoringController
 from migma_desktop.ui.crash import CrashReporter
 from migma_desktop.ui.desks import Desks, Records, Works
+
+if TYPE_CHECKING:
+    from migma_desktop.core.domains.published import DnsLook
 
 _log = logging.getLogger(__name__)
 
@@ -189,6 +193,7 @@ class App(Owner):
             counts_down=self.sending.counts_down,
             lay_aside=self.sending.lay_aside,
             try_all_now=self.sending.try_all_now,
+            look_at_dns=_look_at_dns,
             base_url=_base_url,
             now=_now,
             new_id=_new_id,
@@ -294,6 +299,12 @@ def _client(key: str) -> Mailer:
     from migma_desktop.api.client import MigmaClient
 
     return MigmaClient(base_url=_base_url(), key=key, version=__version__)
+
+
+def _look_at_dns(domain: Domain, public: bool) -> DnsLook:
+    from migma_desktop.dns.survey import Survey
+
+    return Survey(domain, public=public)
 
 
 def _base_url() -> str:

@@ -38,6 +38,7 @@ class Letter:
 def build_message(letter: Letter) -> EmailMessage:
     """Return the message with a text and an HTML part, both byte for byte as given."""
     message = EmailMessage()
+    message["Authentication-Results"] = _results(_ascii_domain(letter.sender.rpartition("@")[2]))
     message["From"] = _address(letter.sender, letter.sender_name)
     message["To"] = _address(letter.to, letter.to_name)
     if letter.reply_to is not None:
@@ -72,6 +73,14 @@ def text_of(html: str) -> str:
         return read_text(html)
     except (LxmlError, ValueError, TypeError, RecursionError):
         return ""  # not enough of a document to read: a comment alone, say
+
+
+def _results(domain: str) -> str:
+    """What a receiver writes about an email from a verified domain (RFC 8601)."""
+    return (
+        f"inbox.sandbox.migma.invalid; dkim=pass header.d={domain}; "
+        f"spf=pass smtp.mailfrom=send.{domain}; dmarc=pass (p=NONE) header.from={domain}"
+    )
 
 
 def _address(spec: str, name: str) -> Address:

@@ -23,6 +23,7 @@ from migma_desktop.ui.controllers.body_controller import BodyController
 from migma_desktop.ui.controllers.catalog_controller import CatalogController
 from migma_desktop.ui.controllers.checks_desk import ChecksDesk
 from migma_desktop.ui.controllers.content_controller import ContentController
+from migma_desktop.ui.controllers.domains_desk import DomainsDesk, LookAtDns
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.gallery_controller import GalleryController
 from migma_desktop.ui.controllers.help_desk import HelpDesk
@@ -94,6 +95,7 @@ class Desks:
         counts_down: Callable[[str], bool],
         lay_aside: Callable[[], None],
         try_all_now: Callable[[], None],
+        look_at_dns: LookAtDns,
         base_url: Callable[[], str],
         now: Callable[[], datetime],
         new_id: Callable[[], str],
@@ -180,6 +182,20 @@ class Desks:
             icons=icons,
             drafts=works.drafts,
             renders=works.renders,
+            parent=parent,
+        )
+        self.domains = DomainsDesk(
+            runtime=works.runtime,
+            window=window,
+            icons=icons,
+            account=works.account,
+            drafts=works.drafts,
+            sends=works.sends,
+            settings=works.settings,
+            look_at_dns=look_at_dns,
+            write_file=records.archive.save,
+            now=now,
+            new_id=new_id,
             parent=parent,
         )
         self.outgoing = OutgoingController(

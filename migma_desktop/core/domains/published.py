@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -95,3 +96,13 @@ class Published:
     def sources(self, kind: SourceKind) -> list[Source]:
         """Return the servers of a kind."""
         return [source for source in self.answers if source.kind is kind]
+
+
+class DnsLook(Protocol):
+    """One look at what a domain publishes: ``dns.survey.Survey``. May block for many seconds."""
+
+    def run(self) -> Published:
+        """Ask all servers; silence is an answer too."""
+
+    def stop(self) -> None:
+        """End ``run`` soon, from any thread."""

@@ -203,6 +203,10 @@ class SendController(QObject):
             self._carry(plan, lambda: compose_test(plan.draft, plan.rendered, to), is_test=True)
         )
 
+    def send_test_of(self, draft: Draft, to: str) -> None:
+        """Send a test of another email than the one being written, on the same road."""
+        self._spawn(self._test_of(draft, to))
+
     def send_stored(self, letter: Letter, *, instead_of: str) -> None:
         """Send what is stored at Migma now, in place of a refused send if there was one.
 
@@ -279,6 +283,20 @@ class SendController(QObject):
         if draft.recipient.type.is_batch:
             plan = _counted(plan, await self._gate.audience(draft, profile))
         self._ask(plan)
+
+    async def _test_of(self, draft: Draft, to: str) -> None:
+        profile = self._account.profile
+        if profile is None:
+            self.profile_wanted.emit()
+            return
+        plan = SendPlan(
+            draft=draft,
+            rendered=await self._renders.render_now(draft, None),
+            profile=profile,
+            domain=self._account.domain_of(draft.sender.address),
+            stored_in=self._stored_in(draft),
+        )
+        self.send_test(plan, to)
 
     def _ask(self, plan: SendPlan) -> None:
         refusal = None if plan.audience is None else cap_refusal(plan.profile, plan.audience)

@@ -11,6 +11,7 @@ from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.theme import set_look
 from migma_desktop.ui.tokens import SPACE_2, SPACE_HALF
 from migma_desktop.ui.translation import translated
+from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.field import Field, FieldState
 from migma_desktop.ui.widgets.one_line import OneLine
 from migma_desktop.ui.widgets.picker_list import PickerItem, PickerState
@@ -31,12 +32,14 @@ class SenderBox(QWidget):
         name_changed(str), address_changed(str), reply_to_changed(str): the user typed or chose;
             the address comes whole.
         domains_wanted(): the list of domains was opened.
+        domains_page_wanted(): look after the domains themselves.
     """
 
     name_changed = Signal(str)
     address_changed = Signal(str)
     reply_to_changed = Signal(str)
     domains_wanted = Signal()
+    domains_page_wanted = Signal()
 
     def __init__(self, *, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +69,14 @@ class SenderBox(QWidget):
         self._domain.id_typed.connect(self._on_domain_given)
         self._domain.opened.connect(self.domains_wanted)
         self._domain.retry_requested.connect(self.domains_wanted)
+        self._manage = Button(
+            icons=icons,
+            icon_name="globe",
+            kind="quiet",
+            accessible_name=self.tr("Look after your domains"),
+            object_name="manageDomainsButton",
+        )
+        self._manage.clicked.connect(self.domains_page_wanted)
         self._address_field = Field(self.tr("&Address"), self._address_row(), icons=icons)
         self._reply_to = QLineEdit()
         self._reply_to.setObjectName("replyTo")
@@ -120,6 +131,7 @@ class SenderBox(QWidget):
         layout.addWidget(self._local, 2)
         layout.addWidget(at)
         layout.addWidget(self._domain, 3)
+        layout.addWidget(self._manage)
         return row
 
     def _address(self) -> str:

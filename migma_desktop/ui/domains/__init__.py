@@ -1,0 +1,1 @@
+"""The window in which a domain is brought to send, and shown to."""
