@@ -86,7 +86,7 @@ async def test_all_domains_come_with_their_details(keeper: DomainKeeper) -> None
     now = ManualClock().now()
     assert str(state_words(fern, now=now)) == "Verified: ready to send, for 409 days"
     waiting = found["northlightcoffee.example"]
-    assert str(state_words(waiting, now=now)) == "Waiting for its DNS records, for 2 days"
+    assert str(state_words(waiting, now=now)) == "Waiting for DNS records, for 2 days"
 
 
 @pytest.mark.asyncio

@@ -93,7 +93,7 @@ def state_words(kept: KeptDomain, *, now: datetime) -> Text:
     """Say how far a domain is, and since when."""
     words = _STATE[kept.domain.state]
     if kept.domain.state is DomainState.WAITING and kept.status == "verifying":
-        words = say("Migma is looking for its DNS records")
+        words = say("Looking for DNS records")
     if kept.since is None:
         return words
     return say("{state}, {since}", state=words, since=since(kept.since, now))
@@ -101,7 +101,7 @@ def state_words(kept: KeptDomain, *, now: datetime) -> Text:
 
 _STATE = {
     DomainState.VERIFIED: say("Verified: ready to send"),
-    DomainState.MANAGED: say("Managed by Migma: ready to send"),
-    DomainState.WAITING: say("Waiting for its DNS records"),
-    DomainState.FAILED: say("Not verified: its records were not found"),
+    DomainState.MANAGED: say("Managed by Migma: ready"),
+    DomainState.WAITING: say("Waiting for DNS records"),
+    DomainState.FAILED: say("Failed: records not found"),
 }

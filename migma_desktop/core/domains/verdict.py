@@ -15,6 +15,16 @@ _PASSES = frozenset(
     {"pass", "bestguesspass", "success"}
 )  # Microsoft and AOL have words of their own
 _POLICY = re.compile(r"\bp=(\w+)", re.IGNORECASE)
+_RECEIVERS = {
+    "google.com": "Gmail",
+    "outlook.com": "Microsoft",
+    "icloud.com": "iCloud",
+    "yahoo.com": "Yahoo",
+    "protonmail.ch": "Proton",
+    "messagingengine.com": "Fastmail",
+    "gmx.net": "GMX",
+    "zoho.com": "Zoho",
+}
 
 
 class Grade(StrEnum):
@@ -118,7 +128,7 @@ def _overall(spf: Check, dkim: Check, dmarc: Check) -> tuple[Grade, Text]:
 
 
 def _summary(grade: Grade, seen: str, receiver: str) -> Text:
-    values = {"domain": seen, "receiver": receiver}
+    values = {"domain": seen, "receiver": _RECEIVERS.get(receiver, receiver)}
     if grade is Grade.GOOD:
         return say("{receiver} believes that this email comes from {domain}.", **values)
     if grade is Grade.BAD:

@@ -28,8 +28,8 @@ from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.empty_state import EmptyState
 from migma_desktop.ui.widgets.two_line_delegate import TwoLineDelegate
 
-_SIZE = QSize(1040, 680)
-_LIST_WIDTH = 288
+_SIZE = QSize(1064, 680)
+_LIST_WIDTH = 312
 
 
 class DomainsWindow(QDialog):

@@ -90,7 +90,7 @@ class ReceivedView(QWidget):
         bar.addWidget(open_file)
         paste = QWidget()
         lower = QVBoxLayout(paste)
-        lower.setContentsMargins(SPACE_2, SPACE, SPACE_2, 0)
+        lower.setContentsMargins(SPACE_2, SPACE, SPACE_2, SPACE_2)
         lower.setSpacing(SPACE)
         lower.addLayout(bar)
         lower.addWidget(self._headers, 1)

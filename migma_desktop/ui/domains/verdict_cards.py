@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from migma_desktop.core.domains.finding import DnsFinding, Severity
-from migma_desktop.core.domains.verdict import Check, Grade, Verdict
+from migma_desktop.core.domains.verdict import Alignment, Check, Grade, Verdict
 from migma_desktop.ui.domains.parts import card, words
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.theme import set_look
@@ -48,6 +48,10 @@ def finding_card(finding: DnsFinding, *, number: int, icons: Icons) -> QWidget:
 def check_card(check: Check, *, icons: Icons) -> QWidget:
     """Return a card for SPF, DKIM or DMARC."""
     title = f"{check.name}: {check.result}" if check.result else check.name
+    if check.alignment is Alignment.NONE and check.result == "pass":
+        title = QCoreApplication.translate("domains", "{check}, but not for this domain").format(
+            check=title
+        )
     return _card(
         title,
         translated(check.text),

@@ -32,6 +32,7 @@ _SOLID = frozenset({"primary", "danger"})
 _ICON_GAP = 8
 _QT_ICON_GAP = 4
 _RING_INSET = 2.5
+_MENU_SIGN = 18  # px at the right: the sign of a menu, drawn by the stylesheet
 _RING_WIDTH = 1.5
 
 
@@ -96,6 +97,8 @@ class Button(QPushButton):
         hint = super().sizeHint()
         if self._icon_name and self.text():
             hint.setWidth(hint.width() + _ICON_GAP - _QT_ICON_GAP)
+        if self.text() and self._has_menu():
+            hint.setWidth(hint.width() + _MENU_SIGN)
         return hint
 
     @override
@@ -121,7 +124,9 @@ class Button(QPushButton):
         words = self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
         icon = self.iconSize().width() if self._icon_name else 0
         gap = _ICON_GAP if icon else 0
-        left = 1 if self._kind == "link" else max((self.width() - icon - gap - words) // 2, 1)
+        sign = _MENU_SIGN if self._has_menu() else 0
+        free = self.width() - icon - gap - words - sign
+        left = 1 if self._kind == "link" else max(free // 2, 1)
         if icon:
             place = QRect(left, (self.height() - icon) // 2, icon, icon)
             mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
@@ -130,6 +135,9 @@ class Button(QPushButton):
         room = self.rect().adjusted(left + icon + gap, 0, 0, 0)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextHideMnemonic
         painter.drawText(room, flags, self.text())
+
+    def _has_menu(self) -> bool:
+        return self.menu() is not None
 
     def _ink(self) -> str:
         if self.isEnabled():
