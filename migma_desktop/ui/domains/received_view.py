@@ -51,6 +51,7 @@ class ReceivedView(QWidget):
         self._icons = icons
         self._address = QLineEdit()
         self._address.setObjectName("domainTestAddress")
+        self._address.setAccessibleName(self.tr("Your own address"))
         self._address.setValidator(OneLine(self._address, address=True))
         self._address.setPlaceholderText(self.tr("you@gmail.com"))
         self._address.returnPressed.connect(self._on_send)
