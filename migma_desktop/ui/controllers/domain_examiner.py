@@ -86,6 +86,7 @@ class DomainExaminer(QObject):
         self._kept: KeptDomain | None = None
         self._known: dict[str, _Known] = {}
         self._tests: dict[str, str] = {}  # which domain a test's draft is for
+        self._is_sending = False  # a test was ordered, and nothing is known of it yet
         self._looking: asyncio.Task[None] | None = None
         page = self._page
         page.doctor.examine_wanted.connect(self._on_examine_wanted)
@@ -164,6 +165,7 @@ class DomainExaminer(QObject):
         draft = await self._runtime.in_thread(self._test_draft, kept.name)
         self._tests[draft.id] = kept.name
         self._page.received.show_sending(self.tr("Sending…"), "none")
+        self._is_sending = True
         self._sends.send_test_of(draft, address)
 
     def _test_draft(self, domain: str) -> Draft:
@@ -191,12 +193,14 @@ class DomainExaminer(QObject):
         domain = self._tests.get(send.draft.id) if send.draft is not None else None
         if domain is None:
             return
+        self._is_sending = False
         self._known[domain] = replace(self._of(domain), test=send)
         if self._kept is not None and self._kept.name == domain:
             self._show_test(send)
 
     def _on_refused(self, refusal: DraftRefused) -> None:
-        if self._tests and self._shown.isActiveWindow():
+        if self._is_sending:
+            self._is_sending = False
             self._page.received.show_sending(_sentence(refusal), "error")
 
     def _show_test(self, send: Send) -> None:

@@ -52,6 +52,7 @@ class DomainPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._now = now
+        self._could_send = True
         self._name = ElidedLabel(kind="title", object_name="domainName")
         self._state = words("", "muted")
         self._state.setObjectName("domainState")
@@ -97,6 +98,9 @@ class DomainPage(QWidget):
         self.records.show_domain(kept, diagnosis)
         self.options.show_domain(kept)
         self.received.set_can_send(kept.domain.can_send)
+        if kept.domain.can_send and not self._could_send:
+            self.received.show_sending("", "none")
+        self._could_send = kept.domain.can_send
         if not kept.domain.can_send:
             self.received.show_sending(
                 self.tr("Migma sends from this domain as soon as it is verified."), "none"
