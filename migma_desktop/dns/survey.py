@@ -130,23 +130,24 @@ class Survey:
         self, asker: Asker, resolver: Endpoint, named: Answer | None
     ) -> tuple[list[Source], list[str]]:
         """Find the addresses of the domain's own name servers."""
-        names = sorted(named.values)[:_MOST_SERVERS] if named is not None else []
-        questions = [Question(clean(name), kind) for name in names for kind in ("A", "AAAA")]
+        names = [clean(name) for name in sorted(named.values)[:_MOST_SERVERS]] if named else []
+        questions = [Question(name, kind) for name in names for kind in ("A", "AAAA")]
         replies = await asyncio.gather(
             *(asker.ask(resolver, question, recursive=True) for question in questions)
         )
         found = dict(zip(questions, replies, strict=True))
-        servers, skipped = [], []
-        for name in names:
-            addresses = [
-                value for kind in ("A", "AAAA") for value in found[Question(name, kind)].values
-            ]
-            reachable = await self._first_reachable(asker, addresses)
-            if reachable:
-                servers.append(Source(SourceKind.AUTHORITY, name, reachable))
-            else:
-                skipped.append(name)
-        return servers, skipped
+        reachable = await asyncio.gather(
+            *(
+                self._first_reachable(
+                    asker,
+                    [*found[Question(name, "A")].values, *found[Question(name, "AAAA")].values],
+                )
+                for name in names
+            )
+        )
+        pairs = list(zip(names, reachable, strict=True))
+        servers = [Source(SourceKind.AUTHORITY, name, at) for name, at in pairs if at]
+        return servers, [name for name, at in pairs if not at]
 
     async def _first_reachable(self, asker: Asker, addresses: list[str]) -> str:
         """Return the first address that this computer has a way to: many have no IPv6."""

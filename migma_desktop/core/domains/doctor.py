@@ -35,7 +35,7 @@ def diagnose(domain: Domain, published: Published) -> Diagnosis:
     end = fatal(domain, published) if records else None
     if end is not None:
         looks = tuple(RecordLook(record, RecordState.UNKNOWN) for record in records)
-        return Diagnosis(domain.name, (end,), looks, asked)
+        return Diagnosis(domain.name, (end,), looks, asked, published.skipped)
     findings: list[DnsFinding] = []
     states: dict[Expected, RecordState] = {}
     for record in records:
@@ -49,7 +49,7 @@ def diagnose(domain: Domain, published: Published) -> Diagnosis:
     )
     order = list(Severity)
     findings.sort(key=lambda finding: order.index(finding.severity))
-    return Diagnosis(domain.name, tuple(findings), looks, asked)
+    return Diagnosis(domain.name, tuple(findings), looks, asked, published.skipped)
 
 
 def _about(

@@ -101,6 +101,7 @@ class Diagnosis:
     findings: tuple[DnsFinding, ...]  # the worst first
     records: tuple[RecordLook, ...]
     asked: tuple[str, ...] = ()  # the servers that answered
+    unreached: tuple[str, ...] = ()  # those that this computer has no way to, such as IPv6
 
     @property
     def is_sound(self) -> bool:

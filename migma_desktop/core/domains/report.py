@@ -116,6 +116,8 @@ def _records(
 
 def _findings(diagnosis: Diagnosis, translate: Translate) -> Iterator[tuple[str, str]]:
     yield translate(say("Answered")), ", ".join(diagnosis.asked) or "-"
+    if diagnosis.unreached:
+        yield translate(say("No way from here to")), ", ".join(diagnosis.unreached)
     if not diagnosis.findings:
         yield translate(say("Result")), translate(say("No mistake was found."))
     for finding in diagnosis.findings:

@@ -129,10 +129,11 @@ class DoctorView(QWidget):
             self._pages.setCurrentIndex(1)
             return
         self._empty.set_icon("circle-check", role="success")
-        self._empty.set_texts(
-            self.tr("No mistake found"),
-            self.tr("Asked: {servers}").format(servers=", ".join(diagnosis.asked)),
-        )
+        asked = self.tr("Asked: {servers}").format(servers=", ".join(diagnosis.asked))
+        if diagnosis.unreached:
+            unreached = self.tr("There is no way from this computer to {servers}.")
+            asked = f"{asked}\n{unreached.format(servers=', '.join(diagnosis.unreached))}"
+        self._empty.set_texts(self.tr("No mistake found"), asked)
         self._pages.setCurrentIndex(0)
 
     def _say(self, text: str, kind: str) -> None:
