@@ -183,6 +183,20 @@ def test_the_doctor_can_be_stopped(
     assert program.button("examineButton").isVisible()
 
 
+def test_the_window_can_be_closed_while_the_doctor_asks(
+    program: Program, internet: Internet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play(internet, "offline", monkeypatch)
+    shown = open_domains(program)
+    choose(shown, "northlightcoffee.example")
+    program.choose("domainViews", "doctor")
+    program.click("examineButton", within=shown)
+    program.until(lambda: bool(internet.servers["resolver"].heard), "a question")
+    shown.reject()
+    program.until_closed("domainsWindow")
+    assert listed(open_domains(program))
+
+
 def test_a_test_is_sent_and_its_headers_say_yes(program: Program, tmp_path: Path) -> None:
     shown = open_domains(program)
     choose(shown, "fernandfinch.example")

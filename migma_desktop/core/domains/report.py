@@ -9,7 +9,7 @@ from datetime import datetime
 
 from migma_desktop.core.domains.expected import Expected, expected_records
 from migma_desktop.core.domains.finding import Diagnosis, RecordLook, RecordState
-from migma_desktop.core.domains.handing_on import host_field, value_field, zone_file
+from migma_desktop.core.domains.handing_on import host_field, priority_field, value_field, zone_file
 from migma_desktop.core.domains.kept import KeptDomain, state_words
 from migma_desktop.core.domains.verdict import Check, Verdict
 from migma_desktop.core.texts import Text, say
@@ -42,10 +42,8 @@ def as_text(examined: Examination, translate: Translate = str) -> str:
     lines: list[str] = []
     for title, rows in _sections(examined, translate):
         lines += ["", title, "-" * len(title)] if lines else [title, "=" * len(title)]
-        lines += [
-            f"{name}: {value}".strip(": ") if "\n" not in value else f"{name}\n{value}"
-            for name, value in rows
-        ]
+        for name, value in rows:
+            lines += [f"{name}: {value}".strip(": ")] if "\n" not in value else ["", name, value]
     return "\n".join([*lines, ""])
 
 
@@ -106,12 +104,16 @@ def _records(
         state = translate(STATE_WORDS[look.state]) if look else record.record.status or "-"
         lines = [
             f"{translate(say('Host'))}: {host_field(record, examined.kept.name)}",
-            f"{translate(say('Value'))}: {value_field(record)}",
+            f"{translate(say('Value'))}: {_value(record)}",
             f"{translate(say('State'))}: {state}",
         ]
         if look is not None and look.found and look.state is not RecordState.GOOD:
             lines.append(f"{translate(say('Found'))}: {' | '.join(look.found)}")
         yield f"{record.type} {record.name}", "\n".join(lines)
+
+
+def _value(record: Expected) -> str:
+    return f"{priority_field(record)} {value_field(record)}".strip()
 
 
 def _findings(diagnosis: Diagnosis, translate: Translate) -> Iterator[tuple[str, str]]:
