@@ -123,6 +123,20 @@ def test_a_new_domain_is_added_and_watched_until_it_is_verified(
     )
 
 
+def test_the_records_are_handed_on_as_a_zone_file_and_as_a_letter(
+    program: Program, tmp_path: Path
+) -> None:
+    shown = open_domains(program)
+    choose(shown, "northlightcoffee.example")
+    program.menu("zoneFileButton", "Copy")
+    assert "_dmarc.northlightcoffee.example. 3600 IN TXT" in QApplication.clipboard().text()
+    letter = tmp_path / "letter.txt"
+    program.menu("adminTextButton", "Save as a file…")
+    program.choose_file("saveRecordsDialog", letter)
+    says(program, shown, "Saved as letter.txt")
+    assert "please add these 7 DNS records" in letter.read_text("utf-8")
+
+
 def test_a_name_of_migmas_is_checked_while_it_is_typed(program: Program) -> None:
     shown = open_domains(program)
     program.click("addDomainButton", within=shown)
