@@ -36,6 +36,7 @@ from migma_desktop.ui.controllers.network_watch import NetworkWatch
 from migma_desktop.ui.controllers.outgoing_controller import OutgoingController
 from migma_desktop.ui.controllers.people_controller import PeopleController
 from migma_desktop.ui.controllers.people_desk import PeopleDesk
+from migma_desktop.ui.controllers.places_desk import PlacesDesk
 from migma_desktop.ui.controllers.preview_controller import PreviewController
 from migma_desktop.ui.controllers.profile_controller import ProfileController
 from migma_desktop.ui.controllers.render_controller import RenderController
@@ -294,5 +295,13 @@ class Desks:
             gate=works.gate,
             parent=parent,
         )
+        places = PlacesDesk(
+            runtime=works.runtime,
+            window=window,
+            theme=theme,
+            drafts=works.drafts,
+            renders=works.renders,
+            parent=parent,
+        )
         network = NetworkWatch(sends=works.sends, came_back=try_all_now, parent=parent)
-        self._others = (preview, variables, checks, accounts, orders, undo, tested, network)
+        self._others = (preview, variables, checks, accounts, orders, undo, tested, places, network)

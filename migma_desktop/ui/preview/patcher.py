@@ -120,7 +120,8 @@ class Patcher(QObject):
         """Show the same document afresh, as when remote content has just been allowed."""
         if self._doctype is None:
             return
-        self._scroll = self._page.scrollPosition()
+        # Qt counts the window's pixels, the page its own.
+        self._scroll = self._page.scrollPosition() / self._page.zoomFactor()
         self._load_shell(self._doctype)
 
     def _advance(self) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QUrl, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QUrl, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngineSettings
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QMenu, QWidget
@@ -16,6 +17,9 @@ from migma_desktop.ui.preview.page import PreviewPage
 from migma_desktop.ui.preview.patcher import Patcher
 from migma_desktop.ui.preview.profile import private_profile
 from migma_desktop.ui.qt import override
+
+if TYPE_CHECKING:  # asked for when somebody looks for a place, long after the start
+    from migma_desktop.ui.preview.places import PreviewPlaces
 
 
 class Appearance(Enum):
@@ -38,6 +42,9 @@ class PreviewView(QWebEngineView):
             frozenset of str; empty when nothing is refused any more.
         focus_changed: the keyboard's focus came into the email, or left it.
         scrolled: the email now begins at this place, in CSS pixels.
+        clicked, double_clicked: the user did that at a place of the view, in CSS pixels.
+        source_wanted, retouch_wanted: the menu was asked for that at such a place.
+        hovered: the pointer came over the email, or left it.
     """
 
     shown = Signal(int)
@@ -47,6 +54,11 @@ class PreviewView(QWebEngineView):
     remote_content_blocked = Signal(object)
     focus_changed = Signal(bool)
     scrolled = Signal(QPointF)
+    clicked = Signal(QPointF)
+    double_clicked = Signal(QPointF)
+    source_wanted = Signal(QPointF)
+    retouch_wanted = Signal(QPointF)
+    hovered = Signal(bool)
 
     def __init__(
         self,
@@ -78,6 +90,9 @@ class PreviewView(QWebEngineView):
         )
         self.setPage(self._page)
         self._focus_holder: QWidget | None = None
+        self._places: PreviewPlaces | None = None
+        self._pressed: QPointF | None = None  # where a click may have begun
+        self._offers_source = False
         self.setAcceptDrops(False)
         self.setAccessibleName(self.tr("Email preview"))
 
@@ -136,10 +151,25 @@ class PreviewView(QWebEngineView):
         """Let the email begin at a place, in CSS pixels."""
         self._patcher.scroll_to(place)
 
+    @property
+    def places(self) -> PreviewPlaces:
+        """What tells which text is where."""
+        if self._places is None:
+            from migma_desktop.ui.preview.places import PreviewPlaces
+
+            self._places = PreviewPlaces(page=self._page, parent=self)
+        return self._places
+
+    def offer_source(self, offered: bool) -> None:
+        """Offer in the menu to go to the source and to change a text, or not."""
+        self._offers_source = offered
+
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
         menu.setObjectName("previewMenu")
+        if self._offers_source:
+            self._add_source_actions(menu, QPointF(event.pos()) / self.zoomFactor())
         copy = menu.addAction(self.tr("&Copy"))
         copy.setEnabled(self._page.hasSelection())
         copy.triggered.connect(lambda: self._page.triggerAction(QWebEnginePage.WebAction.Copy))
@@ -151,11 +181,40 @@ class PreviewView(QWebEngineView):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(event.globalPos())
 
+    def _add_source_actions(self, menu: QMenu, place: QPointF) -> None:
+        source = menu.addAction(self.tr("&Go to source"))
+        source.triggered.connect(lambda: self.source_wanted.emit(place))
+        retouch = menu.addAction(self.tr("&Edit text"))
+        retouch.triggered.connect(lambda: self.retouch_wanted.emit(place))
+        menu.addSeparator()
+
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
-            self.focus_changed.emit(event.type() == QEvent.Type.FocusIn)
+        kind = event.type()
+        if kind in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
+            self.focus_changed.emit(kind == QEvent.Type.FocusIn)
+        elif kind in {QEvent.Type.Enter, QEvent.Type.Leave}:
+            self.hovered.emit(kind == QEvent.Type.Enter)
+        elif isinstance(event, QMouseEvent):
+            self._watch_mouse(event)
         return super().eventFilter(watched, event)
+
+    def _watch_mouse(self, event: QMouseEvent) -> None:
+        """Notice clicks beside the page, which gets every event as well and reports none."""
+        kind, place = event.type(), event.position()
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        is_plain = is_left and event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if kind == QEvent.Type.MouseButtonPress:
+            self._pressed = place if is_plain else None
+        elif kind == QEvent.Type.MouseButtonDblClick:
+            self._pressed = None
+            if is_plain:
+                self.double_clicked.emit(place / self.zoomFactor())
+        elif kind == QEvent.Type.MouseButtonRelease and self._pressed is not None and is_left:
+            way = (place - self._pressed).manhattanLength()
+            self._pressed = None
+            if way < QGuiApplication.styleHints().startDragDistance():  # no text was selected
+                self.clicked.emit(place / self.zoomFactor())
 
     def _watch_focus(self) -> None:
         """Follow the widget that holds the focus for this one; a new process brings another."""

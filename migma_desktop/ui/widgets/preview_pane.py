@@ -37,6 +37,7 @@ class PreviewPane(Panel):
         open_link_requested: the user wants this address opened outside the program.
         device_changed: the user chose another width (a PreviewWidth).
         looks_wanted: the user wants to see the email's four looks beside each other.
+        view_started(PreviewView): the browser engine is there.
     """
 
     shown = Signal()
@@ -44,6 +45,7 @@ class PreviewPane(Panel):
     open_link_requested = Signal(str)
     device_changed = Signal(object)
     looks_wanted = Signal()
+    view_started = Signal(object)
 
     def __init__(
         self, *, icons: Icons, clipboard: QClipboard, parent: QWidget | None = None
@@ -81,6 +83,7 @@ class PreviewPane(Panel):
             elide=Qt.TextElideMode.ElideMiddle,
             object_name="previewLink",
         )
+        self._told = PreviewNotice("info", icons=icons, object_name="previewTold")
         self._failed = PreviewNotice("circle-alert", icons=icons, object_name="previewFailed")
         self._stage = PreviewStage(icons=icons, object_name="preview")
         self._stage.setAccessibleName(self.tr("Email preview"))
@@ -161,7 +164,17 @@ class PreviewPane(Panel):
             self._revision = view.show_html(self._html, self._missing)
         elif like:
             view.expect(like)
+        self.view_started.emit(view)
         return view
+
+    @property
+    def stage(self) -> PreviewStage:
+        """The ground that the email is shown on."""
+        return self._stage
+
+    def tell(self, text: str) -> None:
+        """Say something about the email in a line below it."""
+        self._told.say(text)
 
     def is_settled(self) -> bool:
         """Tell whether the page shows the newest email (painting follows within a frame)."""
@@ -264,6 +277,7 @@ class PreviewPane(Panel):
         column.addWidget(self._blocked)
         column.addWidget(self._failed)
         column.addWidget(self._pages, 1)
+        column.addWidget(self._told)
         column.addWidget(self._clicked)
         self.set_body(contents)
 

@@ -40,6 +40,7 @@ class PreviewStage(QWidget):
         self._view: PreviewView | None = None
         self._device = PreviewWidth.DESKTOP
         self._note = ""
+        self._hint = ""  # stands in the caption's place while it isn't empty
         self._frame = _Frame(icons=icons, parent=self)
         self._caption = QLabel(parent=self)
         self._caption.setProperty("kind", "small")
@@ -71,6 +72,11 @@ class PreviewStage(QWidget):
         """Say below the email in which way it is not what will arrive."""
         self._note = note
         self._arrange()
+
+    def set_hint(self, hint: str) -> None:
+        """Say below the email what can be done with it; an empty hint says the width again."""
+        self._hint = hint
+        self._caption.setText(self._caption_text())
 
     def show_link(self, address: str) -> None:
         """Show where the link under the pointer leads; an empty address shows nothing."""
@@ -115,6 +121,8 @@ class PreviewStage(QWidget):
         self.update()
 
     def _caption_text(self) -> str:
+        if self._hint:
+            return self._hint
         names = {
             PreviewWidth.PHONE: self.tr("Phone"),
             PreviewWidth.TABLET: self.tr("Tablet"),
