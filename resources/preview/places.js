@@ -9,6 +9,7 @@ globalThis.migmaPlaces ??= (() => {
   const VISIBLE = /[^\t\n\f\r ]/;
   const NOT_SHOWN = new Set(["style", "script"]);
   const NEAR = 3; // CSS pixels around a line of text that still belong to it
+  const HALO = "rgb(255 255 255 / 85%)"; // the line must be seen on every ground
   const EDGE = 5; // an outline outside of an element needs so much room
 
   // ---- Texts and elements by number ---------------------------------------------------------
@@ -158,7 +159,11 @@ globalThis.migmaPlaces ??= (() => {
       outlined = target;
       const width = document.documentElement.clientWidth;
       const hasRoom = place.left >= EDGE && place.right <= width - EDGE && place.top + scrollY >= EDGE;
-      const frame = { outline: `2px solid ${colour}`, outlineOffset: hasRoom ? "2px" : "-2px" };
+      const frame = {
+        outline: `2px solid ${colour}`,
+        outlineOffset: hasRoom ? "2px" : "-3px",
+        boxShadow: `${hasRoom ? "" : "inset "}0 0 0 5px ${HALO}`,
+      };
       drawing = target.animate([frame, frame], { duration: 1, fill: "both" });
     }
     const isInView = place.bottom > 0 && place.top < innerHeight;

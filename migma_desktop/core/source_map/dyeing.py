@@ -14,13 +14,14 @@ from dataclasses import dataclass, field
 
 from migma_desktop.core import html_scan, placeholders
 from migma_desktop.core.models import ContentSource
-from migma_desktop.core.source_map.marks import piece_mark
+from migma_desktop.core.source_map.marks import address_mark, piece_mark
 from migma_desktop.core.source_map.places import Piece, PieceKind
 
 _VISIBLE = re.compile(r"[^\t\n\f\r ]")
 _BLANK = "\t\n\f\r "
+_TAG_BEGINS = re.compile(r"<[A-Za-z!?/]")
 _ADDRESSES = frozenset({"src", "href", "alt", "background-url", "background"})
-_NO_TEXT_IN = frozenset({"mj-style", "mj-attributes", "mj-include"})  # of MJML: style sheets
+_NO_TEXT_IN = frozenset({"mj-style", "mj-title"})  # of MJML: goes into style sheets, attributes
 
 # What has a meaning as it stands, from the outside in.
 _UNTOUCHABLE = re.compile(
@@ -79,7 +80,8 @@ def _with_marks(source: str, pieces: list[Piece]) -> Dyed:
     parts: list[str] = []
     position = 0
     for number, piece in enumerate(pieces):
-        parts += (source[position : piece.start], piece_mark(number))
+        mark = address_mark if piece.kind is PieceKind.ADDRESS else piece_mark
+        parts += (source[position : piece.start], mark(number))
         position = piece.start
     parts.append(source[position:])
     return Dyed(pieces, "".join(parts))
@@ -100,6 +102,8 @@ def _pieces_of_tags(source: str, *, addresses: bool) -> Iterator[Piece]:
             position = end if end >= 0 else position
         if addresses and name:
             yield from _addresses_of(source, match)
+    endless = _TAG_BEGINS.search(source, position)  # it swallows the rest
+    yield from _pieces_of_run(source, position, endless.start() if endless else len(source), found)
 
 
 def _pieces_of_run(source: str, start: int, end: int, found: _Placeholders) -> Iterator[Piece]:

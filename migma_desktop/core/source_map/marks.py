@@ -1,7 +1,8 @@
 """What the dye is made of: noncharacters, which mean nothing to any parser on the way.
 
 Unicode sets U+FDD0 to U+FDEF aside for such uses (23.7). They are no letters, have no direction,
-and XML, HTML and Markdown carry them through. The first two are ``markdown_email``'s own.
+and XML, HTML and Markdown carry them through. The first two are ``markdown_email``'s own. In
+attributes MJML's renderer spells such characters out, so there the dye is a word.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ _PIECE = "\ufdd2"
 _TAG = "\ufdd3"
 _DIGITS = "".join(map(chr, range(0xFDE0, 0xFDF0)))
 
-_OWN = re.compile(f"[{_PIECE}{_TAG}{_DIGITS}]")
+_WORD_BEGINS, _WORD_ENDS = "qzmigmadye", "zq"
+_OWN = re.compile(f"[{_PIECE}{_TAG}{_DIGITS}]|{_WORD_BEGINS}")
 _PIECE_MARK = re.compile(f"{_PIECE}([{_DIGITS}]+)")
+_ADDRESS_MARK = re.compile(f"{_WORD_BEGINS}([0-9a-f]+){_WORD_ENDS}")
 _TO_HEX = str.maketrans(_DIGITS, "0123456789abcdef")
 _FROM_HEX = str.maketrans("0123456789abcdef", _DIGITS)
 
@@ -29,12 +32,17 @@ class Stop(NamedTuple):
 
 def can_dye(source: str) -> bool:
     """Tell whether a source is free of the dye's own characters, as every honest one is."""
-    return source.isascii() or _OWN.search(source) is None
+    return _OWN.search(source) is None
 
 
 def piece_mark(number: int) -> str:
     """Return the mark that stands before a piece of the source."""
     return _PIECE + format(number, "x").translate(_FROM_HEX)
+
+
+def address_mark(number: int) -> str:
+    """Return the mark that stands before a piece of the source inside a tag."""
+    return f"{_WORD_BEGINS}{number:x}{_WORD_ENDS}"
 
 
 def tag_attribute(number: int) -> str:
@@ -53,14 +61,14 @@ def tag_number(attributes: dict[str, str | None]) -> int | None:
 def piece_in(attributes: dict[str, str | None]) -> int | None:
     """Return the piece of the source whose mark stands in a tag's attributes."""
     for value in attributes.values():
-        if value and _PIECE in value and (found := _PIECE_MARK.search(value)):
-            return _number(found[1])
+        if value and _WORD_BEGINS in value and (found := _ADDRESS_MARK.search(value)):
+            return int(found[1], 16)
     return None
 
 
 def without_marks(text: str) -> str:
     """Return a text as it would be without dye."""
-    return _PIECE_MARK.sub("", text) if _PIECE in text else text
+    return _ADDRESS_MARK.sub("", _PIECE_MARK.sub("", text))
 
 
 def read_marks(text: str) -> tuple[str, tuple[Stop, ...]]:

@@ -81,6 +81,7 @@ class PlacesDesk(QObject):
         self._editor.text_loaded.connect(self._on_text_loaded)
         self._editor.installEventFilter(self)
         drafts.replaced.connect(lambda _draft: self._forget())
+        window.closing.connect(self._on_closing)
         self._pane.view_started.connect(self._on_view_started)
 
     # ---- The map ----
@@ -104,6 +105,7 @@ class PlacesDesk(QObject):
     # ---- From the preview to the editor ----
 
     def _on_clicked(self, place: QPointF) -> None:
+        self._pane.tell("")
         if self._box is None or not self._box.isVisible():
             self._going = self._runtime.spawn(self._go_to_source(place), owner=self)
 
@@ -134,8 +136,8 @@ class PlacesDesk(QObject):
         if normalised(source) != self._editor.text():
             return
         start, end = (len(normalised(source[:at])) for at in span)
+        self._editor.setFocus()  # first: the preview outlines where somebody is who is there
         self._editor.select(start, end)
-        self._editor.setFocus()
 
     # ---- From the editor to the preview ----
 
@@ -302,8 +304,8 @@ class PlacesDesk(QObject):
         self._box.close_box()
         self._editor.replace_range(start, end, edit.text)
         if had_focus:
-            self._editor.select(start + len(edit.text), start + len(edit.text))
             self._editor.setFocus()
+            self._editor.select(start + len(edit.text), start + len(edit.text))
 
     # ---- What happens around ----
 
@@ -332,9 +334,15 @@ class PlacesDesk(QObject):
         """Let go of the email before."""
         self._rest.stop()
         self._mapped = None
+        self._pane.tell("")
         if self._box is not None:
             self._box.give_up()
         self._clear_outline()
+
+    def _on_closing(self) -> None:
+        self._rest.stop()
+        self._editor.removeEventFilter(self)
+        self._view = None
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

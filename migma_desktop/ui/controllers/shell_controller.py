@@ -105,8 +105,8 @@ class ShellController(QObject):
                 line.setSelection(start, end - start)
             return
         editor = self._window.editor_pane.editor
+        editor.setFocus()  # first: the preview outlines what is selected there
         editor.select(place.start, place.end)
-        editor.setFocus()
 
     def _build_actions(self) -> None:
         editor = self._window.editor_pane.editor

@@ -173,8 +173,9 @@ class PreviewPane(Panel):
         return self._stage
 
     def tell(self, text: str) -> None:
-        """Say something about the email in a line below it."""
+        """Say something about the email in a line below it; nothing hides the line."""
         self._told.say(text)
+        self._told.setVisible(bool(text))
 
     def is_settled(self) -> bool:
         """Tell whether the page shows the newest email (painting follows within a frame)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from migma_desktop.ui.qt import override
@@ -48,6 +48,7 @@ class RetouchBox(QFrame):
         self._hint.setObjectName("retouchBox.hint")
         self._hint.setProperty("kind", "small")
         self._hint.setWordWrap(True)
+        self._hint.setContentsMargins(SPACE_HALF, 0, SPACE_HALF, SPACE_HALF)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_HALF, SPACE_HALF, SPACE_HALF, SPACE_HALF)
         column.setSpacing(0)
@@ -157,7 +158,6 @@ class _Field(QPlainTextEdit):
         self.setObjectName("retouchBox.field")
         self.setAccessibleName(self.tr("Text of the email"))
         self.setProperty("kind", "flat")
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(SPACE_HALF)
@@ -170,13 +170,21 @@ class _Field(QPlainTextEdit):
     def set_width(self, width: int) -> None:
         """Break lines at this width."""
         self.setFixedWidth(width)
+        policy = Qt.ScrollBarPolicy
+        is_long = self._lines() > _MOST_LINES
+        bar = policy.ScrollBarAsNeeded if is_long else policy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(bar)
         self.updateGeometry()
 
     @override
     def sizeHint(self) -> QSize:
-        lines = max(1, min(round(self.document().size().height()), _MOST_LINES))
-        metrics = self.fontMetrics()
-        return QSize(self.width(), lines * metrics.lineSpacing() + 2 * SPACE_HALF + 2)
+        lines = max(1, min(self._lines(), _MOST_LINES))
+        spacing = QFontMetrics(self.document().defaultFont()).lineSpacing()
+        around = 2 * (self.frameWidth() + SPACE_HALF) + 2
+        return QSize(self.width(), lines * spacing + around)
+
+    def _lines(self) -> int:
+        return round(self.document().size().height())  # counted in lines, not in pixels
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
