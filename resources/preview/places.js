@@ -91,6 +91,16 @@ globalThis.migmaPlaces ??= (() => {
     );
   }
 
+  // The browser names the gap between two letters; wanted is the letter that was hit.
+  function letterAt(node, gap, x) {
+    if (gap === 0) return gap;
+    const range = document.createRange();
+    range.setStart(node, gap - 1);
+    range.setEnd(node, gap);
+    const box = range.getBoundingClientRect();
+    return x >= box.left && x < box.right ? gap - 1 : gap;
+  }
+
   function at(x, y) {
     const element = document.elementFromPoint(x, y);
     if (!element) return null;
@@ -102,7 +112,7 @@ globalThis.migmaPlaces ??= (() => {
     const counted = numberOf(node);
     if (!counted) return found;
     const shown = dataOf(counted.run);
-    const offset = offsetIn(counted.run, node, spot.startOffset);
+    const offset = offsetIn(counted.run, node, letterAt(node, spot.startOffset, x));
     return { ...found, text: counted.number, shown, offset: characters(shown.slice(0, offset)) };
   }
 
@@ -173,8 +183,15 @@ globalThis.migmaPlaces ??= (() => {
     return true;
   }
 
-  // For tests: the number of the element that is outlined.
-  const outlinedNumber = () => (outlined ? [...elements()].indexOf(outlined) : -1);
+  return Object.freeze({
+    at,
+    box,
+    outline,
+    clear,
 
-  return Object.freeze({ at, box, outline, clear, outlined: outlinedNumber });
+    // For tests: the number of the element that is outlined; all texts and elements, in order.
+    outlined: () => (outlined ? [...elements()].indexOf(outlined) : -1),
+    texts: () => [...texts()].map(dataOf),
+    tags: () => [...elements()].map((element) => element.localName),
+  });
 })();

@@ -126,8 +126,8 @@ def test_each_text_of_the_gallery_is_made_by_the_place_that_is_named(
         written = written[: span.start] + edits[span] + written[span.end :]
     changed = shown_texts(render(draft.with_written(written)).html)
     assert len(changed) == len(source_map.texts)
-    for number, text in enumerate(changed):
-        assert number == 0 or text.strip().startswith(f"zq{number}qz"), text
+    for number, written_there in enumerate(changed):
+        assert number == 0 or written_there.strip().startswith(f"zq{number}qz"), written_there
 
 
 def test_each_text_of_mjml_is_found() -> None:
@@ -313,8 +313,8 @@ def test_any_html_is_mapped_or_nothing_is_claimed(
     for number, shown in enumerate(source_map.texts):
         for word in re.finditer(r"w\d+x~\d+~", shown.text):
             span = span_of_text(source_map, number, word.start() + 1)
-            assert span is not None
             if shown.stops:  # what stands in a textarea is no text of ours
+                assert span is not None
                 assert word[0] in source[span.start : span.end]
         for stop in shown.stops:
             if source_map.pieces[stop.piece].kind is PieceKind.PLACEHOLDER:
@@ -324,3 +324,32 @@ def test_any_html_is_mapped_or_nothing_is_claimed(
         piece = source_map.pieces[piece_number]
         assert element >= 0
         assert source[piece.start] == "<"
+
+
+SIGNS = st.sampled_from(
+    ("# ", "- ", "1. ", "> ", "**", "*", "_", "`", "\n", "\n\n", "\n\n    ", " ", "[", "](", ")",
+     "|", "\n| ", "\n|--|--|\n", "{.panel}", "\n{.hero}", "<b>", "</b>", "<div>", "</div>", "<!--",
+     "-->", "&amp;", "&", "\\", "```\n", "https://e.x/", "<https://e.x/a>", "![", "{{name}}",
+     "{{a|b}}", "{{", "}}", "[w]: https://e.x\n", "![](https://e.x/p.png)", "---\n",
+     "<", ">", ":", "\u05d0")
+)  # fmt: skip
+
+
+@given(st.lists(st.one_of(SIGNS, st.just("w")), max_size=25))
+@settings(max_examples=200)
+def test_any_markdown_is_mapped_truly_or_nothing_is_claimed(parts: list[str]) -> None:
+    markdown = "".join(f"w{index}x" if part == "w" else part for index, part in enumerate(parts))
+    draft = Draft(markdown=markdown, variables={"name": "Ada"})
+    rendered = render(draft).html
+    source_map = map_source(draft, rendered)
+    if not source_map.fits:
+        return
+    assert [shown.text for shown in source_map.texts] == shown_texts(rendered)
+    for number, shown in enumerate(source_map.texts):
+        if not shown.stops:
+            continue
+        for word in re.finditer(r"w\d+x", shown.text):
+            span = span_of_text(source_map, number, word.start() + 1)
+            assert span is not None
+            line = line_of(source_map, span.start)
+            assert line == markdown.count("\n", 0, markdown.index(word[0])) + 1

@@ -48,6 +48,7 @@ _WORD = re.compile(
     """,
     re.VERBOSE,
 )
+_GOES_ON = re.compile(r"[^\S\n]|[\w,.;:!?'\"]")  # behind a placeholder, and is no sign
 _PLAIN_WORD = re.compile(r"(?<!\S)[^\W\d_][^\W_]*(?!\S)")
 _NAMED_LINK = re.compile(r"^[ ]{0,3}\[([^\]\n]+)\]:", re.MULTILINE)
 
@@ -173,8 +174,7 @@ def _words(
         yield from _words_between(source, position, mark.start, names)
         yield Piece(mark.start, mark.end, PieceKind.PLACEHOLDER)
         position = mark.end
-        rest = source[position : min(end, position + 1)]
-        if rest and rest not in "\n{":  # braces may be classes, and belong to what is before them
+        if position < end and _GOES_ON.match(source, position):
             yield Piece(position, position + 1, PieceKind.TEXT)
     yield from _words_between(source, position, end, names)
 

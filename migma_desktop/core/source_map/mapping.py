@@ -48,17 +48,11 @@ def map_source(draft: Draft, html: str) -> SourceMap:
 
 def shown_texts(html: str) -> list[str]:
     """Return the texts of a document, in the order and number in which a map counts them."""
-    return [text for text, _element in _texts(html)]
-
-
-def _texts(html: str) -> Iterator[tuple[str, int]]:
-    for text, element, _attributes in _walk(html):
-        if text is not None:
-            yield text, element
+    return [text for text, _element, _attributes in _walk(html) if text and text.strip(_BLANK)]
 
 
 def _walk(html: str) -> Iterator[tuple[str | None, int, dict[str, str | None]]]:
-    """Yield each shown text with the element around it, and each element with its attributes."""
+    """Yield each text with the element around it, and each element with its attributes."""
     from selectolax.lexbor import LexborHTMLParser  # only where somebody looks for a place
 
     body = LexborHTMLParser(html).body
@@ -68,9 +62,8 @@ def _walk(html: str) -> Iterator[tuple[str | None, int, dict[str, str | None]]]:
     for node in body.traverse(include_text=True):
         if node.is_text_node:
             text, around = node.text_content or "", node.parent
-            if around is None or around.tag in _NOT_SHOWN or not text.strip(_BLANK):
-                continue
-            yield text, numbers.get(around.mem_id, -1), {}
+            if around is not None and around.tag not in _NOT_SHOWN:
+                yield text, numbers.get(around.mem_id, -1), {}
         elif node.is_element_node and node.mem_id not in numbers:
             numbers[node.mem_id] = len(numbers) - 1
             yield None, len(numbers) - 2, node.attributes
@@ -87,10 +80,19 @@ def _read(draft: Draft, dyed: Dyed, rendered: str) -> SourceMap:
     taken: set[int] = (
         set()
     )  # misnesting makes a parser repeat an element; the first is the author's
+    left: int | None = None  # the piece of a mark that was left alone by what it stood before
     for text, element, attributes in _walk(numbered):
         if text is not None:
             plain, stops = read_marks(text)
-            texts.append(ShownText(plain, element, stops))
+            is_shown = bool(plain.strip(_BLANK))
+            if is_shown and left is not None and not (stops and stops[0].at == 0):
+                stops = (Stop(0, left), *stops)
+            left = None if is_shown else left
+            if stops and stops[-1].at == len(plain):
+                left = stops[-1].piece if pieces[stops[-1].piece].kind is PieceKind.TEXT else None
+                stops = stops[:-1]
+            if is_shown:
+                texts.append(ShownText(plain, element, stops))
             continue
         number = tag_number(attributes)
         piece = piece_in(attributes) if number is None else tag_pieces.get(number)

@@ -19,6 +19,7 @@ _WORD_BEGINS, _WORD_ENDS = "qzmigmadye", "zq"
 _OWN = re.compile(f"[{_PIECE}{_TAG}{_DIGITS}]|{_WORD_BEGINS}")
 _PIECE_MARK = re.compile(f"{_PIECE}([{_DIGITS}]+)")
 _ADDRESS_MARK = re.compile(f"{_WORD_BEGINS}([0-9a-f]+){_WORD_ENDS}")
+_ANY_MARK = re.compile(f"{_PIECE_MARK.pattern}|{_ADDRESS_MARK.pattern}")
 _TO_HEX = str.maketrans(_DIGITS, "0123456789abcdef")
 _FROM_HEX = str.maketrans("0123456789abcdef", _DIGITS)
 
@@ -68,12 +69,12 @@ def piece_in(attributes: dict[str, str | None]) -> int | None:
 
 def without_marks(text: str) -> str:
     """Return a text as it would be without dye."""
-    return _ADDRESS_MARK.sub("", _PIECE_MARK.sub("", text))
+    return _ANY_MARK.sub("", text)
 
 
 def read_marks(text: str) -> tuple[str, tuple[Stop, ...]]:
     """Take the marks out of a text, and return where they were in what is left."""
-    if _PIECE not in text:
+    if _PIECE not in text and _WORD_BEGINS not in text:
         return text, ()
     parts: list[str] = []
     stops: list[Stop] = []
@@ -88,8 +89,9 @@ def read_marks(text: str) -> tuple[str, tuple[Stop, ...]]:
 
 def _parts(text: str) -> Iterator[tuple[str, int | None]]:
     position = 0
-    for mark in _PIECE_MARK.finditer(text):
-        yield text[position : mark.start()], _number(mark[1])
+    for mark in _ANY_MARK.finditer(text):
+        number = _number(mark[1]) if mark[1] else int(mark[2], 16)
+        yield text[position : mark.start()], number
         position = mark.end()
     yield text[position:], None
 

@@ -22,15 +22,15 @@ def span_of_text(source_map: SourceMap, number: int, offset: int) -> SourceSpan 
         return None
     if piece.kind is not PieceKind.PLACEHOLDER:
         found = letters(source_map, number)
-        for at in (offset, offset - 1):
-            if 0 <= at < len(found) and (letter := found[at]) and not letter.char.isspace():
-                run = run_around(found, at)
-                word = _word(source_map.texts[number].text, at, run)
-                first, last = found[word.start], found[word.stop - 1]
-                if first is not None and last is not None:
-                    return SourceSpan(first.start, last.end)
-        if 0 <= offset < len(found) and (space := found[offset]) is not None:
-            return SourceSpan(space.start, space.start)
+        at = min(max(offset, 0), len(found) - 1)
+        letter = found[at]
+        if letter is not None and letter.char.isspace():
+            return SourceSpan(letter.start, letter.start)
+        if letter is not None:
+            word = _word(source_map.texts[number].text, at, run_around(found, at))
+            first, last = found[word.start], found[word.stop - 1]
+            if first is not None and last is not None:
+                return SourceSpan(first.start, last.end)
     return SourceSpan(piece.start, piece.end)
 
 

@@ -60,16 +60,17 @@ class SourceEdit:
 
 
 def retouch_at(source_map: SourceMap, number: int, offset: int) -> Retouch | Fixed:
-    """Return what may be changed of a text around one of its letters."""
+    """Return what may be changed of a text around one of its letters.
+
+    An offset behind the last letter is taken for it.
+    """
     if not 0 <= number < len(source_map.texts):
         return Fixed.MADE
     shown = source_map.texts[number]
     found = letters(source_map, number)
-    for at in (offset, offset - 1):
-        if 0 <= at < len(found) and found[at] is not None:
-            retouch = _retouch(number, found, run_around(found, at))
-            if retouch is not None:
-                return retouch
+    at = min(offset, len(found) - 1)
+    if found[at] is not None and (retouch := _retouch(number, found, run_around(found, at))):
+        return retouch
     if shown.stops:
         stop = shown.stops[stop_before(shown.stops, offset)]
         if source_map.pieces[stop.piece].kind is PieceKind.PLACEHOLDER:
@@ -160,6 +161,7 @@ def _ways_of_writing(way: ContentSource, text: str) -> Iterator[str]:
         return
     yield text
     if way is ContentSource.MARKDOWN:
+        yield _around_placeholders(text, _as_html)
         yield _around_placeholders(text, lambda part: _escaped(part, _USUAL_SIGNS))
         yield _around_placeholders(text, lambda part: _escaped(part, _ALL_SIGNS))
 

@@ -26,7 +26,7 @@ class RetouchBox(QFrame):
 
     Signals:
         committed(str): the text is to become this. Then call ``close_box`` or ``refuse``.
-        given_up: it stays as it was; the box is closed.
+        given_up: Esc was pressed: it stays as it was, and the box is closed.
     """
 
     committed = Signal(str)
@@ -109,7 +109,7 @@ class RetouchBox(QFrame):
         if self._is_busy or not self.isVisible():
             return
         if typed == self._before:
-            self.give_up()
+            self.close_box()
             return
         self._is_busy = True
         self._field.setReadOnly(True)
