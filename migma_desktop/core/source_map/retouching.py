@@ -40,13 +40,15 @@ class Fixed(Enum):
 class Retouch:
     """A piece of a shown text that may be changed: between two offsets of the text ``number``.
 
-    ``text`` is what people read there, with each run of white space as one space.
+    ``text`` is what people read there, with each run of white space as one space; ``caret`` is the
+    letter in it that was asked for.
     """
 
     number: int
     start: int
     end: int
     text: str
+    caret: int
     letters: Sequence[Letter]
 
 
@@ -69,7 +71,7 @@ def retouch_at(source_map: SourceMap, number: int, offset: int) -> Retouch | Fix
     shown = source_map.texts[number]
     found = letters(source_map, number)
     at = min(offset, len(found) - 1)
-    if found[at] is not None and (retouch := _retouch(number, found, run_around(found, at))):
+    if found[at] is not None and (retouch := _retouch(number, found, at)):
         return retouch
     if shown.stops:
         stop = shown.stops[stop_before(shown.stops, offset)]
@@ -78,7 +80,8 @@ def retouch_at(source_map: SourceMap, number: int, offset: int) -> Retouch | Fix
     return Fixed.MADE
 
 
-def _retouch(number: int, found: Sequence[Letter | None], run: range) -> Retouch | None:
+def _retouch(number: int, found: Sequence[Letter | None], at: int) -> Retouch | None:
+    run = run_around(found, at)
     start, end = run.start, run.stop
     chars = [letter.char for letter in found[start:end] if letter is not None]
     while start < end and chars[start - run.start] in _BLANK:
@@ -88,7 +91,10 @@ def _retouch(number: int, found: Sequence[Letter | None], run: range) -> Retouch
     if start == end:
         return None
     shown = list(_with_single_spaces(found[start:end]))
-    return Retouch(number, start, end, "".join(letter.char for letter in shown), shown)
+    asked = found[at]
+    caret = sum(1 for letter in shown if asked is not None and letter.end <= asked.start)
+    text = "".join(letter.char for letter in shown)
+    return Retouch(number, start, end, text, caret, shown)
 
 
 def _with_single_spaces(found: Sequence[Letter | None]) -> Iterator[Letter]:

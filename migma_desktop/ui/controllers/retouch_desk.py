@@ -109,13 +109,14 @@ class RetouchDesk(QObject):
         box = await self._view.places.box(number, shown, retouch.start, retouch.end)
         if box is not None:
             self._changing = source_map, retouch
-            self._open(self._view, box, retouch.text)
+            self._open(self._view, box, retouch)
 
-    def _open(self, view: PreviewView, box: TextBox, text: str) -> None:
+    def _open(self, view: PreviewView, box: TextBox, retouch: Retouch) -> None:
         zoom = view.zoomFactor()
         self._scrolled = view.page().scrollPosition()
         self._the_box().open_box(
-            text,
+            retouch.text,
+            caret=retouch.caret,
             place=QRect(
                 round(box.area.x() * zoom) + view.x(),
                 round(box.area.y() * zoom) + view.y(),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
@@ -13,6 +15,7 @@ from migma_desktop.ui.tokens import SPACE, SPACE_HALF
 _FONT_SIZES = (12, 26)  # px: whatever the email's own size is, it can be read and fits
 _LEAST_WIDTH = 240
 _MOST_LINES = 8
+_LINE_BREAKS = re.compile(r"\s*[\n\r\u2028\u2029]\s*")
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _OURS = _ENTER | {Qt.Key.Key_Escape}
 _PASSING = frozenset({Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason})
@@ -59,9 +62,20 @@ class RetouchBox(QFrame):
         self.hide()
 
     def open_box(
-        self, text: str, *, place: QRect, room: QRect, pixels: float, is_bold: bool, is_italic: bool
+        self,
+        text: str,
+        *,
+        caret: int,
+        place: QRect,
+        room: QRect,
+        pixels: float,
+        is_bold: bool,
+        is_italic: bool,
     ) -> None:
-        """Show the box over a place, within some room of the widget below it."""
+        """Show the box over a place, within some room of the widget below it.
+
+        The word at ``caret``, a number of characters, is selected; ``pixels`` is the font's size.
+        """
         self._before, self._refused, self._is_busy = text, None, False
         self._place, self._room = place, room
         font = QFont(self.font())
@@ -75,7 +89,7 @@ class RetouchBox(QFrame):
         self._fit()
         self.show()
         self.raise_()
-        self._field.selectAll()
+        self._field.select_word(text, caret)
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_box(self) -> None:
@@ -167,6 +181,13 @@ class _Field(QPlainTextEdit):
         self.document().setDefaultFont(font)
         self.setFont(font)
 
+    def select_word(self, text: str, at: int) -> None:
+        """Select the word around a letter, as two clicks do elsewhere."""
+        cursor = self.textCursor()
+        cursor.setPosition(len(text[:at].encode("utf-16-le")) // 2)  # as Qt counts
+        cursor.select(QTextCursor.SelectionType.WordUnderCursor)
+        self.setTextCursor(cursor)
+
     def set_width(self, width: int) -> None:
         """Break lines at this width."""
         self.setFixedWidth(width)
@@ -214,8 +235,8 @@ class _Field(QPlainTextEdit):
 
     @override
     def insertFromMimeData(self, source: QMimeData) -> None:
-        self.textCursor().insertText(" ".join(source.text().split()))
-        self.moveCursor(QTextCursor.MoveOperation.NoMove)
+        self.textCursor().insertText(_LINE_BREAKS.sub(" ", source.text()))
+        self.ensureCursorVisible()
 
     @override
     def canInsertFromMimeData(self, source: QMimeData) -> bool:

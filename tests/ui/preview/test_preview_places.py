@@ -65,8 +65,8 @@ def test_browser_and_map_count_the_same_texts_and_elements(screen: Screen) -> No
 def test_they_count_the_same_in_any_html(screen: Screen, seed: int) -> None:
     dice = random.Random(seed)  # noqa: S311 - repeatable choices, not secrets
     fragments = [each for each in FRAGMENTS if each not in {"\ud800", "\x00"}]
-    for html in (PLACES, *("".join(dice.choices(fragments, k=12)) for _ in range(12))):
-        html = f"<!DOCTYPE html>{html}"
+    for body in (PLACES, *("".join(dice.choices(fragments, k=12)) for _ in range(12))):
+        html = f"<!DOCTYPE html>{body}"
         ready(screen, html)
         assert screen.ask("migmaPlaces.texts()") == shown_texts(html), html
 
