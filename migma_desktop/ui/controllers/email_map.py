@@ -7,14 +7,13 @@ somebody types.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF
 
 from migma_desktop.core.models import Draft, RenderedEmail
 from migma_desktop.ui.async_runtime import AsyncRuntime
-from migma_desktop.ui.controllers.draft_controller import DraftController
-from migma_desktop.ui.controllers.render_controller import RenderController
 from migma_desktop.ui.editor.template_editor import TemplateEditor
 from migma_desktop.ui.editor.text_mirror import normalised
 
@@ -25,22 +24,23 @@ if TYPE_CHECKING:  # loaded with the browser engine, or when somebody looks for 
 
 
 class EmailMap(QObject):
-    """Knows where the email in the preview comes from, in the editor's own offsets too."""
+    """Knows where the email in the preview comes from, in the editor's own offsets too.
+
+    ``shown`` tells what the preview shows, and the draft that it was made of.
+    """
 
     def __init__(
         self,
         *,
         runtime: AsyncRuntime,
         editor: TemplateEditor,
-        drafts: DraftController,
-        renders: RenderController,
+        shown: Callable[[], tuple[Draft, RenderedEmail] | None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._runtime = runtime
         self._editor = editor
-        self._drafts = drafts
-        self._renders = renders
+        self._shown = shown
         self._made: tuple[RenderedEmail, SourceMap] | None = None
         self._making = asyncio.Lock()
 
@@ -50,19 +50,16 @@ class EmailMap(QObject):
 
     async def get(self) -> SourceMap | None:
         """Return the map of the newest email; None where there can be none."""
-        for _ in range(2):  # once more, should the email have become another meanwhile
-            rendered = self._renders.latest
-            if rendered is None or not self._drafts.draft.source.is_written_here:
-                return None
-            async with self._making:  # once, though several may wait for it
-                if self._made is None or self._made[0] is not rendered:
-                    draft = self._drafts.draft
-                    found = await self._runtime.in_thread(_map_source, draft, rendered.html)
-                    self._made = rendered, found
-                source_map = self._made[1]
-            if source_map.fits:
-                return source_map
-        return None
+        shown = self._shown()
+        if shown is None or not shown[0].source.is_written_here:
+            return None
+        draft, rendered = shown
+        async with self._making:  # once, though several may wait for it
+            if self._made is None or self._made[0] is not rendered:
+                found = await self._runtime.in_thread(_map_source, draft, rendered.html)
+                self._made = rendered, found
+            source_map = self._made[1]
+        return source_map if source_map.fits else None
 
     async def look_at(self, view: PreviewView, place: QPointF) -> tuple[SourceMap, Spot] | None:
         """Return what a preview shows at a place, and the map that knows it."""

@@ -50,13 +50,14 @@ class PlacesDesk(QObject):
         self._editor = window.editor_pane.editor
         self._view: PreviewView | None = None
         self._map = EmailMap(
-            runtime=runtime, editor=self._editor, drafts=drafts, renders=renders, parent=self
+            runtime=runtime, editor=self._editor, shown=lambda: renders.made, parent=self
         )
         self._retouch = RetouchDesk(
             runtime=runtime,
             window=window,
             email_map=self._map,
             drafts=drafts,
+            shown=lambda: renders.made,
             outline=self._outline,
             parent=self,
         )

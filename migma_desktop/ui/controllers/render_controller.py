@@ -60,6 +60,7 @@ class RenderController(QObject):
         self._guise: Guise | None = None
         self._latest: RenderedEmail | None = None
         self._latest_shown: RenderedEmail | None = None
+        self._latest_draft: Draft | None = None  # that the preview's was made of
 
     @property
     def latest(self) -> RenderedEmail | None:
@@ -70,6 +71,13 @@ class RenderController(QObject):
     def latest_shown(self) -> RenderedEmail | None:
         """The newest result, as the preview shows it."""
         return self._latest_shown
+
+    @property
+    def made(self) -> tuple[Draft, RenderedEmail] | None:
+        """The newest result, as the preview shows it, and the very draft that it was made of."""
+        if self._latest_draft is None or self._latest_shown is None:
+            return None
+        return self._latest_draft, self._latest_shown
 
     @property
     def guise(self) -> Guise | None:
@@ -115,23 +123,25 @@ class RenderController(QObject):
         if rendered is None:
             return False
         self._cost = thread_time() - began
-        self._take(rendered, rendered)
+        self._take(draft, rendered, rendered)
         return True
 
     def _render_timed(
         self, draft: Draft, stored: StoredContent | None, guise: Guise | None
-    ) -> tuple[RenderedEmail, RenderedEmail]:
+    ) -> tuple[Draft, RenderedEmail, RenderedEmail]:
+        """Return the draft as the preview shows it, the email, and the one that is shown."""
         began = thread_time()
         try:
             rendered = self._render(draft, stored=stored)
         finally:
             self._cost = thread_time() - began
         if guise is None:
-            return rendered, rendered
-        return rendered, self._as_somebody(draft, stored, rendered, guise)
+            return draft, rendered, rendered
+        theirs = dressed(draft, guise, rendered.placeholders)
+        return theirs, rendered, self._render(theirs, stored=stored)
 
-    def _take(self, rendered: RenderedEmail, shown: RenderedEmail) -> None:
-        self._latest, self._latest_shown = rendered, shown
+    def _take(self, draft: Draft, rendered: RenderedEmail, shown: RenderedEmail) -> None:
+        self._latest, self._latest_shown, self._latest_draft = rendered, shown, draft
         self.rendered.emit(rendered)
         self.shown.emit(shown)
 
@@ -141,12 +151,12 @@ class RenderController(QObject):
                 draft, stored = self._wanted
                 self._wanted = None
                 try:
-                    both = await self._runtime.in_thread(
+                    made = await self._runtime.in_thread(
                         self._render_timed, draft, stored, self._guise
                     )
                 except KnownError as error:
                     self.refused.emit(error)
                     continue
-                self._take(*both)
+                self._take(*made)
         finally:
             self._working = False

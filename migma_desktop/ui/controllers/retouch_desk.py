@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QPointF, QRect
+from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QSize
 
+from migma_desktop.core.models import Draft, RenderedEmail
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.email_map import EmailMap, in_editor
@@ -37,6 +39,7 @@ class RetouchDesk(QObject):
         window: MainWindow,
         email_map: EmailMap,
         drafts: DraftController,
+        shown: Callable[[], tuple[Draft, RenderedEmail] | None],
         outline: Outline,
         parent: QObject,
     ) -> None:
@@ -45,6 +48,7 @@ class RetouchDesk(QObject):
         self._window = window
         self._map = email_map
         self._drafts = drafts
+        self._shown = shown
         self._outline = outline
         self._pane = window.preview_pane
         self._editor = window.editor_pane.editor
@@ -112,17 +116,14 @@ class RetouchDesk(QObject):
             self._open(self._view, box, retouch)
 
     def _open(self, view: PreviewView, box: TextBox, retouch: Retouch) -> None:
-        zoom = view.zoomFactor()
+        zoom, area = view.zoomFactor(), box.area
+        corner = QPoint(round(area.x() * zoom), round(area.y() * zoom))
+        size = QSize(round(area.width() * zoom), round(area.height() * zoom))
         self._scrolled = view.page().scrollPosition()
         self._the_box().open_box(
             retouch.text,
             caret=retouch.caret,
-            place=QRect(
-                round(box.area.x() * zoom) + view.x(),
-                round(box.area.y() * zoom) + view.y(),
-                round(box.area.width() * zoom),
-                round(box.area.height() * zoom),
-            ),
+            place=QRect(view.mapTo(self._pane.stage, corner), size),
             room=self._pane.stage.rect().adjusted(SPACE, SPACE, -SPACE, -SPACE),
             pixels=box.font_size * zoom,
             is_bold=box.is_bold,
@@ -156,9 +157,9 @@ class RetouchDesk(QObject):
         if self._changing is None or self._box is None:
             return
         source_map, retouch = self._changing
-        draft, edit = self._drafts.draft, None
-        if draft.written == source_map.source:
-            edit = await self._runtime.in_thread(retouched, draft, source_map, retouch, typed)
+        shown, edit = self._shown(), None
+        if shown is not None and shown[0].written == source_map.source:
+            edit = await self._runtime.in_thread(retouched, shown[0], source_map, retouch, typed)
         if edit is None or not self._map.is_of_editor(source_map):
             self._box.refuse(
                 self.tr("That would change more than this text. Change it in the editor instead.")
