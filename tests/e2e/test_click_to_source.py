@@ -9,7 +9,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
-from migma_desktop.core.models import ContentSource, Draft
+from migma_desktop.core.checks.finding import Finding
+from migma_desktop.core.models import ContentSource, Draft, PlaceholderUse
 from migma_desktop.ui.preview.view import PreviewView
 from tests.e2e.driver import Program
 
@@ -158,6 +159,53 @@ def test_a_click_on_a_value_selects_its_placeholder(hands: Hands) -> None:
     hands.open(markdown=MARKDOWN, variables={"first_name": "Ada"})
     hands.click("Ada")
     assert hands.until_selected("{{first_name}}") == 3
+
+
+@pytest.mark.parametrize(
+    ("way", "source"),
+    [
+        (
+            ContentSource.MJML,
+            "<mjml><mj-body><mj-section><mj-column>\n<mj-text>One</mj-text>\n"
+            "<mj-button>Press me</mj-button>\n</mj-column></mj-section></mj-body></mjml>",
+        ),
+        (ContentSource.TEXT, "One\n\nPress me"),
+        (ContentSource.MARKDOWN, "One\r\n\r\nPress me"),
+    ],
+)
+def test_each_way_of_writing_has_its_places(hands: Hands, way: ContentSource, source: str) -> None:
+    hands.open(source=way, **{way.value: source})
+    hands.click("Press")
+    assert hands.until_selected("Press") == 3
+    hands.double_click("Press")
+    field = hands.field()
+    field.selectAll()
+    QTest.keyClicks(field, "Press & hold")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    hands.until_written("Press &amp; hold" if way is ContentSource.MJML else "Press & hold")
+    assert "Press &amp; hold" in hands.program.preview
+
+
+def test_what_a_check_shows_is_outlined(hands: Hands) -> None:
+    source = HTML.replace("https://example.com", "#")
+    hands.open(source=ContentSource.HTML, html=source)
+    panel = hands.program.app.window.checks_panel
+
+    def is_link(place: PlaceholderUse) -> bool:
+        return source.startswith("<a href", place.start)
+
+    findings: list[Finding] = []
+    hands.program.app.reviews.reviewed.connect(findings.extend)
+    hands.program.app.reviews.review_soon()
+    link = hands.program.until_there(
+        lambda: next((each for each in findings if each.place and is_link(each.place)), None),
+        "what is said of the link",
+    )
+    hands.program.app.reviews.reviewed.disconnect(findings.extend)
+    panel.place_wanted.emit(link)
+    hands.until_page(
+        "globalThis.migmaPlaces?.tags()[migmaPlaces.outlined()] === 'a'", "the outline"
+    )
 
 
 def test_a_click_on_a_link_goes_to_it_and_still_only_shows_its_address(hands: Hands) -> None:

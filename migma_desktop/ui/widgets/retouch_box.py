@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from migma_desktop.ui.qt import override
@@ -15,6 +15,7 @@ from migma_desktop.ui.tokens import SPACE, SPACE_HALF
 _FONT_SIZES = (12, 26)  # px: whatever the email's own size is, it can be read and fits
 _LEAST_WIDTH = 240
 _MOST_LINES = 8
+_BORDER = 2  # px, as the style sheet draws it
 _LINE_BREAKS = re.compile(r"\s*[\n\r\u2028\u2029]\s*")
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _OURS = _ENTER | {Qt.Key.Key_Escape}
@@ -144,10 +145,10 @@ class RetouchBox(QFrame):
             self._fit()
 
     def _fit(self) -> None:
-        frame = 2 * SPACE_HALF
+        frame = 2 * (SPACE_HALF + _BORDER)
         width = min(max(self._place.width() + 4 * SPACE, _LEAST_WIDTH), self._room.width())
         self._field.set_width(width - frame)
-        hint = self._hint.heightForWidth(width - frame)
+        hint = self._hint.heightForWidth(width - frame) + SPACE_HALF
         height = self._field.sizeHint().height() + hint + frame
         left = min(self._place.left() - SPACE, self._room.right() + 1 - width)
         top = min(self._place.top() - SPACE_HALF - 2, self._room.bottom() + 1 - height)
@@ -206,6 +207,12 @@ class _Field(QPlainTextEdit):
 
     def _lines(self) -> int:
         return round(self.document().size().height())  # counted in lines, not in pixels
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._lines() <= _MOST_LINES:
+            self.verticalScrollBar().setValue(0)  # it has grown, and shows all of the text
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
