@@ -15,6 +15,7 @@ from migma_desktop.storage.keychain import MemoryKeychain
 from migma_desktop.ui.controllers import (
     content_controller,
     message_controller,
+    places_desk,
     review_controller,
 )
 from migma_desktop.ui.preview.environment import ENGINE_REMARKS, prepare_environment
@@ -31,6 +32,7 @@ _PAUSES = (
     (content_controller, "_TYPING_REST_MS"),
     (message_controller, "_TYPING_REST_MS"),
     (review_controller, "_REST_MS"),
+    (places_desk, "_REST_MS"),
 )
 _SHORT_PAUSE = 20  # ms
 

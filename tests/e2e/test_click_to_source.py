@@ -312,3 +312,42 @@ def test_keys_lead_from_the_editor_to_the_preview_and_back(hands: Hands) -> None
     QTest.keyClick(hands.field(), Qt.Key.Key_Escape)
     QTest.keyClick(hands.editor, Qt.Key.Key_F4)
     hands.until_page("migmaPlaces.outlined() !== -1", "the outline")
+
+
+def test_a_key_leads_from_what_is_read_in_the_preview_to_its_source(hands: Hands) -> None:
+    hands.open(source=ContentSource.HTML, html=HTML)
+    hands.view.setFocus()
+    QTest.keyClick(hands.view.focusProxy(), Qt.Key.Key_F4)
+    assert hands.until_selected('<div style="height: 2000px">') == 6
+    assert hands.program.has_focus("templateEditor")
+
+
+def test_an_email_is_shown_as_it_arrives_until_somebody_goes_to_a_place(hands: Hands) -> None:
+    hands.editor.setFocus()
+    hands.open(source=ContentSource.HTML, html=HTML)
+    hands.program.live(hands.program.pilot.rest(0.1))
+    assert hands.ask("globalThis.migmaPlaces?.outlined() ?? -1") == -1
+    hands.editor.select(HTML.index("Fish"), HTML.index("Fish"))
+    hands.until_page("(globalThis.migmaPlaces?.outlined() ?? -1) !== -1", "the outline")
+    hands.program.line("subject").setFocus()
+    hands.until_page("migmaPlaces.outlined() === -1", "the end of the outline")
+
+
+def test_a_place_that_shows_nothing_is_told(hands: Hands) -> None:
+    hands.open(markdown="One\n\n\n\nTwo")
+    hands.editor.setFocus()
+    hands.editor.select(5, 5)
+    QTest.keyClick(hands.editor, Qt.Key.Key_F4)
+    hands.until_told("shows nothing in the email")
+    hands.click("Two")
+    assert hands.until_selected("Two") == 5
+    assert not hands.program.pilot.find(QWidget, "previewTold").isVisible()
+
+
+def test_the_preview_says_what_a_click_does(hands: Hands) -> None:
+    hands.open(markdown="One")
+    stage = hands.program.app.window.preview_pane.stage
+    hands.view.hovered.emit(True)
+    assert "Double-click a text: change it here" in hands.program.words_of(stage)
+    hands.view.hovered.emit(False)
+    assert "px wide" in hands.program.words_of(stage)
