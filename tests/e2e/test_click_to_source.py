@@ -92,20 +92,21 @@ class Hands:
         return QPoint(round(x + width * inside), round(y + height / 2))
 
     @property
-    def _page(self) -> QWidget:
+    def page(self) -> QWidget:
+        """What takes the mouse and the keys of the preview."""
         target = self.view.focusProxy()
         assert isinstance(target, QWidget)
         return target
 
     def click(self, text: str, *, inside: float = 0.5) -> None:
         """Click a text in the preview."""
-        QTest.mouseClick(self._page, LEFT, pos=self._place_of(text, inside))
+        QTest.mouseClick(self.page, LEFT, pos=self._place_of(text, inside))
 
     def double_click(self, text: str, *, inside: float = 0.5) -> None:
         """Click a text in the preview twice, as the system tells of it."""
         place = self._place_of(text, inside)
-        QTest.mouseClick(self._page, LEFT, pos=place)
-        QTest.mouseDClick(self._page, LEFT, pos=place)
+        QTest.mouseClick(self.page, LEFT, pos=place)
+        QTest.mouseDClick(self.page, LEFT, pos=place)
 
     def until_selected(self, text: str) -> int:
         """Wait until the editor has selected this, and return its line, from 1."""
@@ -317,7 +318,7 @@ def test_keys_lead_from_the_editor_to_the_preview_and_back(hands: Hands) -> None
 def test_a_key_leads_from_what_is_read_in_the_preview_to_its_source(hands: Hands) -> None:
     hands.open(source=ContentSource.HTML, html=HTML)
     hands.view.setFocus()
-    QTest.keyClick(hands.view.focusProxy(), Qt.Key.Key_F4)
+    QTest.keyClick(hands.page, Qt.Key.Key_F4)
     assert hands.until_selected('<div style="height: 2000px">') == 6
     assert hands.program.has_focus("templateEditor")
 

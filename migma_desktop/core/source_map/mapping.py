@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from migma_desktop.core import html_scan
@@ -75,33 +75,49 @@ def _read(draft: Draft, dyed: Dyed, rendered: str) -> SourceMap:
     tag_pieces: dict[int, int] = {}
     if draft.source is ContentSource.HTML:
         numbered, tag_pieces = _with_numbers(draft.written, rendered, draft.preheader, pieces)
-    texts: list[ShownText] = []
+    collected = _Texts(pieces)
     tags: dict[int, int] = {}
-    taken: set[int] = (
-        set()
-    )  # misnesting makes a parser repeat an element; the first is the author's
-    left: int | None = None  # the piece of a mark that was left alone by what it stood before
+    taken: set[int] = set()  # a parser repeats what is misnested; the first is the author's
     for text, element, attributes in _walk(numbered):
         if text is not None:
-            plain, stops = read_marks(text)
-            is_shown = bool(plain.strip(_BLANK))
-            if is_shown and left is not None and not (stops and stops[0].at == 0):
-                stops = (Stop(0, left), *stops)
-            left = None if is_shown else left
-            if stops and stops[-1].at == len(plain):
-                left = stops[-1].piece if pieces[stops[-1].piece].kind is PieceKind.TEXT else None
-                stops = stops[:-1]
-            if is_shown:
-                texts.append(ShownText(plain, element, stops))
+            collected.add(text, element)
             continue
         number = tag_number(attributes)
         piece = piece_in(attributes) if number is None else tag_pieces.get(number)
         if piece is not None and piece not in taken:
             taken.add(piece)
             tags[element] = piece
+    texts = collected.texts
     if draft.source is not ContentSource.HTML:
         _find_signs(draft.written, pieces, texts)
     return SourceMap(way=draft.source, source=draft.written, pieces=pieces, texts=texts, tags=tags)
+
+
+class _Texts:
+    """Collects the texts that are shown, with the marks in them.
+
+    A mark before an address stays behind alone when Markdown makes a link of the address: it
+    belongs to the text that follows.
+    """
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.texts: list[ShownText] = []
+        self._pieces = pieces
+        self._left: int | None = None  # the piece of a mark that stayed behind
+
+    def add(self, text: str, element: int) -> None:
+        """Take the next text of the document, with its marks."""
+        plain, stops = read_marks(text)
+        is_shown = bool(plain.strip(_BLANK))
+        if is_shown:
+            if self._left is not None and not (stops and stops[0].at == 0):
+                stops = (Stop(0, self._left), *stops)
+            self._left = None
+        if stops and stops[-1].at == len(plain):
+            last, stops = stops[-1].piece, stops[:-1]
+            self._left = last if self._pieces[last].kind is PieceKind.TEXT else None
+        if is_shown:
+            self.texts.append(ShownText(plain, element, stops))
 
 
 # Tags, which HTML's renderer keeps in their order
@@ -114,11 +130,11 @@ def _with_numbers(
     ours = [match for match in html_scan.markup(rendered) if match["name"]]
     theirs = [match for match in html_scan.markup(source) if match["name"]]
     numbered = _numbered(rendered, ours)
-    added = [] if html_scan.is_document(source) else list(range(_tags_before(rendered)))
+    added = set() if html_scan.is_document(source) else set(range(_tags_before(rendered)))
     if preheader:
         start = html_scan.body_start(rendered)
-        added += [number for number, match in enumerate(ours) if match.start() >= start][:1]
-    kept = [number for number in range(len(ours)) if number not in set(added)]
+        added.add(next((n for n, match in enumerate(ours) if match.start() >= start), -1))
+    kept = [number for number in range(len(ours)) if number not in added]
     names = [match["name"] for match in theirs]
     if [ours[number]["name"] for number in kept] != names:
         return numbered, {}
