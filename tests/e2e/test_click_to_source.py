@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
 from migma_desktop.core.checks.finding import Finding
 from migma_desktop.core.models import ContentSource, Draft, PlaceholderUse
+from migma_desktop.core.sample_people import Sample
 from migma_desktop.ui.preview.view import PreviewView
 from tests.e2e.driver import Program
 
@@ -207,6 +208,23 @@ def test_what_a_check_shows_is_outlined(hands: Hands) -> None:
     hands.until_page(
         "globalThis.migmaPlaces?.tags()[migmaPlaces.outlined()] === 'a'", "the outline"
     )
+
+
+def test_values_of_a_sample_person_have_their_places(hands: Hands) -> None:
+    hands.open(markdown=MARKDOWN, variables={"first_name": "Ada"})
+    renders, drafts = hands.program.app.renders, hands.program.app.drafts
+    renders.look_as(Sample({"first_name": "Bo & Co"}, 1))
+    try:
+        renders.show(drafts.draft, None)
+        hands.program.settle()
+        hands.program.until(
+            lambda: "Bo &amp; Co" in hands.program.app.window.preview_pane.html, "the person"
+        )
+        hands.program.until(hands.program.app.window.preview_pane.is_settled, "the page")
+        hands.click("Bo & Co")
+        assert hands.until_selected("{{first_name}}") == 3
+    finally:
+        renders.look_as(None)
 
 
 def test_a_click_on_a_link_goes_to_it_and_still_only_shows_its_address(hands: Hands) -> None:
