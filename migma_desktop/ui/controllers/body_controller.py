@@ -42,7 +42,7 @@ class BodyController(QObject):
         runtime: AsyncRuntime,
         pane: EditorPane,
         drafts: DraftController,
-        to_html: Callable[[str], str],
+        to_html: Callable[[Draft], str],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -124,7 +124,7 @@ class BodyController(QObject):
         self._drafts.edit(source=ContentSource(language.value))
 
     def _as_html(self, draft: Draft) -> str:
-        return self._to_html(draft.markdown) if draft.markdown.strip() else ""
+        return self._to_html(draft) if draft.written.strip() else ""
 
     def _on_draft_replaced(self, draft: Draft) -> None:
         self._file = None
