@@ -25,6 +25,7 @@ from migma_desktop.ui.controllers.checks_desk import ChecksDesk
 from migma_desktop.ui.controllers.content_controller import ContentController
 from migma_desktop.ui.controllers.domains_desk import DomainsDesk, LookAtDns
 from migma_desktop.ui.controllers.draft_controller import DraftController
+from migma_desktop.ui.controllers.fault_teller import FaultTeller
 from migma_desktop.ui.controllers.gallery_controller import GalleryController
 from migma_desktop.ui.controllers.help_desk import HelpDesk
 from migma_desktop.ui.controllers.history_controller import HistoryController
@@ -283,6 +284,12 @@ class Desks:
         variables.pasted.connect(self.help.tell_pasted)
         self.shell.inbox_wanted.connect(self.help.show_inbox)
         self.shell.about_wanted.connect(self.help.show_about)
+        faults = FaultTeller(
+            editor=window.editor_pane,
+            preview=window.preview_pane,
+            renders=works.renders,
+            parent=parent,
+        )
         tested = BadgeController(
             runtime=works.runtime,
             window=window,
@@ -295,4 +302,4 @@ class Desks:
             parent=parent,
         )
         network = NetworkWatch(sends=works.sends, came_back=try_all_now, parent=parent)
-        self._others = (preview, variables, checks, accounts, orders, undo, tested, network)
+        self._others = (preview, variables, checks, accounts, orders, undo, tested, network, faults)

@@ -22,6 +22,7 @@ from migma_desktop.ui.editor.write_toolbar import WriteToolbar
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.tokens import SPACE, SPACE_2, SPACE_HALF
 from migma_desktop.ui.widgets.button import Button
+from migma_desktop.ui.widgets.preview_notice import PreviewNotice
 from migma_desktop.ui.widgets.segmented import Segment, SegmentedControl
 
 
@@ -62,6 +63,12 @@ class EditorTools(QObject):
         self._find_bar = FindBar(editor=self._editor, icons=self._icons, parent=self._pane)
         column.addWidget(self._find_bar)
         yield
+        self._fault = PreviewNotice(
+            "circle-alert", icons=self._icons, object_name="editorFault", parent=self._pane
+        )
+        self._fault_place: tuple[int, int, int] | None = None
+        self._show_fault = self._fault.add_button(self.tr("Show me"), name="show")
+        column.addWidget(self._fault)
         self._status = StatusStrip(editor=self._editor, parent=self._pane)
         column.addWidget(self._line())
         column.addWidget(self._status)
@@ -83,6 +90,15 @@ class EditorTools(QObject):
     def set_encoding(self, encoding: str) -> None:
         """Show which encoding the file had; the codec's name will do."""
         self._status.set_encoding(encoding)
+
+    def show_fault(self, words: str, place: tuple[int, int, int] | None) -> None:
+        """Say below the text what can't be read in it, and offer the way there."""
+        self._fault_place = place
+        self._show_fault.setVisible(place is not None)
+        if words:
+            self._fault.say(words)
+        else:
+            self._fault.hide()
 
     def open_find(self, *, with_replace: bool = False) -> None:
         """Open the bar that finds, or finds and replaces."""
@@ -169,6 +185,7 @@ class EditorTools(QObject):
         self._editor.text_loaded.connect(self._on_text_loaded)
         self._languages.value_changed.connect(self._on_language_pressed)
         self._break_lines.clicked.connect(self._on_break_lines_pressed)
+        self._show_fault.clicked.connect(self._on_show_fault_pressed)
         self._find.triggered.connect(partial(self.open_find, with_replace=False))
         self._replace.triggered.connect(partial(self.open_find, with_replace=True))
         self._find_next.triggered.connect(self._find_bar.find_next)
@@ -184,6 +201,12 @@ class EditorTools(QObject):
         is_html = self._editor.language is Language.HTML
         self._notice.setVisible(is_html and self._editor.longest_line > line_breaking.LONG_LINE)
         self._status.refresh()
+
+    def _on_show_fault_pressed(self) -> None:
+        if self._fault_place is not None:
+            start, end, _line = self._fault_place
+            self._editor.select(start, end)
+            self._editor.setFocus()
 
     def _on_break_lines_pressed(self) -> None:
         self._editor.replace_text(line_breaking.broken(self._editor.text()))

@@ -200,6 +200,10 @@ class SourceView(QPlainTextEdit):
         if self._dressed().set_missing(names, self._mirror.lines):
             self.viewport().update()
 
+    def set_fault_line(self, number: int) -> None:
+        """Mark the number of a line that can't be read; counted from 0, none with -1."""
+        self._numbers.set_fault_line(number)
+
     def show_matches(self, matches: Sequence[Span], current: Span | None) -> None:
         """Mark what a search found; document positions, ascending."""
         self._dressed().set_matches(matches, current)
