@@ -8,9 +8,11 @@ styles is said by tags: bold spans, lists made of paragraphs, tables that only l
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from migma_desktop.core.pasted_lists import make_text_lists, make_word_lists, styles_of
 
 if TYPE_CHECKING:  # 60 ms: loaded where something is cleaned
     from bs4 import BeautifulSoup, Tag
@@ -64,10 +66,6 @@ _PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _WIDE_SPACE = re.compile(r"\u00a0 +| +\u00a0|\u00a0{2,}")
-_LEVEL = re.compile(r"\blevel(\d)")
-_NUMBER_MARK = re.compile(r"^(?:\d{1,3}|[a-z]{1,4})[.)]", re.IGNORECASE)
-_BULLET_TEXT = re.compile(r"^\s*[•·▪◦‣●○■\uf0b7\uf0a7]\s+")
-_NUMBER_TEXT = re.compile(r"^\s*(\d{1,3})[.)]\s+")
 _SHOWN_IMAGE = re.compile(r"https?://|//|[\ufdd0]", re.IGNORECASE)
 _SHOWN_LINK = re.compile(r"(?:https?|mailto|tel):|[\ufdd0]", re.IGNORECASE)
 
@@ -91,7 +89,7 @@ def tidied(html: str) -> Tidied:
         clean = _BREAKS.sub("<p>", words)
     soup = BeautifulSoup(clean, "html.parser")
     _drop_hidden(soup)
-    _make_word_lists(soup)
+    make_word_lists(soup)
     left_out = _drop_unseen_pictures(soup)
     _drop_dead_links(soup)
     _mark_buttons(soup)
@@ -100,7 +98,7 @@ def tidied(html: str) -> Tidied:
     _lay_tables_out(soup)
     _put_lists_into_items(soup)
     _join(soup)
-    _make_text_lists(soup)
+    make_text_lists(soup)
     return Tidied(soup, left_out)
 
 
@@ -177,19 +175,11 @@ def _between_blocks(text: str) -> str:
     return re.sub(r"(</(?:p|div|h[1-6]|ul|ol|li|table|tr|blockquote|pre)>|<hr/>)\s*", r"\1\n", text)
 
 
-def _styles(tag: Tag) -> dict[str, str]:
-    found = {}
-    for each in str(tag.get("style") or "").split(";"):
-        name, _, value = each.partition(":")
-        found[name.strip().lower()] = value.strip().lower()
-    return found
-
-
 def _drop_hidden(soup: BeautifulSoup) -> None:
     for tag in soup.find_all(True):
         if tag.decomposed:
             continue
-        styles = _styles(tag) if tag.get("style") else {}
+        styles = styles_of(tag) if tag.get("style") else {}
         if (
             tag.has_attr("hidden")
             or styles.get("display") == "none"
@@ -197,87 +187,6 @@ def _drop_hidden(soup: BeautifulSoup) -> None:
             or styles.get("mso-hide") == "all"
         ):
             tag.decompose()
-
-
-# Lists that are paragraphs
-
-
-def _make_word_lists(soup: BeautifulSoup) -> None:
-    """Word writes its lists as paragraphs, their marks as text that is to be ignored."""
-    previous: tuple[Tag, list[Tag]] | None = None  # the last item's paragraph, the open lists
-    for paragraph in soup.find_all(("p", "div", *_HEADINGS)):
-        said = _styles(paragraph).get("mso-list", "") if paragraph.get("style") else ""
-        level = _LEVEL.search(said)
-        if level is None:
-            continue
-        mark = _take_mark(paragraph)
-        kind = "ol" if _NUMBER_MARK.match(mark) and mark != "o" else "ul"
-        before = paragraph.find_previous_sibling()
-        opened = previous[1] if previous is not None and before is previous[1][0] else []
-        previous = paragraph, _put_item(soup, paragraph, kind, int(level[1]), opened)
-
-
-def _take_mark(paragraph: Tag) -> str:
-    for span in paragraph.find_all("span"):
-        if not span.decomposed and _styles(span).get("mso-list") == "ignore":
-            mark = span.get_text().strip()
-            span.decompose()
-            return mark
-    return ""
-
-
-def _put_item(
-    soup: BeautifulSoup, paragraph: Tag, kind: str, level: int, opened: list[Tag]
-) -> list[Tag]:
-    """Put a paragraph as an item into the lists that are open, outermost first."""
-    lists = opened[:level]
-    if not lists or (len(lists) == 1 and level == 1 and lists[0].name != kind):
-        lists = [soup.new_tag(kind)]
-        paragraph.insert_before(lists[0])
-    while len(lists) < level:
-        inner = soup.new_tag(kind)
-        last = lists[-1].find_all("li", recursive=False)
-        (last[-1] if last else lists[-1]).append(inner)
-        lists.append(inner)
-    paragraph.name = "li"
-    lists[-1].append(paragraph.extract())
-    return lists
-
-
-def _make_text_lists(soup: BeautifulSoup) -> None:
-    """Paragraphs that begin with a bullet, or with 1., 2. and so on, are lists to a reader."""
-    for paragraph in soup.find_all("p"):
-        if paragraph.name != "p" or paragraph.decomposed:
-            continue
-        run = list(_run_of_items(paragraph, _BULLET_TEXT))
-        kind, start = "ul", _BULLET_TEXT
-        if not run:
-            kind, start = "ol", _NUMBER_TEXT
-            run = list(_run_of_items(paragraph, _NUMBER_TEXT))
-            if len(run) < 2:
-                continue
-        made = soup.new_tag(kind)
-        paragraph.insert_before(made)
-        for item in run:
-            first = item.find(string=True)
-            if first is not None:
-                first.replace_with(start.sub("", str(first), count=1))
-            item.name = "li"
-            made.append(item.extract())
-
-
-def _run_of_items(paragraph: Tag, start: re.Pattern[str]) -> Iterator[Tag]:
-    from bs4 import Tag
-
-    each: object = paragraph
-    expected = None
-    while isinstance(each, Tag) and each.name == "p":
-        match = start.match(str(each.find(string=True) or ""))
-        if match is None or (match.lastindex and expected not in {None, int(match[1])}):
-            return
-        expected = int(match[1]) + 1 if match.lastindex else None
-        yield each
-        each = each.find_next_sibling()
 
 
 # Pictures, links, buttons
@@ -304,7 +213,7 @@ def _drop_dead_links(soup: BeautifulSoup) -> None:
 def _mark_buttons(soup: BeautifulSoup) -> None:
     """Give links that look like buttons the class of ours."""
     for link in soup.find_all("a"):
-        styles = _styles(link)
+        styles = styles_of(link)
         ground = styles.get("background-color") or styles.get("background") or ""
         is_button = "button" in (link.get("class") or ()) or (
             bool(ground) and ground not in {"none", "transparent", "initial", "inherit"}
@@ -319,7 +228,7 @@ def _mark_buttons(soup: BeautifulSoup) -> None:
 
 def _say_styles_by_tags(soup: BeautifulSoup) -> None:
     for tag in soup.find_all(("b", "strong", "i", "em", "span", "font", "p", "li", "div")):
-        styles = _styles(tag) if tag.get("style") else {}
+        styles = styles_of(tag) if tag.get("style") else {}
         is_tag = tag.name in _EMPHASIS
         if not (styles or is_tag):
             continue

@@ -13,7 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from migma_desktop.core.ports import Archive, DraftShelf, DraftStore, TemplateShelf
-from migma_desktop.core.rendering import render, source_as_html
+from migma_desktop.core.rendering import render
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.account_controller import AccountController
 from migma_desktop.ui.controllers.account_desk import AccountDesk
@@ -47,6 +47,7 @@ from migma_desktop.ui.controllers.shell_controller import ShellController
 from migma_desktop.ui.controllers.storing_controller import StoringController
 from migma_desktop.ui.controllers.undo_controller import UndoController
 from migma_desktop.ui.controllers.variables_controller import VariablesController
+from migma_desktop.ui.controllers.ways_controller import WaysController
 from migma_desktop.ui.dialogs.inbox_model import PracticeInbox
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.main_window import MainWindow
@@ -114,7 +115,14 @@ class Desks:
             runtime=works.runtime,
             pane=window.editor_pane,
             drafts=works.drafts,
-            to_html=source_as_html,
+            parent=parent,
+        )
+        ways = WaysController(
+            runtime=works.runtime,
+            window=window,
+            icons=icons,
+            drafts=works.drafts,
+            show=self.body.show_text,
             parent=parent,
         )
         catalogs = CatalogController(
@@ -302,4 +310,15 @@ class Desks:
             parent=parent,
         )
         network = NetworkWatch(sends=works.sends, came_back=try_all_now, parent=parent)
-        self._others = (preview, variables, checks, accounts, orders, undo, tested, network, faults)
+        self._others = (
+            preview,
+            variables,
+            checks,
+            accounts,
+            orders,
+            undo,
+            tested,
+            network,
+            faults,
+            ways,
+        )

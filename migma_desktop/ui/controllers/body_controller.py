@@ -1,8 +1,7 @@
-"""The logic between the editor and the draft: typing, changing the way of writing, files."""
+"""The logic between the editor and the draft: typing, and files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -42,18 +41,15 @@ class BodyController(QObject):
         runtime: AsyncRuntime,
         pane: EditorPane,
         drafts: DraftController,
-        to_html: Callable[[Draft], str],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._runtime = runtime
         self._pane = pane
         self._drafts = drafts
-        self._to_html = to_html
         self._file: Path | None = None
         self._line_ending = LineEnding.LF
         pane.content_changed.connect(self._on_content_changed)
-        pane.language_change_requested.connect(self._on_language_wanted)
         pane.file_dropped.connect(self.open_file)
         drafts.replaced.connect(self._on_draft_replaced)
 
@@ -72,6 +68,16 @@ class BodyController(QObject):
     def save_file(self, path: Path) -> None:
         """Write the text into a file, in one step."""
         self._runtime.spawn(self._save(path), on_known_error=self.file_refused.emit)
+
+    def show_text(self, language: Language, text: str) -> None:
+        """Put a text into the editor, as what it is written in; it counts as no edit."""
+        editor = self._pane.editor
+        if editor.language is language and editor.text() == text:
+            return  # as the program starts, what was typed meanwhile keeps its undo
+        self._pane.set_language(language)
+        blocked = self._pane.blockSignals(True)
+        self._pane.editor.load_text(text)
+        self._pane.blockSignals(blocked)
 
     async def _open(self, path: Path) -> None:
         read = await self._runtime.in_thread(read_text_file, path)
@@ -109,36 +115,10 @@ class BodyController(QObject):
     def _on_content_changed(self) -> None:
         self._drafts.edit(**{self._pane.editor.language.value: self._pane.editor.text()})
 
-    def _on_language_wanted(self, language: Language) -> None:
-        """Change the way of writing. Each way keeps its own text, so nothing is lost.
-
-        Someone who goes to HTML for the first time finds what was written so far as HTML.
-        """
-        draft = self._drafts.draft
-        if language is Language.HTML:
-            html = draft.html if draft.html.strip() else self._as_html(draft)
-            self._show(Language.HTML, html)
-            self._drafts.edit(source=ContentSource.HTML, html=html)
-            return
-        self._show(language, draft.written_as(ContentSource(language.value)))
-        self._drafts.edit(source=ContentSource(language.value))
-
-    def _as_html(self, draft: Draft) -> str:
-        return self._to_html(draft) if draft.written.strip() else ""
-
     def _on_draft_replaced(self, draft: Draft) -> None:
         self._file = None
         self._line_ending = LineEnding.LF
         if draft.source.is_written_here:
-            self._show(Language(draft.source.value), draft.written)
+            self.show_text(Language(draft.source.value), draft.written)
         else:
-            self._show(Language.MARKDOWN, draft.markdown)
-
-    def _show(self, language: Language, text: str) -> None:
-        editor = self._pane.editor
-        if editor.language is language and editor.text() == text:
-            return  # as the program starts, what was typed meanwhile keeps its undo
-        self._pane.set_language(language)
-        blocked = self._pane.blockSignals(True)
-        self._pane.editor.load_text(text)
-        self._pane.blockSignals(blocked)
+            self.show_text(Language.MARKDOWN, draft.markdown)
