@@ -37,6 +37,7 @@ from migma_desktop.ui.controllers.network_watch import NetworkWatch
 from migma_desktop.ui.controllers.outgoing_controller import OutgoingController
 from migma_desktop.ui.controllers.people_controller import PeopleController
 from migma_desktop.ui.controllers.people_desk import PeopleDesk
+from migma_desktop.ui.controllers.paste_controller import PasteController
 from migma_desktop.ui.controllers.preview_controller import PreviewController
 from migma_desktop.ui.controllers.profile_controller import ProfileController
 from migma_desktop.ui.controllers.render_controller import RenderController
@@ -130,6 +131,9 @@ class Desks:
         )
         works.reviews.go_by(catalogs.of)
         catalogs.changed.connect(works.reviews.review_soon)
+        pasting = PasteController(
+            runtime=works.runtime, window=window, drafts=works.drafts, parent=parent
+        )
         preview = PreviewController(
             pane=window.preview_pane,
             drafts=works.drafts,
@@ -321,4 +325,5 @@ class Desks:
             network,
             faults,
             ways,
+            pasting,
         )

@@ -16,7 +16,11 @@ from migma_desktop.ui.editor import line_breaking
 from migma_desktop.ui.editor.find_bar import FindBar
 from migma_desktop.ui.editor.language import Language
 from migma_desktop.ui.editor.status_strip import StatusStrip
-from migma_desktop.ui.editor.template_editor import TemplateEditor
+from migma_desktop.ui.editor.template_editor import (
+    PASTE_CLEAN_KEYS,
+    PASTE_PLAIN_KEYS,
+    TemplateEditor,
+)
 from migma_desktop.ui.editor.variable_button import VariableButton
 from migma_desktop.ui.editor.write_toolbar import WriteToolbar
 from migma_desktop.ui.icons import Icons
@@ -44,6 +48,12 @@ class EditorTools(QObject):
         self._replace = self._action("editReplace", self.tr("Find and replace"), "Ctrl+H")
         self._find_next = self._action("editFindNext", self.tr("Find next"), "F3")
         self._find_previous = self._action("editFindPrevious", self.tr("Find previous"), "Shift+F3")
+        plain = self._action("editPastePlain", self.tr("Paste as plain text"), PASTE_PLAIN_KEYS)
+        plain.triggered.connect(editor.paste_plain)
+        self._clean = self._action(
+            "editPasteClean", self.tr("Paste as clean HTML"), PASTE_CLEAN_KEYS
+        )
+        self._clean.triggered.connect(editor.paste_clean_html)
 
     def lay_out(self, column: QVBoxLayout) -> Iterator[None]:
         """Build everything around the editor that is in ``column``, a few parts at a turn.
@@ -80,6 +90,7 @@ class EditorTools(QObject):
         self._languages.set_value(language)
         self._toolbar.set_active(language is Language.MARKDOWN)
         self._toolbar_line.setVisible(language is Language.MARKDOWN)
+        self._clean.setEnabled(language.is_code)
 
     def set_placeholder_names(
         self, names: Sequence[str], notes: Mapping[str, str] | None = None
