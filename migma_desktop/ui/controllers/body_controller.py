@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from migma_desktop.core.line_endings import LineEnding
-from migma_desktop.core.models import ContentSource, Draft
-from migma_desktop.core.textfiles import TextFile, read_text_file, write_text_file
+from migma_desktop.core.models import Draft
+from migma_desktop.core.opening import open_as_email
+from migma_desktop.core.textfiles import write_text_file
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.editor.editor_pane import EditorPane
 from migma_desktop.ui.editor.language import Language
 
-MARKDOWN_ENDINGS = frozenset({".md", ".markdown", ".txt"})
-HTML_ENDINGS = frozenset({".html", ".htm"})
 DRAFT_ENDING = ".migma"
 
 
@@ -26,6 +26,7 @@ class BodyController(QObject):
         file_opened(Path), file_saved(Path): it went well.
         file_refused(KnownError): it did not; nothing that was typed is lost.
         encoding_guessed(Path, str): the file doesn't tell its encoding; this one fits best.
+        noted(Path, tuple[Text, ...]): what there is to know about a file that was opened.
         draft_file_wanted(Path): the file to open is no text but a whole email.
     """
 
@@ -34,6 +35,7 @@ class BodyController(QObject):
     file_refused = Signal(object)
     encoding_guessed = Signal(object, str)
     draft_file_wanted = Signal(object)
+    noted = Signal(object, object)
 
     def __init__(
         self,
@@ -80,30 +82,20 @@ class BodyController(QObject):
         self._pane.blockSignals(blocked)
 
     async def _open(self, path: Path) -> None:
-        read = await self._runtime.in_thread(read_text_file, path)
-        self._drafts.start_new(self._draft_of(path, read))
-        self._file = path
-        self._line_ending = read.line_ending
-        self._pane.set_encoding(read.encoding)
-        self.file_opened.emit(path)
-        if read.is_guess:
-            self.encoding_guessed.emit(path, read.encoding)
-
-    def _draft_of(self, path: Path, read: TextFile) -> Draft:
+        opened = await self._runtime.in_thread(open_as_email, path)
         present = self._drafts.draft
-        if path.suffix.lower() in HTML_ENDINGS:
-            return Draft(
-                sender=present.sender,
-                project_id=present.project_id,
-                source=ContentSource.HTML,
-                html=read.text,
-            )
-        return Draft(
-            sender=present.sender,
-            project_id=present.project_id,
-            source=ContentSource.MARKDOWN,
-            markdown=read.text,
+        sender = opened.draft.sender if opened.draft.sender.address else present.sender
+        self._drafts.start_new(
+            dataclasses.replace(opened.draft, sender=sender, project_id=present.project_id)
         )
+        self._file = path if opened.can_be_written_back else None
+        self._line_ending = opened.line_ending
+        self._pane.set_encoding(opened.encoding)
+        self.file_opened.emit(path)
+        if opened.is_guess:
+            self.encoding_guessed.emit(path, opened.encoding)
+        if opened.notes:
+            self.noted.emit(path, opened.notes)
 
     async def _save(self, path: Path) -> None:
         draft = self._drafts.draft
