@@ -7,10 +7,12 @@ parts, no text but an attachment. Nothing of it is shown or carried out here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email import message_from_bytes
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.message import Message
 from email.utils import getaddresses
 
 from migma_desktop.core import html_scan
@@ -44,8 +46,8 @@ class MailFile:
 
 def read_mail(data: bytes, *, name: str) -> MailFile:
     """Read the bytes of an .eml file; ``name`` is for the error. Raises FileRefused."""
-    message = message_from_bytes(_mended(data), policy=policy.default)
-    if not isinstance(message, EmailMessage) or not _looks_like_mail(message):
+    message = message_from_bytes(_mended(data))
+    if not _looks_like_mail(message):
         raise FileRefused(
             say("“{name}” is not an email that can be read", name=name),
             say("It has no sender and no subject. Save the email as .eml once more."),
@@ -79,14 +81,17 @@ def _mended(data: bytes) -> bytes:
     return data.split(b"\n", 1)[-1] if data.startswith(b"From ") else data
 
 
-def _looks_like_mail(message: EmailMessage) -> bool:
+def _looks_like_mail(message: Message) -> bool:
     return any(message.get(name) is not None for name in ("From", "Subject", "Content-Type"))
 
 
-def _words(message: EmailMessage, kind: str, name: str) -> tuple[str, bool]:
+def _words(message: Message, kind: str, name: str) -> tuple[str, bool]:
     """Return the first text of a kind that is no attachment, and whether it is a guess."""
     for part in message.walk():
-        if part.get_content_type() != f"text/{kind}" or part.is_attachment():
+        if (
+            part.get_content_type() != f"text/{kind}"
+            or part.get_content_disposition() == "attachment"
+        ):
             continue
         payload = part.get_payload(decode=True)
         if not isinstance(payload, bytes) or not payload.strip():
@@ -96,7 +101,7 @@ def _words(message: EmailMessage, kind: str, name: str) -> tuple[str, bool]:
                 say("The text of “{name}” is too large", name=name),
                 say("Gmail cuts off what is longer than a tenth of it, so it can't be sent."),
             )
-        found = decode_named(payload, part.get_content_charset() or "")
+        found = decode_named(payload, _read(part.get_content_charset))
         if found is not None:
             return found.replace("\r\n", "\n").replace("\r", "\n"), False
         read = decode_text(payload, name=name)
@@ -104,20 +109,48 @@ def _words(message: EmailMessage, kind: str, name: str) -> tuple[str, bool]:
     return "", False
 
 
-def _header(message: EmailMessage, name: str) -> str:
-    """Return a header's words in one line, raw letters in it included."""
-    value = message.get(name)
-    if value is None:
+def _header(message: Message, name: str) -> str:
+    """Return a header's words in one line."""
+    raw = next((value for each, value in message.raw_items() if each.lower() == name.lower()), "")
+    return _decoded(str(raw))
+
+
+def _decoded(raw: str) -> str:
+    """Decode the words of a header (RFC 2047), and raw letters as old programs wrote them.
+
+    The standard library's newer policies parse headers strictly and stumble over broken ones.
+    """
+    data = raw.encode("ascii", "surrogateescape") if _is_escaped(raw) else raw.encode()
+    words = decode_named(data, "utf-8") or data.decode("cp1252", "replace")
+    try:
+        pieces = decode_header(" ".join(words.split()))
+    except HeaderParseError:
+        return " ".join(words.split())
+    found = [
+        piece if isinstance(piece, str) else _in_charset(piece, charset or "utf-8")
+        for piece, charset in pieces
+    ]
+    return " ".join("".join(found).split())
+
+
+def _read(parameter: Callable[[], str | None]) -> str:
+    """Read a parameter of a header; the library stumbles over some that are broken (RFC 2231)."""
+    try:
+        return parameter() or ""
+    except (TypeError, ValueError, LookupError):
         return ""
-    words = str(value)
-    if "\ufffd" in words:  # written in letters that RFC 5322 doesn't know, as old programs did
-        raw = next((v for n, v in message.raw_items() if n.lower() == name.lower()), "")
-        data = str(raw).encode("ascii", "surrogateescape")
-        words = decode_named(data, "utf-8") or data.decode("cp1252", "replace")
-    return " ".join(words.split())
 
 
-def _sender(message: EmailMessage) -> Sender:
+def _is_escaped(raw: str) -> bool:
+    return any("\udc80" <= letter <= "\udcff" for letter in raw)
+
+
+def _in_charset(piece: bytes, charset: str) -> str:
+    named = decode_named(piece, charset)
+    return piece.decode("cp1252", "replace") if named is None else named
+
+
+def _sender(message: Message) -> Sender:
     name, address = _first_address(_header(message, "From"))
     _name, reply_to = _first_address(_header(message, "Reply-To"))
     return Sender(address=address, name=name, reply_to="" if reply_to == address else reply_to)
@@ -128,12 +161,12 @@ def _first_address(header: str) -> tuple[str, str]:
     return found[0] if found else ("", "")
 
 
-def _attachments(message: EmailMessage) -> Iterator[str]:
+def _attachments(message: Message) -> Iterator[str]:
     for part in message.walk():
         if part.is_multipart() and part.get_content_type() != "message/rfc822":
             continue
-        name = part.get_filename()
-        if part.is_attachment() or (name and not part.get("Content-ID")):
+        name = _decoded(_read(part.get_filename))
+        if part.get_content_disposition() == "attachment" or (name and not part.get("Content-ID")):
             yield " ".join((name or part.get_content_type()).split())
 
 

@@ -204,3 +204,35 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     except FileRefused:
         return
     assert mail.html or mail.text
+
+
+_BROKEN = st.lists(
+    st.sampled_from(
+        [
+            "=?utf-8?B?",
+            "?=",
+            "=?",
+            "@",
+            "<",
+            ">",
+            "(",
+            '"',
+            ",",
+            ";",
+            ":",
+            "\xe9",
+            " ",
+            "a",
+            "charset=",
+        ]
+        + ["filename*=", "filename=", "filename*0*=", "utf-8''%ff", "[", "]", "\\", "text/html"]
+    ),
+    max_size=8,
+).map("".join)
+
+
+@given(_BROKEN, _BROKEN, _BROKEN)
+def test_broken_headers_keep_nobody_from_the_text(sender: str, kind: str, place: str) -> None:
+    head = f"From: {sender}\nSubject: {sender}\nContent-Type: text/html; {kind}\n"
+    mail = f"{head}Content-Disposition: inline; {place}\n\n<p>x</p>".encode("latin-1")
+    assert read_mail(mail, name="a.eml").html == "<p>x</p>"
