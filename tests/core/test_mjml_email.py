@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from migma_desktop.core import mjml_scan
+from migma_desktop.core.checks.checked import Checked
+from migma_desktop.core.checks.mjml import about_mjml
 from migma_desktop.core.errors import SourceRefused
 from migma_desktop.core.mjml_email import to_html
 from migma_desktop.core.models import ContentSource, Draft
@@ -107,6 +109,19 @@ def test_the_first_lines_of_an_xml_file_do_no_harm() -> None:
 def test_a_tag_that_mjml_does_not_know_is_named_with_the_one_that_was_meant() -> None:
     ((fault, meant),) = mjml_scan.unknown_tags("<mjml><mj-body>\n<mj-columm></mj-columm>")
     assert (fault.line, meant) == (2, "mj-column")
+
+
+def test_an_unknown_part_is_warned_of_and_can_be_put_right() -> None:
+    source = mjml("<mj-txt>Hi</mj-txt>")
+    draft = Draft(source=ContentSource.MJML, mjml=source)
+    (finding,) = about_mjml(Checked(draft, render(draft)))
+    assert str(finding.text) == "<mj-txt> is not a part of MJML."
+    assert finding.place is not None
+    assert finding.place.line == 5
+    assert finding.fix is not None
+    assert finding.fix(draft).mjml == mjml("<mj-text>Hi</mj-text>")
+    right = Draft(source=ContentSource.MJML, mjml=mjml("<mj-text>Hi</mj-text>"))
+    assert list(about_mjml(Checked(right, render(right)))) == []
 
 
 _PIECES = (
