@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from migma_desktop.core import html_scan
+from migma_desktop.core import html_scan, text_email
 from migma_desktop.core.errors import SourceRefused
 from migma_desktop.core.mjml_email import to_html
 from migma_desktop.core.texts import say
@@ -29,17 +29,14 @@ _FOOT = """\
   </mj-body>
 </mjml>
 """
-_BETWEEN_PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
+_BETWEEN_PARAGRAPHS = re.compile(r"\n(?:[ \t]*\n)+")
 _BLOCK = " " * 8
 
 
 def of_text(text: str) -> str:
     """Return MJML with a block for each paragraph."""
-    paragraphs = filter(None, map(str.strip, _BETWEEN_PARAGRAPHS.split(text)))
-    blocks = (
-        _words("<br />\n".join(escape(line, quote=False) for line in each.splitlines()))
-        for each in paragraphs
-    )
+    paragraphs = filter(str.strip, _BETWEEN_PARAGRAPHS.split(text))
+    blocks = (_words(text_email.to_html(each)) for each in paragraphs)
     return f"{_HEAD}{''.join(blocks)}{_FOOT}"
 
 

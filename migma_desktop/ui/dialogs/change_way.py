@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from migma_desktop.core.models import ContentSource
@@ -125,6 +125,7 @@ class ChangeWayDialog(QDialog):
 
 def _paragraph(words: str) -> QLabel:
     label = QLabel(words)
+    label.setTextFormat(Qt.TextFormat.PlainText)  # it may quote tags
     set_look(label, "kind", "muted")
     label.setWordWrap(True)
     label.setFixedWidth(_WIDTH)
