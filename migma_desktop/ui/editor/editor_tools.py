@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -24,6 +24,7 @@ from migma_desktop.ui.editor.template_editor import (
 from migma_desktop.ui.editor.variable_button import VariableButton
 from migma_desktop.ui.editor.write_toolbar import WriteToolbar
 from migma_desktop.ui.icons import Icons
+from migma_desktop.ui.qt import override
 from migma_desktop.ui.tokens import SPACE, SPACE_2, SPACE_HALF
 from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.preview_notice import PreviewNotice
@@ -147,13 +148,32 @@ class EditorTools(QObject):
         find.clicked.connect(self._find.trigger)
         self._icons.bind(find, "search")
         header = QHBoxLayout()
-        header.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         header.setSpacing(SPACE_HALF)
         header.addWidget(self._languages)
         header.addStretch(1)
         header.addWidget(self._variables)
         header.addWidget(find)
+        self._header = header
+        self._pane.installEventFilter(self)
+        self._fit_header()
         return header
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the width of the pane."""
+        if watched is self._pane and event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self._fit_header()
+        return False
+
+    def _fit_header(self) -> None:
+        """Leave the button for variables its word where there is room for it."""
+        self._set_compact(False)
+        self._set_compact(self._header.sizeHint().width() > self._pane.width())
+
+    def _set_compact(self, is_compact: bool) -> None:
+        side = SPACE_HALF if is_compact else SPACE
+        self._header.setContentsMargins(side, SPACE, side, SPACE)
+        self._variables.set_compact(is_compact)
 
     def _make_notice(self) -> QFrame:
         notice = QFrame(self._pane)
