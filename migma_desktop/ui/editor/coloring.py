@@ -51,7 +51,6 @@ class Coloring:
 
     def reveal(self, block: QTextBlock) -> bool:
         """Show all signs of the line in which one writes; tell whether it is another one."""
-        self._decorations.revealed = block
         return self._highlighter.reveal(block)
 
     def set_looks(self, tokens: Tokens, *, points: float, mono_family: str) -> None:
@@ -89,4 +88,5 @@ class Coloring:
 
     def paint(self, painter: QPainter, lines: Iterator[ShownLine], clip: QRectF) -> None:
         """Paint everything below the text of these lines."""
+        self._decorations.revealed_line = self._highlighter.revealed_line
         self._decorations.paint(painter, lines, clip)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QTextBlock, QTextLayout
+from PySide6.QtGui import QColor, QPainter, QTextLayout
 
 from migma_desktop.ui.editor.lexing import widened
 from migma_desktop.ui.editor.placeholder_marks import placeholder_marks
@@ -36,7 +36,7 @@ class Decorations:
         self.current_match: Span | None = None
         self.current_line = -1  # -1: none is marked
         self.is_quiet = False  # whether buttons and dividers are drawn in the place of their signs
-        self.revealed = QTextBlock()  # the line that shows its signs all the same
+        self.revealed_line = -1  # the line that shows its signs all the same
 
     def paint(self, painter: QPainter, lines: Iterator[ShownLine], clip: QRectF) -> None:
         """Paint everything below the text of these lines."""
@@ -46,7 +46,7 @@ class Decorations:
             if line.block.blockNumber() == self.current_line:
                 band = QRectF(clip.left(), line.area.top(), clip.width(), line.area.height())
                 painter.fillRect(band, QColor(self.tokens.editor_current_line))
-            if self.is_quiet and line.block != self.revealed:
+            if self.is_quiet and line.block.blockNumber() != self.revealed_line:
                 self._paint_parts(painter, line)
             self._paint_matches(painter, line)
             if "{{" in line.text:

@@ -40,7 +40,9 @@ class Highlighter(QSyntaxHighlighter):
         self._missing: frozenset[str] = frozenset()
         self._formats: dict[Style, QTextCharFormat] = {}
         self._unseen: QTextCharFormat | None = None  # of signs that need not be seen
-        self._revealed = QTextBlock()  # the line that shows its signs all the same
+        # In the line that shows its signs all the same. A cursor, since a block that was kept
+        # would point to memory that is no more once its line is deleted.
+        self._revealed = QTextCursor()
         self._deadline = 0.0
         self._changed_up_to = -1  # last line that Qt visits whatever its state; -1: none
         self._resume: QTextCursor | None = None
@@ -68,10 +70,10 @@ class Highlighter(QSyntaxHighlighter):
 
     def reveal(self, block: QTextBlock) -> bool:
         """Show all the signs of one line; tell whether it is another than before."""
-        before = self._revealed
+        before = self._revealed.block()
         if before == block:
             return False
-        self._revealed = block
+        self._revealed = QTextCursor(block)
         if self._unseen is not None:
             for each in (before, block):
                 if each.isValid():
@@ -80,9 +82,9 @@ class Highlighter(QSyntaxHighlighter):
         return True
 
     @property
-    def revealed(self) -> QTextBlock:
-        """The line that shows all its signs."""
-        return self._revealed
+    def revealed_line(self) -> int:
+        """The number of the line that shows all its signs, -1 where none does."""
+        return self._revealed.block().blockNumber()
 
     def set_missing(self, names: frozenset[str], lines: Sequence[str]) -> None:
         """Write these placeholders in another colour; ``lines`` is the document's text."""
@@ -152,7 +154,7 @@ class Highlighter(QSyntaxHighlighter):
         tokens, state = self._lexer.lex(widened(text), state)
         self._paint(tokens)
         self._paint_placeholders(text)
-        if self._unseen is not None and tokens and self.currentBlock() != self._revealed:
+        if self._unseen is not None and tokens and self.currentBlock() != self._revealed.block():
             for start, end in quiet_spans(widened(text), tokens):
                 self.setFormat(start, end - start, self._unseen)
         self.setCurrentBlockState(state)
