@@ -35,9 +35,9 @@ from migma_desktop.ui.controllers.looks_controller import LooksController
 from migma_desktop.ui.controllers.message_controller import MessageController
 from migma_desktop.ui.controllers.network_watch import NetworkWatch
 from migma_desktop.ui.controllers.outgoing_controller import OutgoingController
+from migma_desktop.ui.controllers.paste_controller import PasteController
 from migma_desktop.ui.controllers.people_controller import PeopleController
 from migma_desktop.ui.controllers.people_desk import PeopleDesk
-from migma_desktop.ui.controllers.paste_controller import PasteController
 from migma_desktop.ui.controllers.preview_controller import PreviewController
 from migma_desktop.ui.controllers.profile_controller import ProfileController
 from migma_desktop.ui.controllers.render_controller import RenderController
