@@ -5,6 +5,7 @@
     Exception
     ├── KnownError                  a fact of the user's world: shown with advice
     │   ├── DraftRefused            the draft breaks a rule; nothing was sent
+    │   │   └── SourceRefused           its text can't be read from some place on
     │   ├── FileRefused             a file can't be read or written as asked
     │   ├── StoreError              the program's own records can't be read or written
     │   │   └── TakenElsewhere          another window took the next step of this send
@@ -52,6 +53,16 @@ class DraftRefused(KnownError):
     def __init__(self, title: Text, advice: Text, *, field: str, details: str = "") -> None:
         super().__init__(title, advice, details=details)
         self.field = field  # objectName of the control to look at
+
+
+class SourceRefused(DraftRefused):
+    """What is written can't be read, from a certain place on."""
+
+    def __init__(
+        self, title: Text, advice: Text, *, place: tuple[int, int, int], details: str = ""
+    ) -> None:
+        super().__init__(title, advice, field="templateEditor", details=details)
+        self.start, self.end, self.line = place  # offsets in the source; the line from 1
 
 
 class FileRefused(KnownError):

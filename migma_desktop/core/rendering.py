@@ -95,9 +95,26 @@ class Renderer:
         return None if inlining is None else _rendered_here(draft, source, inlining)
 
 
-def source_as_html(markdown: str, subject: str = "") -> str:
-    """Return the HTML source that makes the same email as some Markdown: for going on by hand."""
-    return _from_markdown(_clean(markdown), _clean(subject))
+def source_as_html(draft: Draft) -> str:
+    """Return the HTML source that makes the same email as the draft: for going on by hand.
+
+    Raises:
+        DraftRefused: the source can't be rendered as it stands.
+    """
+    return _document(draft.source, _clean(draft.written), _clean(draft.subject))
+
+
+def text_part(draft: Draft, html: str) -> str:
+    """Return the plain-text part of an email: ``html`` in words, or what was written as text.
+
+    ``html`` is what the draft was rendered to, with its values.
+
+    Raises:
+        ValueError: the HTML can't be read as a document.
+    """
+    if draft.source is ContentSource.TEXT:
+        return filling.fill(_clean(draft.text), draft.variables, filling.as_text)
+    return plain_text(html)
 
 
 def plain_text(html: str) -> str:
@@ -208,11 +225,11 @@ def _document(way: ContentSource, source: str, subject: str) -> str:
     if way is ContentSource.MJML:
         from migma_desktop.core.mjml_email import to_html as from_mjml
 
-        return _whole(from_mjml(source)) if source.strip() else _whole("")
+        return from_mjml(source) if source.strip() else _whole("")
     if way is ContentSource.TEXT:
         from migma_desktop.core.text_email import to_html as from_text
 
-        return _in_base(from_text(source), source, subject)
+        return _in_base("text", from_text(source), source, subject)
     return _from_markdown(source, subject)
 
 
@@ -225,12 +242,12 @@ def _whole(html: str) -> str:
 def _from_markdown(source: str, subject: str) -> str:
     from migma_desktop.core.markdown_email import to_html  # 60 ms: the window must not wait
 
-    return _in_base(to_html(source), source, subject)
+    return _in_base("base", to_html(source), source, subject)
 
 
-def _in_base(content: str, source: str, subject: str) -> str:
-    """Return a document in the base style, written in the direction of its source."""
-    before, after = _base()
+def _in_base(style: str, content: str, source: str, subject: str) -> str:
+    """Return a document in one of our styles, written in the direction of its source."""
+    before, after = _base(style)
     before = before.replace(_TITLE_MARK, escape(subject, quote=False))
     if _is_right_to_left(source):
         before = before.replace(_DIRECTION_MARK, 'dir="rtl"')
@@ -246,9 +263,9 @@ def _is_right_to_left(text: str) -> bool:
 
 
 @cache
-def _base() -> tuple[str, str]:
-    """Return the base style before and behind the content; the file ships with the program."""
-    text = resource("templates/base.html").read_text(encoding="utf-8")
+def _base(style: str) -> tuple[str, str]:
+    """Return a style before and behind the content; the files ship with the program."""
+    text = resource(f"templates/{style}.html").read_text(encoding="utf-8")
     before, _, after = text.partition(_CONTENT_MARK)
     return before, after
 

@@ -12,7 +12,7 @@ from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
 
 from migma_desktop.core.models import RecipientType, Send, SendEvent
-from migma_desktop.core.rendering import plain_text
+from migma_desktop.core.rendering import plain_text, text_part
 from migma_desktop.core.wording import state_name
 
 JSON_FORMAT = "migma-history"
@@ -79,7 +79,8 @@ def as_eml(send: Send) -> bytes:
     message["Date"] = format_datetime(send.created_at)
     if send.remote_id:
         message["X-Migma-Id"] = _line(send.remote_id)
-    message.set_content(plain_text(send.html), cte="quoted-printable")
+    text = plain_text(send.html) if send.draft is None else text_part(send.draft, send.html)
+    message.set_content(text, cte="quoted-printable")
     message.add_alternative(send.html, subtype="html", cte="quoted-printable")
     return message.as_bytes()
 

@@ -87,7 +87,7 @@ def read_text_file(path: Path, *, encoding: str | None = None) -> TextFile:
 
     Raises FileRefused with a sentence for people.
     """
-    data = _read_bytes(path)
+    data = read_bytes(path)
     if encoding is not None:
         return _text_file(_decode_or_refuse(data, encoding, path.name), encoding)
     return decode_text(data, name=path.name)
@@ -104,6 +104,20 @@ def decode_text(data: bytes, *, name: str) -> TextFile:
         with suppress(UnicodeDecodeError):
             return _text_file(data.decode(encoding), encoding)
     return _guess(data, name)
+
+
+def decode_named(data: bytes, label: str) -> str | None:
+    """Decode bytes in the encoding that goes with them, None where that can't be or isn't one.
+
+    A label that fits any bytes gives way to UTF-8 where they form that.
+    """
+    encoding = _known_encoding(label) if label else ""
+    candidates = ["utf-8"] if not encoding or _has_one_byte_a_character(encoding) else []
+    for candidate in [*candidates, encoding]:
+        with suppress(UnicodeDecodeError):
+            if candidate:
+                return data.decode(candidate)
+    return None
 
 
 def encoding_label(encoding: str) -> str:
@@ -144,18 +158,19 @@ def write_text_file(
         ) from error
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:
+    """Read a file of ``limit`` bytes at most. Raises FileRefused with a sentence for people."""
     try:
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
-            data = b"" if size > MAX_BYTES else file.read(MAX_BYTES + 1)
+            data = b"" if size > limit else file.read(limit + 1)
     except OSError as error:
         raise FileRefused(
             say("“{name}” can’t be opened", name=path.name),
             _read_advice(error),
             details=f"{type(error).__name__}: {error}",
         ) from error
-    if max(size, len(data)) > MAX_BYTES:
+    if max(size, len(data)) > limit:
         raise FileRefused(
             say("“{name}” is too large", name=path.name),
             say(
@@ -163,7 +178,7 @@ def _read_bytes(path: Path) -> bytes:
                 "what is longer than a tenth of that. Mostly it is pictures inside the text: put "
                 "them on the web and link to them, then open the file again.",
                 size=f"{max(size, len(data)) / 1_000_000:,.1f}",
-                limit=MAX_BYTES // 1_000_000,
+                limit=limit // 1_000_000,
             ),
         )
     return data

@@ -13,7 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from migma_desktop.core.ports import Archive, DraftShelf, DraftStore, TemplateShelf
-from migma_desktop.core.rendering import render, source_as_html
+from migma_desktop.core.rendering import render
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.account_controller import AccountController
 from migma_desktop.ui.controllers.account_desk import AccountDesk
@@ -25,6 +25,7 @@ from migma_desktop.ui.controllers.checks_desk import ChecksDesk
 from migma_desktop.ui.controllers.content_controller import ContentController
 from migma_desktop.ui.controllers.domains_desk import DomainsDesk, LookAtDns
 from migma_desktop.ui.controllers.draft_controller import DraftController
+from migma_desktop.ui.controllers.fault_teller import FaultTeller
 from migma_desktop.ui.controllers.gallery_controller import GalleryController
 from migma_desktop.ui.controllers.help_desk import HelpDesk
 from migma_desktop.ui.controllers.history_controller import HistoryController
@@ -34,6 +35,7 @@ from migma_desktop.ui.controllers.looks_controller import LooksController
 from migma_desktop.ui.controllers.message_controller import MessageController
 from migma_desktop.ui.controllers.network_watch import NetworkWatch
 from migma_desktop.ui.controllers.outgoing_controller import OutgoingController
+from migma_desktop.ui.controllers.paste_controller import PasteController
 from migma_desktop.ui.controllers.people_controller import PeopleController
 from migma_desktop.ui.controllers.people_desk import PeopleDesk
 from migma_desktop.ui.controllers.places_desk import PlacesDesk
@@ -47,6 +49,7 @@ from migma_desktop.ui.controllers.shell_controller import ShellController
 from migma_desktop.ui.controllers.storing_controller import StoringController
 from migma_desktop.ui.controllers.undo_controller import UndoController
 from migma_desktop.ui.controllers.variables_controller import VariablesController
+from migma_desktop.ui.controllers.ways_controller import WaysController
 from migma_desktop.ui.dialogs.inbox_model import PracticeInbox
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.main_window import MainWindow
@@ -114,7 +117,14 @@ class Desks:
             runtime=works.runtime,
             pane=window.editor_pane,
             drafts=works.drafts,
-            to_html=source_as_html,
+            parent=parent,
+        )
+        ways = WaysController(
+            runtime=works.runtime,
+            window=window,
+            icons=icons,
+            drafts=works.drafts,
+            show=self.body.show_text,
             parent=parent,
         )
         catalogs = CatalogController(
@@ -122,6 +132,9 @@ class Desks:
         )
         works.reviews.go_by(catalogs.of)
         catalogs.changed.connect(works.reviews.review_soon)
+        pasting = PasteController(
+            runtime=works.runtime, window=window, drafts=works.drafts, parent=parent
+        )
         preview = PreviewController(
             pane=window.preview_pane,
             drafts=works.drafts,
@@ -284,6 +297,12 @@ class Desks:
         variables.pasted.connect(self.help.tell_pasted)
         self.shell.inbox_wanted.connect(self.help.show_inbox)
         self.shell.about_wanted.connect(self.help.show_about)
+        faults = FaultTeller(
+            editor=window.editor_pane,
+            preview=window.preview_pane,
+            renders=works.renders,
+            parent=parent,
+        )
         tested = BadgeController(
             runtime=works.runtime,
             window=window,
@@ -304,4 +323,17 @@ class Desks:
             parent=parent,
         )
         network = NetworkWatch(sends=works.sends, came_back=try_all_now, parent=parent)
-        self._others = (preview, variables, checks, accounts, orders, undo, tested, places, network)
+        self._others = (
+            preview,
+            variables,
+            checks,
+            accounts,
+            orders,
+            undo,
+            tested,
+            places,
+            network,
+            faults,
+            ways,
+            pasting,
+        )

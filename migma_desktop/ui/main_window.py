@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QMainWindow,
     QSplitter,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from migma_desktop.core.settings import WindowLayout
 from migma_desktop.ui.editor.editor_pane import EditorPane
+from migma_desktop.ui.editor.template_editor import openable_file
 from migma_desktop.ui.qt import override
 from migma_desktop.ui.theme import Theme
 from migma_desktop.ui.tokens import BAR_HEIGHT
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("mainWindow")
         self.setWindowTitle(self.tr("Migma Desktop"))
         self.setMinimumSize(_SMALLEST)
+        self.setAcceptDrops(True)
         self._all = QWidget(self)
         self.setCentralWidget(self._all)
         self._pages = _pages("pages", self._all)
@@ -239,6 +241,20 @@ class MainWindow(QMainWindow):
     def ask_before_closing(self, may_close: Callable[[], bool]) -> None:
         """Let somebody hold the closing back, who then says why."""
         self._may_close = may_close
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files that the program can open, wherever on the window."""
+        if openable_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a dropped file as if it had been dropped on the editor."""
+        path = openable_file(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.editor_pane.file_dropped.emit(path)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

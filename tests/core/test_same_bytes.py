@@ -11,6 +11,7 @@ from migma_desktop.core.composing import compose, compose_test
 from migma_desktop.core.models import ContentSource, Draft, JsonValue, Recipient, Sender
 from migma_desktop.core.rendering import Renderer, render
 from migma_desktop.core.templates import load_templates
+from migma_desktop.core.ways import convert
 from migma_desktop.sandbox.filling import fill_header, fill_html
 
 VALUES = st.one_of(
@@ -64,6 +65,15 @@ def test_what_is_shown_is_what_is_delivered(
 def test_each_template_is_delivered_as_shown() -> None:
     for template in load_templates():
         assert_delivered_as_shown(template.draft())
+
+
+def test_each_template_is_delivered_as_shown_in_each_way_of_writing() -> None:
+    for template in load_templates():
+        draft = template.draft()
+        for way in (ContentSource.HTML, ContentSource.MJML, ContentSource.TEXT):
+            taken = replace(draft, source=way).with_written(convert(draft, way).text)
+            assert_delivered_as_shown(taken)
+            assert not render(taken).missing
 
 
 def test_preview_test_and_send_of_each_template_carry_the_same_bytes() -> None:

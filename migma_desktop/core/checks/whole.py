@@ -19,6 +19,7 @@ from migma_desktop.core.checks.fields import about_fields
 from migma_desktop.core.checks.finding import SHOWN_OF_A_KIND, Finding, Level
 from migma_desktop.core.checks.message import about_message
 from migma_desktop.core.checks.migma import about_report
+from migma_desktop.core.checks.mjml import about_mjml
 from migma_desktop.core.checks.syntax import about_syntax
 from migma_desktop.core.models import Domain, Draft, RenderedEmail
 from migma_desktop.core.settings import MAIL_PROGRAMS
@@ -56,6 +57,7 @@ def check(
 def _of_the_text(checked: Checked, mail_programs: Sequence[str]) -> Iterator[Iterator[Finding]]:
     yield about_fields(checked)
     yield about_syntax(checked)
+    yield about_mjml(checked)
     yield wording.about_purpose(checked)
     yield structure.about_size(checked)
     yield links.about_links(checked)

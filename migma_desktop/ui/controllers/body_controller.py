@@ -1,22 +1,21 @@
-"""The logic between the editor and the draft: typing, changing the way of writing, files."""
+"""The logic between the editor and the draft: typing, and files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import dataclasses
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from migma_desktop.core.line_endings import LineEnding
-from migma_desktop.core.models import ContentSource, Draft
-from migma_desktop.core.textfiles import TextFile, read_text_file, write_text_file
+from migma_desktop.core.models import Draft
+from migma_desktop.core.opening import open_as_email
+from migma_desktop.core.textfiles import write_text_file
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.editor.editor_pane import EditorPane
 from migma_desktop.ui.editor.language import Language
 
-MARKDOWN_ENDINGS = frozenset({".md", ".markdown", ".txt"})
-HTML_ENDINGS = frozenset({".html", ".htm"})
 DRAFT_ENDING = ".migma"
 
 
@@ -27,6 +26,7 @@ class BodyController(QObject):
         file_opened(Path), file_saved(Path): it went well.
         file_refused(KnownError): it did not; nothing that was typed is lost.
         encoding_guessed(Path, str): the file doesn't tell its encoding; this one fits best.
+        noted(Path, tuple[Text, ...]): what there is to know about a file that was opened.
         draft_file_wanted(Path): the file to open is no text but a whole email.
     """
 
@@ -35,6 +35,7 @@ class BodyController(QObject):
     file_refused = Signal(object)
     encoding_guessed = Signal(object, str)
     draft_file_wanted = Signal(object)
+    noted = Signal(object, object)
 
     def __init__(
         self,
@@ -42,18 +43,15 @@ class BodyController(QObject):
         runtime: AsyncRuntime,
         pane: EditorPane,
         drafts: DraftController,
-        to_html: Callable[[str], str],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._runtime = runtime
         self._pane = pane
         self._drafts = drafts
-        self._to_html = to_html
         self._file: Path | None = None
         self._line_ending = LineEnding.LF
         pane.content_changed.connect(self._on_content_changed)
-        pane.language_change_requested.connect(self._on_language_wanted)
         pane.file_dropped.connect(self.open_file)
         drafts.replaced.connect(self._on_draft_replaced)
 
@@ -73,31 +71,31 @@ class BodyController(QObject):
         """Write the text into a file, in one step."""
         self._runtime.spawn(self._save(path), on_known_error=self.file_refused.emit)
 
-    async def _open(self, path: Path) -> None:
-        read = await self._runtime.in_thread(read_text_file, path)
-        self._drafts.start_new(self._draft_of(path, read))
-        self._file = path
-        self._line_ending = read.line_ending
-        self._pane.set_encoding(read.encoding)
-        self.file_opened.emit(path)
-        if read.is_guess:
-            self.encoding_guessed.emit(path, read.encoding)
+    def show_text(self, language: Language, text: str) -> None:
+        """Put a text into the editor, as what it is written in; it counts as no edit."""
+        editor = self._pane.editor
+        if editor.language is language and editor.text() == text:
+            return  # as the program starts, what was typed meanwhile keeps its undo
+        self._pane.set_language(language)
+        blocked = self._pane.blockSignals(True)
+        self._pane.editor.load_text(text)
+        self._pane.blockSignals(blocked)
 
-    def _draft_of(self, path: Path, read: TextFile) -> Draft:
+    async def _open(self, path: Path) -> None:
+        opened = await self._runtime.in_thread(open_as_email, path)
         present = self._drafts.draft
-        if path.suffix.lower() in HTML_ENDINGS:
-            return Draft(
-                sender=present.sender,
-                project_id=present.project_id,
-                source=ContentSource.HTML,
-                html=read.text,
-            )
-        return Draft(
-            sender=present.sender,
-            project_id=present.project_id,
-            source=ContentSource.MARKDOWN,
-            markdown=read.text,
+        sender = opened.draft.sender if opened.draft.sender.address else present.sender
+        self._drafts.start_new(
+            dataclasses.replace(opened.draft, sender=sender, project_id=present.project_id)
         )
+        self._file = path if opened.can_be_written_back else None
+        self._line_ending = opened.line_ending
+        self._pane.set_encoding(opened.encoding)
+        self.file_opened.emit(path)
+        if opened.is_guess:
+            self.encoding_guessed.emit(path, opened.encoding)
+        if opened.notes:
+            self.noted.emit(path, opened.notes)
 
     async def _save(self, path: Path) -> None:
         draft = self._drafts.draft
@@ -109,36 +107,10 @@ class BodyController(QObject):
     def _on_content_changed(self) -> None:
         self._drafts.edit(**{self._pane.editor.language.value: self._pane.editor.text()})
 
-    def _on_language_wanted(self, language: Language) -> None:
-        """Change the way of writing. Each way keeps its own text, so nothing is lost.
-
-        Someone who goes to HTML for the first time finds what was written so far as HTML.
-        """
-        draft = self._drafts.draft
-        if language is Language.HTML:
-            html = draft.html if draft.html.strip() else self._as_html(draft)
-            self._show(Language.HTML, html)
-            self._drafts.edit(source=ContentSource.HTML, html=html)
-            return
-        self._show(language, draft.written_as(ContentSource(language.value)))
-        self._drafts.edit(source=ContentSource(language.value))
-
-    def _as_html(self, draft: Draft) -> str:
-        return self._to_html(draft.markdown) if draft.markdown.strip() else ""
-
     def _on_draft_replaced(self, draft: Draft) -> None:
         self._file = None
         self._line_ending = LineEnding.LF
         if draft.source.is_written_here:
-            self._show(Language(draft.source.value), draft.written)
+            self.show_text(Language(draft.source.value), draft.written)
         else:
-            self._show(Language.MARKDOWN, draft.markdown)
-
-    def _show(self, language: Language, text: str) -> None:
-        editor = self._pane.editor
-        if editor.language is language and editor.text() == text:
-            return  # as the program starts, what was typed meanwhile keeps its undo
-        self._pane.set_language(language)
-        blocked = self._pane.blockSignals(True)
-        self._pane.editor.load_text(text)
-        self._pane.blockSignals(blocked)
+            self.show_text(Language.MARKDOWN, draft.markdown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QFileDialog
 from migma_desktop.core.models import ContentSource
 from migma_desktop.core.ports import DraftShelf
 from migma_desktop.core.textfiles import encoding_label
+from migma_desktop.core.texts import Text
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.body_controller import DRAFT_ENDING, BodyController
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.settings_controller import SettingsController
 from migma_desktop.ui.main_window import MainWindow
+from migma_desktop.ui.translation import translated
 
 _NOT_IN_A_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*{}]+')
 _LONGEST_NAME = 80
@@ -53,6 +55,7 @@ class FilesDesk(QObject):
         body.file_saved.connect(self._on_file_saved)
         body.file_refused.connect(self.trouble)
         body.encoding_guessed.connect(self._on_encoding_guessed)
+        body.noted.connect(self._on_noted)
         body.draft_file_wanted.connect(self._open_draft_file)
 
     @property
@@ -66,7 +69,9 @@ class FilesDesk(QObject):
         dialog.setObjectName("openDialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(
-            self.tr("Emails, HTML and Markdown (*.migma *.html *.htm *.md *.markdown *.txt)")
+            self.tr(
+                "Emails and their texts (*.migma *.eml *.html *.htm *.mjml *.md *.markdown *.txt)"
+            )
         )
         self._run(dialog, self._body.open_file)
 
@@ -157,6 +162,13 @@ class FilesDesk(QObject):
                 "The file doesn't say how its characters are written. It was read as {encoding}; "
                 "if letters look wrong, save it as UTF-8 where it comes from and open it again."
             ).format(encoding=encoding_label(encoding)),
+        )
+
+    def _on_noted(self, path: Path, notes: Sequence[Text]) -> None:
+        self._window.messages.show_message(
+            "warning",
+            self.tr("What to know about {file}").format(file=path.name),
+            "\n".join(map(translated, notes)),
         )
 
     def _on_file_saved(self, path: Path) -> None:

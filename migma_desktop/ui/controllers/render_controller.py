@@ -61,6 +61,7 @@ class RenderController(QObject):
         self._latest: RenderedEmail | None = None
         self._latest_shown: RenderedEmail | None = None
         self._latest_draft: Draft | None = None  # that the preview's was made of
+        self._refusal: KnownError | None = None
 
     @property
     def latest(self) -> RenderedEmail | None:
@@ -95,6 +96,11 @@ class RenderController(QObject):
         if self._wanted is not None and not self._working:
             self._working = True
             self._runtime.spawn(self._work(), owner=self)
+
+    @property
+    def refusal(self) -> KnownError | None:
+        """Why the newest draft could not be rendered; ``latest`` shows an older one then."""
+        return self._refusal
 
     @property
     def is_settled(self) -> bool:
@@ -142,6 +148,7 @@ class RenderController(QObject):
 
     def _take(self, draft: Draft, rendered: RenderedEmail, shown: RenderedEmail) -> None:
         self._latest, self._latest_shown, self._latest_draft = rendered, shown, draft
+        self._refusal = None
         self.rendered.emit(rendered)
         self.shown.emit(shown)
 
@@ -155,6 +162,7 @@ class RenderController(QObject):
                         self._render_timed, draft, stored, self._guise
                     )
                 except KnownError as error:
+                    self._refusal = error
                     self.refused.emit(error)
                     continue
                 self._take(*made)

@@ -8,10 +8,16 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from migma_desktop.core.account import FieldCatalog
-from migma_desktop.core.checks.finding import Finding, Origin
+from migma_desktop.core.checks.finding import Finding, Level, Origin
 from migma_desktop.core.composing import problems
-from migma_desktop.core.errors import DraftRefused
-from migma_desktop.core.models import Domain, Draft, RenderedEmail
+from migma_desktop.core.errors import DraftRefused, SourceRefused
+from migma_desktop.core.models import (
+    Domain,
+    Draft,
+    PlaceholderSpot,
+    PlaceholderUse,
+    RenderedEmail,
+)
 from migma_desktop.core.validation import Report
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.account_controller import AccountController
@@ -68,6 +74,7 @@ class ReviewController(QObject):
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._on_rest)
         renders.rendered.connect(self._on_news)
+        renders.refused.connect(self._on_news)
         account.domains.changed.connect(self._on_news)
         drafts.replaced.connect(self._on_draft_replaced)
 
@@ -108,7 +115,12 @@ class ReviewController(QObject):
         self._rest.start()
 
     def _on_rest(self) -> None:
-        rendered = self._renders.latest
+        refusal, rendered = self._renders.refusal, self._renders.latest
+        if isinstance(refusal, DraftRefused):
+            self._to_judge = self._to_check = None
+            self.judged.emit([refusal], [refusal])
+            self.reviewed.emit([_finding(refusal)])
+            return
         if rendered is None:
             return
         draft = self._drafts.draft
@@ -125,7 +137,9 @@ class ReviewController(QObject):
         try:
             while (state := self._to_judge) is not None:
                 self._to_judge = None
-                self.judged.emit(*await self._runtime.in_thread(_refusals, state))
+                judged = await self._runtime.in_thread(_refusals, state)
+                if self._renders.refusal is None:
+                    self.judged.emit(*judged)
         finally:
             self._judging = False
 
@@ -136,12 +150,22 @@ class ReviewController(QObject):
                 self._to_check = None
                 programs, report = self._settings.settings.mail_programs, self._report
                 found = await self._runtime.in_thread(_findings, state, programs, report)
+                if self._renders.refusal is not None:
+                    continue
                 self.reviewed.emit(found)
                 if report is not None and report is not self._told:
                     self._told = report
                     self.answered.emit(sum(each.origin is Origin.MIGMA for each in found))
         finally:
             self._checking = False
+
+
+def _finding(refusal: DraftRefused) -> Finding:
+    """Say in the list of findings why there is nothing to look at."""
+    place = None
+    if isinstance(refusal, SourceRefused):
+        place = PlaceholderUse(PlaceholderSpot.BODY, refusal.start, refusal.end, refusal.line)
+    return Finding(Level.ERROR, refusal.title, refusal.advice, refusal.field, place)
 
 
 class _State(NamedTuple):

@@ -258,9 +258,13 @@ class SendController(QObject):
             return
         draft = self._drafts.draft
         guise = self._renders.guise
-        rendered = await self._renders.render_now(
-            draft, self._content.content, guise=guise if for_test else None
-        )
+        try:
+            rendered = await self._renders.render_now(
+                draft, self._content.content, guise=guise if for_test else None
+            )
+        except DraftRefused as refusal:
+            self.refused.emit(refusal)
+            return
         refusals = problems(draft, rendered, for_test=for_test, accept_missing=True)
         lock = None if for_test else lock_refusal(profile)
         if lock is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QTextDocument
+from PySide6.QtGui import QPainter, QTextBlock, QTextDocument
 
 from migma_desktop.ui.editor import looks
 from migma_desktop.ui.editor.decorations import Decorations
@@ -37,10 +37,21 @@ class Coloring:
         self._document = document
         self._highlighter = Highlighter(document, _LEXERS[language]())
         self._decorations = Decorations(tokens)
+        self._quieten(language)
 
     def set_language(self, language: Language) -> None:
         """Colour the text as another language."""
+        self._quieten(language)
         self._highlighter.set_lexer(_LEXERS[language]())
+
+    def _quieten(self, language: Language) -> None:
+        is_quiet = language is Language.MARKDOWN
+        self._highlighter.set_unseen(looks.unseen() if is_quiet else None)
+        self._decorations.is_quiet = is_quiet
+
+    def reveal(self, block: QTextBlock) -> bool:
+        """Show all signs of the line in which one writes; tell whether it is another one."""
+        return self._highlighter.reveal(block)
 
     def set_looks(self, tokens: Tokens, *, points: float, mono_family: str) -> None:
         """Use these colours and fonts; ``points`` is the size of ordinary text."""
@@ -77,4 +88,5 @@ class Coloring:
 
     def paint(self, painter: QPainter, lines: Iterator[ShownLine], clip: QRectF) -> None:
         """Paint everything below the text of these lines."""
+        self._decorations.revealed_line = self._highlighter.revealed_line
         self._decorations.paint(painter, lines, clip)

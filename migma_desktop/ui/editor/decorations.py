@@ -16,11 +16,14 @@ from PySide6.QtGui import QColor, QPainter, QTextLayout
 from migma_desktop.ui.editor.lexing import widened
 from migma_desktop.ui.editor.placeholder_marks import placeholder_marks
 from migma_desktop.ui.editor.places import ShownLine, Span
+from migma_desktop.ui.editor.quiet_marks import Part, parts
 from migma_desktop.ui.tokens import Tokens
 
 _LONG_LINE = 4_000  # code units; of longer lines only the part in view is searched
 _REACH = 200  # how far out of view a placeholder may begin
 _PILL_RADIUS = 4.0
+_LEAST_PILL = 3.0  # pixels
+_CHIP_RADIUS = 6.0
 
 
 class Decorations:
@@ -32,6 +35,8 @@ class Decorations:
         self.matches: Sequence[Span] = ()  # in ascending order
         self.current_match: Span | None = None
         self.current_line = -1  # -1: none is marked
+        self.is_quiet = False  # whether buttons and dividers are drawn in the place of their signs
+        self.revealed_line = -1  # the line that shows its signs all the same
 
     def paint(self, painter: QPainter, lines: Iterator[ShownLine], clip: QRectF) -> None:
         """Paint everything below the text of these lines."""
@@ -41,9 +46,26 @@ class Decorations:
             if line.block.blockNumber() == self.current_line:
                 band = QRectF(clip.left(), line.area.top(), clip.width(), line.area.height())
                 painter.fillRect(band, QColor(self.tokens.editor_current_line))
+            if self.is_quiet and line.block.blockNumber() != self.revealed_line:
+                self._paint_parts(painter, line)
             self._paint_matches(painter, line)
             if "{{" in line.text:
                 self._paint_pills(painter, line, clip)
+
+    def _paint_parts(self, painter: QPainter, line: ShownLine) -> None:
+        if len(line.text) > _LONG_LINE:
+            return
+        for kind, start, end in parts(widened(line.text)):
+            if kind is Part.DIVIDER:
+                middle = line.area.top() + line.area.height() / 2
+                rule = QRectF(line.area.left(), middle, line.area.width(), 1)
+                painter.fillRect(rule, QColor(self.tokens.border))
+                continue
+            is_button = kind is Part.BUTTON
+            ground = self.tokens.accent_soft if is_button else self.tokens.surface_sunken
+            for area in _areas(line, start, end):
+                painter.setBrush(QColor(ground))
+                painter.drawRoundedRect(area.adjusted(-6, 0, 6, 0), _CHIP_RADIUS, _CHIP_RADIUS)
 
     def _paint_matches(self, painter: QPainter, line: ShownLine) -> None:
         start = line.block.position()
@@ -68,6 +90,8 @@ class Decorations:
                 else tokens.placeholder_background
             )
             for area in _areas(line, start, end):
+                if area.width() < _LEAST_PILL:
+                    continue  # it stands in an address that is not shown
                 painter.setBrush(QColor(ground))
                 painter.drawRoundedRect(area.adjusted(-1, 0, 1, 0), _PILL_RADIUS, _PILL_RADIUS)
 

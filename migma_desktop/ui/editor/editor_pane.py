@@ -109,6 +109,12 @@ class EditorPane(QWidget):
         if self._tools is not None:
             self._tools.set_encoding(encoding)
 
+    def show_fault(self, words: str, place: tuple[int, int, int] | None) -> None:
+        """Say what can't be read, at its place: two offsets and the line. No words: all is well."""
+        self.editor.set_fault_line(place[2] - 1 if place is not None else -1)
+        if self._tools is not None:
+            self._tools.show_fault(words, place)
+
     def open_find(self, *, with_replace: bool = False) -> None:
         """Open the bar that finds, or finds and replaces."""
         if self._tools is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -16,12 +16,18 @@ from migma_desktop.ui.editor import line_breaking
 from migma_desktop.ui.editor.find_bar import FindBar
 from migma_desktop.ui.editor.language import Language
 from migma_desktop.ui.editor.status_strip import StatusStrip
-from migma_desktop.ui.editor.template_editor import TemplateEditor
+from migma_desktop.ui.editor.template_editor import (
+    PASTE_CLEAN_KEYS,
+    PASTE_PLAIN_KEYS,
+    TemplateEditor,
+)
 from migma_desktop.ui.editor.variable_button import VariableButton
 from migma_desktop.ui.editor.write_toolbar import WriteToolbar
 from migma_desktop.ui.icons import Icons
+from migma_desktop.ui.qt import override
 from migma_desktop.ui.tokens import SPACE, SPACE_2, SPACE_HALF
 from migma_desktop.ui.widgets.button import Button
+from migma_desktop.ui.widgets.preview_notice import PreviewNotice
 from migma_desktop.ui.widgets.segmented import Segment, SegmentedControl
 
 
@@ -43,6 +49,12 @@ class EditorTools(QObject):
         self._replace = self._action("editReplace", self.tr("Find and replace"), "Ctrl+H")
         self._find_next = self._action("editFindNext", self.tr("Find next"), "F3")
         self._find_previous = self._action("editFindPrevious", self.tr("Find previous"), "Shift+F3")
+        plain = self._action("editPastePlain", self.tr("Paste as plain text"), PASTE_PLAIN_KEYS)
+        plain.triggered.connect(editor.paste_plain)
+        self._clean = self._action(
+            "editPasteClean", self.tr("Paste as clean HTML"), PASTE_CLEAN_KEYS
+        )
+        self._clean.triggered.connect(editor.paste_clean_html)
 
     def lay_out(self, column: QVBoxLayout) -> Iterator[None]:
         """Build everything around the editor that is in ``column``, a few parts at a turn.
@@ -62,6 +74,12 @@ class EditorTools(QObject):
         self._find_bar = FindBar(editor=self._editor, icons=self._icons, parent=self._pane)
         column.addWidget(self._find_bar)
         yield
+        self._fault = PreviewNotice(
+            "circle-alert", icons=self._icons, object_name="editorFault", parent=self._pane
+        )
+        self._fault_place: tuple[int, int, int] | None = None
+        self._show_fault = self._fault.add_button(self.tr("Show me"), name="show")
+        column.addWidget(self._fault)
         self._status = StatusStrip(editor=self._editor, parent=self._pane)
         column.addWidget(self._line())
         column.addWidget(self._status)
@@ -73,6 +91,7 @@ class EditorTools(QObject):
         self._languages.set_value(language)
         self._toolbar.set_active(language is Language.MARKDOWN)
         self._toolbar_line.setVisible(language is Language.MARKDOWN)
+        self._clean.setEnabled(language.is_code)
 
     def set_placeholder_names(
         self, names: Sequence[str], notes: Mapping[str, str] | None = None
@@ -83,6 +102,15 @@ class EditorTools(QObject):
     def set_encoding(self, encoding: str) -> None:
         """Show which encoding the file had; the codec's name will do."""
         self._status.set_encoding(encoding)
+
+    def show_fault(self, words: str, place: tuple[int, int, int] | None) -> None:
+        """Say below the text what can't be read in it, and offer the way there."""
+        self._fault_place = place
+        self._show_fault.setVisible(place is not None)
+        if words:
+            self._fault.say(words)
+        else:
+            self._fault.hide()
 
     def open_find(self, *, with_replace: bool = False) -> None:
         """Open the bar that finds, or finds and replaces."""
@@ -120,13 +148,32 @@ class EditorTools(QObject):
         find.clicked.connect(self._find.trigger)
         self._icons.bind(find, "search")
         header = QHBoxLayout()
-        header.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         header.setSpacing(SPACE_HALF)
         header.addWidget(self._languages)
         header.addStretch(1)
         header.addWidget(self._variables)
         header.addWidget(find)
+        self._header = header
+        self._pane.installEventFilter(self)
+        self._fit_header()
         return header
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the width of the pane."""
+        if watched is self._pane and event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self._fit_header()
+        return False
+
+    def _fit_header(self) -> None:
+        """Leave the button for variables its word where there is room for it."""
+        self._set_compact(False)
+        self._set_compact(self._header.sizeHint().width() > self._pane.width())
+
+    def _set_compact(self, is_compact: bool) -> None:
+        side = SPACE_HALF if is_compact else SPACE
+        self._header.setContentsMargins(side, SPACE, side, SPACE)
+        self._variables.set_compact(is_compact)
 
     def _make_notice(self) -> QFrame:
         notice = QFrame(self._pane)
@@ -169,6 +216,7 @@ class EditorTools(QObject):
         self._editor.text_loaded.connect(self._on_text_loaded)
         self._languages.value_changed.connect(self._on_language_pressed)
         self._break_lines.clicked.connect(self._on_break_lines_pressed)
+        self._show_fault.clicked.connect(self._on_show_fault_pressed)
         self._find.triggered.connect(partial(self.open_find, with_replace=False))
         self._replace.triggered.connect(partial(self.open_find, with_replace=True))
         self._find_next.triggered.connect(self._find_bar.find_next)
@@ -184,6 +232,12 @@ class EditorTools(QObject):
         is_html = self._editor.language is Language.HTML
         self._notice.setVisible(is_html and self._editor.longest_line > line_breaking.LONG_LINE)
         self._status.refresh()
+
+    def _on_show_fault_pressed(self) -> None:
+        if self._fault_place is not None:
+            start, end, _line = self._fault_place
+            self._editor.select(start, end)
+            self._editor.setFocus()
 
     def _on_break_lines_pressed(self) -> None:
         self._editor.replace_text(line_breaking.broken(self._editor.text()))

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 
 from migma_desktop.ui.editor.lexing import Lexer, Style, Token, widened
 from migma_desktop.ui.editor.placeholder_marks import placeholder_marks
+from migma_desktop.ui.editor.quiet_marks import quiet_spans
 from migma_desktop.ui.qt import override
 
 _BUDGET = 0.004  # seconds of colouring in one go: a quarter of a frame
@@ -38,6 +39,10 @@ class Highlighter(QSyntaxHighlighter):
         self._lexer = lexer
         self._missing: frozenset[str] = frozenset()
         self._formats: dict[Style, QTextCharFormat] = {}
+        self._unseen: QTextCharFormat | None = None  # of signs that need not be seen
+        # In the line that shows its signs all the same. A cursor, since a block that was kept
+        # would point to memory that is no more once its line is deleted.
+        self._revealed = QTextCursor()
         self._deadline = 0.0
         self._changed_up_to = -1  # last line that Qt visits whatever its state; -1: none
         self._resume: QTextCursor | None = None
@@ -58,6 +63,28 @@ class Highlighter(QSyntaxHighlighter):
         """Read the text as another language from now on."""
         self._lexer = lexer
         self._begin_again()
+
+    def set_unseen(self, form: QTextCharFormat | None) -> None:
+        """Write the signs that need not be seen so from now on; None: like the others."""
+        self._unseen = form
+
+    def reveal(self, block: QTextBlock) -> bool:
+        """Show all the signs of one line; tell whether it is another than before."""
+        before = self._revealed.block()
+        if before == block:
+            return False
+        self._revealed = QTextCursor(block)
+        if self._unseen is not None:
+            for each in (before, block):
+                if each.isValid():
+                    self._start(-1)
+                    self.rehighlightBlock(each)
+        return True
+
+    @property
+    def revealed_line(self) -> int:
+        """The number of the line that shows all its signs, -1 where none does."""
+        return self._revealed.block().blockNumber()
 
     def set_missing(self, names: frozenset[str], lines: Sequence[str]) -> None:
         """Write these placeholders in another colour; ``lines`` is the document's text."""
@@ -127,6 +154,9 @@ class Highlighter(QSyntaxHighlighter):
         tokens, state = self._lexer.lex(widened(text), state)
         self._paint(tokens)
         self._paint_placeholders(text)
+        if self._unseen is not None and tokens and self.currentBlock() != self._revealed.block():
+            for start, end in quiet_spans(widened(text), tokens):
+                self.setFormat(start, end - start, self._unseen)
         self.setCurrentBlockState(state)
 
     def _is_too_late(self) -> bool:

@@ -33,6 +33,7 @@ class LineNumbers(QWidget):
         self._lines_in_view = lines_in_view
         self._select_lines = select_lines
         self._current_line = -1
+        self._fault_line = -1
         self._pressed_line = -1
 
     def set_tokens(self, tokens: Tokens) -> None:
@@ -44,6 +45,12 @@ class LineNumbers(QWidget):
         """Emphasise a line, counted from 0."""
         if number != self._current_line:
             self._current_line = number
+            self.update()
+
+    def set_fault_line(self, number: int) -> None:
+        """Mark a line in which something can't be read, counted from 0; none with -1."""
+        if number != self._fault_line:
+            self._fault_line = number
             self.update()
 
     def width_for(self, line_count: int) -> int:
@@ -73,9 +80,16 @@ class LineNumbers(QWidget):
             if is_current:
                 band = QRectF(0, line.area.top(), self.width(), line.area.height())
                 painter.fillRect(band, QColor(self._tokens.editor_current_line))
-            painter.setFont(strong if is_current else plain)
             tokens = self._tokens
-            painter.setPen(QColor(tokens.text if is_current else tokens.editor_gutter_text))
+            is_fault = number == self._fault_line
+            painter.setFont(strong if is_current or is_fault else plain)
+            color = tokens.text if is_current else tokens.editor_gutter_text
+            if is_fault:
+                painter.fillRect(
+                    QRectF(0, line.area.top(), 3, line.area.height()), QColor(tokens.danger)
+                )
+                color = tokens.danger
+            painter.setPen(QColor(color))
             align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(area, align, str(number + 1))
 

@@ -9,6 +9,7 @@ from migma_desktop.ui.tokens import Tokens
 
 _HEADING_SCALE = {Style.HEADING_1: 1.6, Style.HEADING_2: 1.3, Style.HEADING_3: 1.12}
 _LOOK_SCALE = 0.72  # small enough to be read over
+_NO_POINTS = 0.1  # Qt draws nothing so small, and gives it no room
 _BOLD = frozenset({*_HEADING_SCALE, Style.BOLD, Style.BOLD_ITALIC})
 _ITALIC = frozenset({Style.ITALIC, Style.BOLD_ITALIC})
 
@@ -31,6 +32,14 @@ def formats(tokens: Tokens, *, points: float, mono_family: str) -> dict[Style, Q
     made[Style.MISSING].setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
     made[Style.MISSING].setUnderlineColor(QColor(tokens.placeholder_missing))
     return made
+
+
+def unseen() -> QTextCharFormat:
+    """Return how signs are written that take no room and can't be seen."""
+    form = QTextCharFormat()
+    form.setFontPointSize(_NO_POINTS)
+    form.setForeground(QColor(0, 0, 0, 0))
+    return form
 
 
 def _colors(tokens: Tokens) -> dict[Style, str]:

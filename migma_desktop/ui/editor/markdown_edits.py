@@ -303,6 +303,13 @@ def table(text: str, start: int, end: int, *, column: str, rows: int = 2) -> Edi
     return Edited(edited.text, edited.start + 2, edited.start + 2 + len(names[0]))
 
 
+def columns(text: str, start: int, end: int, *, heading: str, words: str) -> Edited:
+    """Insert two columns that stand below each other on a phone, with texts to write over."""
+    lines = [f"| {heading} 1 | {heading} 2 |", "| --- | --- |", f"| {words} | {words} |"]
+    edited = _block(text, end, end, "\n".join([*lines, "{.columns}"]))
+    return Edited(edited.text, edited.start + 2, edited.start + 4 + len(heading))
+
+
 def _block(text: str, start: int, end: int, block: str) -> Edited:
     """Put a block in the place of a selection, with a blank line above and below."""
     before, after = text[:start].rstrip(" "), text[end:].lstrip(" ")

@@ -6,7 +6,15 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextCursor, QWheelEvent
+from PySide6.QtGui import (
+    QGuiApplication,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCursor,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from migma_desktop.core.kept_draft import EditorView
@@ -200,6 +208,10 @@ class SourceView(QPlainTextEdit):
         if self._dressed().set_missing(names, self._mirror.lines):
             self.viewport().update()
 
+    def set_fault_line(self, number: int) -> None:
+        """Mark the number of a line that can't be read; counted from 0, none with -1."""
+        self._numbers.set_fault_line(number)
+
     def show_matches(self, matches: Sequence[Span], current: Span | None) -> None:
         """Mark what a search found; document positions, ascending."""
         self._dressed().set_matches(matches, current)
@@ -221,6 +233,7 @@ class SourceView(QPlainTextEdit):
             )
             self._apply_colors(tokens)
             self._coloring.set_current_line(self._marked_line())
+            self._coloring.reveal(self.textCursor().block())
             self._numbers.setVisible(self._language.is_code)
         return self._coloring
 
@@ -294,6 +307,22 @@ class SourceView(QPlainTextEdit):
         self._numbers.set_current_line(self.textCursor().blockNumber())
         if self._coloring is not None and self._coloring.set_current_line(self._marked_line()):
             self.viewport().update()
+
+        self._reveal()
+
+    def _reveal(self) -> None:
+        """Show the signs of the line with the caret; not while the mouse draws a selection."""
+        is_drawing = bool(QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton)
+        if self._coloring is None or (is_drawing and self.textCursor().hasSelection()):
+            return
+        if self._coloring.reveal(self.textCursor().block()):
+            self.viewport().update()
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The selection is drawn: its line may show its signs now."""
+        super().mouseReleaseEvent(event)
+        self._reveal()
 
     def _marked_line(self) -> int:
         if not self._language.is_code:

@@ -7,11 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QRect, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QWidget
 
 from migma_desktop.ui.editor import typing_aids
 from migma_desktop.ui.editor.language import Language
+from migma_desktop.ui.editor.pasting import LONGEST, PasteAs, RichPaste, rich_html
 from migma_desktop.ui.editor.source_view import SourceView
 from migma_desktop.ui.editor.text_mirror import code_points, normalised
 from migma_desktop.ui.qt import override
@@ -20,7 +27,12 @@ from migma_desktop.ui.theme import Theme
 if TYPE_CHECKING:
     from migma_desktop.ui.editor.completion_popup import CompletionPopup
 
-OPENABLE_SUFFIXES = frozenset({".migma", ".html", ".htm", ".md", ".markdown", ".txt"})
+OPENABLE_SUFFIXES = frozenset(
+    {".migma", ".html", ".htm", ".md", ".markdown", ".mjml", ".txt", ".eml"}
+)
+
+PASTE_PLAIN_KEYS = "Ctrl+Shift+V"
+PASTE_CLEAN_KEYS = "Ctrl+Alt+V"
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _ZOOM_IN = frozenset({Qt.Key.Key_Plus, Qt.Key.Key_Equal})
@@ -34,9 +46,16 @@ class TemplateEditor(SourceView):
 
     Signals:
         file_dropped(Path): a file that the program can open was dropped or pasted.
+        rich_pasted(RichPaste): formatted content was pasted; its owner makes clean content of it
+            and hands that to ``insert_pasted``.
+        formatting_left_out: formatted content was pasted into some source as plain text.
+        paste_too_large(int): so many characters were to be pasted; nothing was.
     """
 
     file_dropped = Signal(Path)
+    rich_pasted = Signal(object)
+    formatting_left_out = Signal()
+    paste_too_large = Signal(int)
 
     def __init__(
         self, *, theme: Theme, language: Language = Language.HTML, parent: QWidget | None = None
@@ -49,6 +68,8 @@ class TemplateEditor(SourceView):
         self._notes: Mapping[str, str] = {}
         self._is_leaving = False  # the next Tab goes to the next control
         self._popup: CompletionPopup | None = None  # comes with the names
+        self._paste_as = PasteAs.USUAL
+        self._plain_paste: tuple[int, str] | None = None  # where it begins, and what it was
         self.cursorPositionChanged.connect(self._on_caret_left_name)
 
     # ---- Variables ----
@@ -219,18 +240,85 @@ class TemplateEditor(SourceView):
     @override
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Take text, and files that the program can open."""
-        return openable_file(source) is not None or _is_text(source)
+        return openable_file(source) is not None or _is_text(source) or source.hasHtml()
 
     @override
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Insert text; hand a file on."""
+        """Insert text; hand a file on, and formatted content where that is wanted."""
         path = openable_file(source)
         if path is not None:
             self.file_dropped.emit(path)
             return
-        if _is_text(source):
-            self.textCursor().insertText(normalised(source.text()))
-            self.ensureCursorVisible()
+        html = "" if self._paste_as is PasteAs.PLAIN else rich_html(source)
+        as_html = self._paste_as is PasteAs.CLEAN_HTML and self.language.is_code
+        text = normalised(source.text()) if _is_text(source) else ""
+        if html and (as_html or self.language is Language.MARKDOWN):
+            self.rich_pasted.emit(RichPaste(html, text, self.textCursor(), as_html))
+        elif len(text) > LONGEST:
+            self.paste_too_large.emit(len(text))
+        elif text:
+            self._insert_plain(text, has_formatting=bool(html))
+
+    def _insert_plain(self, text: str, *, has_formatting: bool) -> None:
+        start, _end = self.selection()
+        self.textCursor().insertText(text)
+        self.ensureCursorVisible()
+        self._plain_paste = (start, text)
+        if has_formatting and self.language.is_code and "<" not in text:
+            self.formatting_left_out.emit()
+
+    def paste_plain(self) -> None:
+        """Paste the words alone, exactly as they are."""
+        self._paste_with(PasteAs.PLAIN)
+
+    def paste_clean_html(self) -> None:
+        """Paste formatted content as HTML without the styles of the program that made it."""
+        self._paste_with(PasteAs.CLEAN_HTML)
+
+    def paste_as_html_instead(self) -> None:
+        """Put clean HTML in the place of what was pasted last, if it stands there still."""
+        if self._plain_paste is not None:
+            start, text = self._plain_paste
+            if self.text()[start : start + len(text)] == text:
+                self.select(start, start + len(text))
+        self.paste_clean_html()
+
+    def insert_pasted(self, paste: RichPaste, text: str) -> None:
+        """Put clean content where it was pasted, as one step to undo."""
+        if len(text) > LONGEST:
+            self.paste_too_large.emit(len(text))
+            return
+        cursor = paste.place
+        if not paste.as_html:
+            start, end = (self._mirror.offset(at) for at in _ends(cursor))
+            whole = self.text()
+            text = typing_aids.fitted(text, whole[:start], whole[end:])
+        cursor.insertText(normalised(text))
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def _paste_with(self, way: PasteAs) -> None:
+        self._paste_as = way
+        try:
+            self.paste()
+        finally:
+            self._paste_as = PasteAs.USUAL
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the other ways to paste below Qt's own."""
+        menu = self.createStandardContextMenu(event.pos())
+        menu.setObjectName("editorMenu")
+        menu.addSeparator()
+        plain = menu.addAction(self.tr("Paste as plain text"), self.paste_plain)
+        plain.setShortcut(QKeySequence(PASTE_PLAIN_KEYS))
+        plain.setEnabled(self.canPaste())
+        if self.language.is_code:
+            clean = menu.addAction(self.tr("Paste as clean HTML"), self.paste_clean_html)
+            clean.setShortcut(QKeySequence(PASTE_CLEAN_KEYS))
+            clean.setEnabled(self.canPaste())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
 
     @override
     def createMimeDataFromSelection(self) -> QMimeData:
@@ -238,6 +326,10 @@ class TemplateEditor(SourceView):
         data = QMimeData()
         data.setText(normalised(self.textCursor().selectedText()))
         return data
+
+
+def _ends(cursor: QTextCursor) -> tuple[int, int]:
+    return cursor.selectionStart(), cursor.selectionEnd()
 
 
 def _is_text(source: QMimeData) -> bool:

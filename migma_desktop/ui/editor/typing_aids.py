@@ -19,6 +19,7 @@ _LIST_START = re.compile(
 _QUOTE_START = re.compile(r" {0,3}(?:> ?)+")
 _OPEN_BRACES = re.compile(r"\{\{(?P<space> *)(?P<typed>(?:[\w.\-]+ ?)*)$")
 _REST_OF_NAME = re.compile(r"(?P<name>[\w.\- ]*?)(?P<gap> *)(?P<braces>\}{1,2})")
+_BLOCK_START = re.compile(r"#{1,6} |[-+*] |\d{1,9}[.)] |> |\||```|---$|\[[^\]]*\]\([^)]*\)\{")
 _TAG_REACH = 1000  # characters that an opening tag before the caret may have
 _REACH = 120  # characters before the caret in which a placeholder may begin
 
@@ -73,6 +74,21 @@ def _markdown_line(before: str, after: str) -> NewLine:
         return NewLine(f"\n{quote[0]}", 1 + len(quote[0]))
     indent = before[: len(before) - len(before.lstrip())]
     return NewLine("\n" + indent, 1 + len(indent))
+
+
+def fitted(pasted: str, before: str, after: str) -> str:
+    """Return pasted Markdown with the empty lines that part its blocks from what is around it."""
+    is_inline = "\n" not in pasted and _BLOCK_START.match(pasted) is None
+    if is_inline or not pasted:
+        return pasted
+    line_before, line_after = before.rpartition("\n")[2], after.partition("\n")[0]
+    start = "\n\n" if line_before.strip() else ""
+    if not start and before.strip() and not before.endswith("\n\n"):
+        start = "\n"
+    end = "\n\n" if line_after.strip() else ""
+    if not end and after.strip() and not after.startswith("\n\n"):
+        end = "\n"
+    return f"{start}{pasted}{end}"
 
 
 def removable_indent(line: str) -> int:

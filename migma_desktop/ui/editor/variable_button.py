@@ -33,6 +33,13 @@ class VariableButton(QToolButton):
         self.setMenu(self._menu)
         self.set_placeholder_names(())
 
+    def set_compact(self, is_compact: bool) -> None:
+        """Show the sign alone, where there is no room for the word."""
+        style = Qt.ToolButtonStyle
+        self.setToolButtonStyle(
+            style.ToolButtonIconOnly if is_compact else style.ToolButtonTextBesideIcon
+        )
+
     def set_placeholder_names(
         self, names: Sequence[str], notes: Mapping[str, str] | None = None
     ) -> None:

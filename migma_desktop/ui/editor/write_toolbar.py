@@ -68,6 +68,9 @@ class WriteToolbar(ToolRow):
         link = partial(edits.link, label=self.tr("link text"))
         button = partial(edits.button, label=self.tr("Button text"))
         image = partial(edits.image, label=self.tr("What the image shows"))
+        columns = partial(
+            edits.columns, heading=self.tr("Heading"), words=self.tr("Words of this column")
+        )
         table = partial(edits.table, column=self.tr("Column"))
         return (
             (
@@ -100,6 +103,7 @@ class WriteToolbar(ToolRow):
                 ),
             ),
             (
+                _Tool("writeColumns", "columns-2", self.tr("Two columns"), "", columns),
                 _Tool("writeTable", "table", self.tr("Table"), "", table),
                 _Tool("writeDivider", "minus", self.tr("Divider"), "", edits.divider),
             ),

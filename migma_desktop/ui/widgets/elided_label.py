@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from migma_desktop.ui.qt import override
 from migma_desktop.ui.tokens import SPACE_3
+from migma_desktop.ui.tooltips import as_plain
 
 
 class ElidedLabel(QLabel):
@@ -69,4 +70,5 @@ class ElidedLabel(QLabel):
         return self.fontMetrics().elidedText(line, self._mode, self.contentsRect().width())
 
     def _tell_what_is_hidden(self) -> None:
-        self.setToolTip(self._in_full or (self.text() if self.is_elided() else ""))
+        shown = self._in_full or (self.text() if self.is_elided() else "")
+        self.setToolTip(as_plain(shown))

@@ -1,4 +1,4 @@
-"""A slim line of the preview: something to know, and what can be done about it."""
+"""A slim line of the preview or the editor: something to know, and what can be done about it."""
 
 from __future__ import annotations
 

@@ -85,6 +85,7 @@ class PreviewPane(Panel):
         )
         self._told = PreviewNotice("info", icons=icons, object_name="previewTold")
         self._failed = PreviewNotice("circle-alert", icons=icons, object_name="previewFailed")
+        self._outdated = PreviewNotice("triangle-alert", icons=icons, object_name="previewOutdated")
         self._stage = PreviewStage(icons=icons, object_name="preview")
         self._stage.setAccessibleName(self.tr("Email preview"))
         self._empty = EmptyState(
@@ -117,6 +118,13 @@ class PreviewPane(Panel):
     def set_inbox_line(self, line: InboxLine, missing: frozenset[str] = frozenset()) -> None:
         """Show what an inbox lists of the email."""
         self._inbox_line.set_line(line, missing)
+
+    def show_outdated(self, why: str) -> None:
+        """Say why this is the email as it was before; "" when it is as it stands."""
+        if why:
+            self._outdated.say(self.tr("This is how it was before. {why}").format(why=why))
+        else:
+            self._outdated.hide()
 
     def set_remote_allowed(self, allowed: bool) -> None:
         """Load remote images or not, as this draft's user decided; emits nothing."""
@@ -277,6 +285,7 @@ class PreviewPane(Panel):
         column.addWidget(Divider())
         column.addWidget(self._blocked)
         column.addWidget(self._failed)
+        column.addWidget(self._outdated)
         column.addWidget(self._pages, 1)
         column.addWidget(self._told)
         column.addWidget(self._clicked)

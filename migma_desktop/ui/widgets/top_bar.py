@@ -11,6 +11,7 @@ from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.qt import override
 from migma_desktop.ui.theme import set_look
 from migma_desktop.ui.tokens import BAR_HEIGHT, SPACE, SPACE_2
+from migma_desktop.ui.tooltips import as_plain
 from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.chip import Chip
 
@@ -164,10 +165,14 @@ class TopBar(QFrame):
     def show_reasons(self, why_not_send: str, why_not_test: str) -> None:
         """Close the buttons for these reasons, readable beside them; empty opens them."""
         self._send.setEnabled(not why_not_send)
-        self._send.setToolTip(why_not_send or self.tr("Asks once more before anything leaves"))
+        self._send.setToolTip(
+            as_plain(why_not_send) or self.tr("Asks once more before anything leaves")
+        )
         self._send.setAccessibleDescription(why_not_send)
         self._test.setEnabled(not why_not_test)
-        self._test.setToolTip(why_not_test or self.tr("One address gets the email as it is now"))
+        self._test.setToolTip(
+            as_plain(why_not_test) or self.tr("One address gets the email as it is now")
+        )
         self._test.setAccessibleDescription(why_not_test)
         self._why = why_not_send
         self._fit()
@@ -210,7 +215,7 @@ class TopBar(QFrame):
             self._reason.text()
         )
         self._reason.set_words(self._why, widest=max(room - edges, _LEAST_WORDS))
-        self._reason.setToolTip(self._why)
+        self._reason.setToolTip(as_plain(self._why))
 
     def _fit_badge(self) -> None:
         """Show as many of its words as there is room for; the reason's come first."""

@@ -1,0 +1,9 @@
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString
+
+ATX: str
+
+class MarkdownConverter:
+    def __init__(self, **options: object) -> None: ...
+    def convert_soup(self, soup: BeautifulSoup) -> str: ...
+    def process_text(self, el: NavigableString, parent_tags: set[str] | None = ...) -> str: ...
