@@ -117,9 +117,7 @@ class SpellCheck:
         if unknown:
             wrong = self._find_wrong(unknown, self._languages)
             self._verdicts.update((word, word in wrong) for word in unknown)
-        return {
-            word for word in used if self._verdicts[word] and not is_accepted(word, accepted)
-        }
+        return {word for word in used if self._verdicts[word] and not is_accepted(word, accepted)}
 
 
 def is_accepted(word: str, accepted: Set[str]) -> bool:

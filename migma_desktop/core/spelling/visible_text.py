@@ -56,9 +56,7 @@ _ENDS = {
     _IN_STYLE: re.compile(r"</(?:mj-)?style\b", re.IGNORECASE),
     _IN_SCRIPT: re.compile(r"</script\b", re.IGNORECASE),
 }
-_MARKUP = re.compile(
-    r"<!--|</?(?P<name>[A-Za-z][^\s<>/\"'=]*)|<[!?][^>]*>?|\{\{.*?\}\}|<%.*?%>"
-)
+_MARKUP = re.compile(r"<!--|</?(?P<name>[A-Za-z][^\s<>/\"'=]*)|<[!?][^>]*>?|\{\{.*?\}\}|<%.*?%>")
 _IN_TAG = re.compile(
     r"/?>|\"|'|=\s*(?:\{\{[^{}]*\}\}|[^\s\"'<>=`])+|<|(?P<name>[^\s\"'<>/={}]+)|\{\{.*?\}\}"
 )
@@ -207,9 +205,9 @@ class MarkdownScanner:
         if _REFERENCE.match(line):
             return Scanned((), _TEXT)
         runs, reached = [], 0
-        for sign in _SIGNS.finditer(line):
-            runs.append((reached, sign.start()))
-            reached = sign.end()
+        for mark in _SIGNS.finditer(line):
+            runs.append((reached, mark.start()))
+            reached = mark.end()
         runs.append((reached, len(line)))
         return Scanned(tuple(words(line, runs)), _TEXT)
 

@@ -31,7 +31,7 @@ _NO_WORDS = re.compile(
     r"|%%?[A-Za-z_][\w.]*%%?"
     r"|(?:https?://|ftp://|mailto:|tel:|www\.)[^\s<>\"'()\[\]{}]*"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)*"  # hello@acme.com
-    r"|[@#]\w+"
+    r"|(?<![\w&])[@#]\w+"
     r"|\b\w+(?:\.\w+)+\b(?:/[^\s<>\"']*)?",  # acme.com/shop, letter.html, e.g
     re.IGNORECASE,
 )
@@ -42,7 +42,7 @@ _WORDLIKE = re.compile(rf"(?:[\w{_MARKS}{_JOINERS}'’ʼ]|{_ENTITY})+")
 _PIECE = re.compile(rf"{_ENTITY}|[^&]", re.DOTALL)
 _INSIDE = re.compile(rf"[\w{_MARKS}{_JOINERS}'’ʼ]")
 _UNSEEN = re.compile(rf"[{_JOINERS}]")
-_APOSTROPHES = "'’ʼ"
+_EDGES = "'’ʼ_"  # quotes around a word, and what Markdown makes italics of
 _CAMEL = re.compile(r"[a-zß-öø-ÿ](?=[A-ZÀ-ÖØ-Þ])")
 
 
@@ -72,9 +72,9 @@ def is_word(text: str) -> bool:
 def _read(written: str, at: int) -> Iterator[Word]:
     """Yield the words of a run of letters, apostrophes and entities."""
     if "&" not in written:
-        inner = written.lstrip(_APOSTROPHES)
+        inner = written.lstrip(_EDGES)
         start = at + len(written) - len(inner)
-        inner = inner.rstrip(_APOSTROPHES)
+        inner = inner.rstrip(_EDGES)
         yield Word(start, start + len(inner), _plain(inner))
         return
     letters: list[Word] = []
@@ -89,9 +89,9 @@ def _read(written: str, at: int) -> Iterator[Word]:
 
 
 def _joined(letters: Sequence[Word]) -> Iterator[Word]:
-    while letters and letters[0].text in _APOSTROPHES:
+    while letters and letters[0].text in _EDGES:
         letters = letters[1:]
-    while letters and letters[-1].text in _APOSTROPHES:
+    while letters and letters[-1].text in _EDGES:
         letters = letters[:-1]
     if letters:
         text = "".join(letter.text for letter in letters)
