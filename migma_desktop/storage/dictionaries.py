@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -31,13 +30,15 @@ class _Pair(NamedTuple):
 class DictionaryFolders:
     """The user's own folder before the system's before what ships with the program."""
 
-    def __init__(self, *, own: Path, others: Sequence[Path]) -> None:
+    def __init__(self, *, own: Path, others: Sequence[Path] | None = None) -> None:
         self.own = own
-        self._others = others
+        self._others = others  # None: the usual ones, which take a moment to find
 
     def find(self) -> Mapping[str, Path]:
         """Return each language with its dictionary's path, without the ending."""
         found: dict[str, Path] = {}
+        if self._others is None:
+            self._others = usual_folders()
         for folder in (self.own, *self._others):
             try:
                 present = set(folder.iterdir())
@@ -57,6 +58,8 @@ class DictionaryFolders:
         Raises:
             FileRefused: it is none that can be read; nothing was added.
         """
+        import zipfile  # 5 ms that only this takes
+
         try:
             pairs = _in_archive(path) if zipfile.is_zipfile(path) else [_beside(path)]
         except (OSError, zipfile.BadZipFile) as error:
@@ -136,6 +139,8 @@ def _beside(path: Path) -> _Pair:
 
 
 def _in_archive(path: Path) -> list[_Pair]:
+    import zipfile
+
     pairs = []
     with zipfile.ZipFile(path) as archive:
         entries = {entry.filename: entry for entry in archive.infolist()}

@@ -128,15 +128,9 @@ class OwnWordsFile:
 def _words_from(document: Mapping[str, object]) -> OwnWords:
     ignored = lenient.part(document, "ignored")
     return OwnWords(
-        _strings(document.get("words")),
-        {draft: words for draft, value in ignored.items() if (words := _strings(value))},
+        lenient.words(document, "words"),
+        {draft: words for draft in ignored if (words := lenient.words(ignored, draft))},
     )
-
-
-def _strings(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list | tuple):
-        return ()
-    return tuple(each for each in value if isinstance(each, str) and each)
 
 
 def _with(words: Sequence[str], word: str) -> tuple[str, ...]:

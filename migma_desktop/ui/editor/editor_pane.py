@@ -18,6 +18,7 @@ from migma_desktop.ui.tokens import CONTROL_HEIGHT, SPACE, SPACE_2
 
 if TYPE_CHECKING:  # at run time ``furnish`` loads them: typing must not wait for them
     from migma_desktop.ui.editor.editor_tools import EditorTools
+    from migma_desktop.ui.editor.spelling_button import SpellingButton
     from migma_desktop.ui.icons import Icons
 
 # What the tools will take at the usual font size, so that the text stays where it was when they
@@ -108,6 +109,18 @@ class EditorPane(QWidget):
         """Show which encoding the file had; the codec's name will do."""
         if self._tools is not None:
             self._tools.set_encoding(encoding)
+
+    @property
+    def spelling_button(self) -> SpellingButton:
+        """What people do about spelling; there once the pane is furnished."""
+        if self._tools is None:
+            raise RuntimeError("the pane has no tools yet")
+        return self._tools.spelling
+
+    def set_spelling(self, said: str, details: str = "") -> None:
+        """Show in which language the spelling is checked, or why it isn't."""
+        if self._tools is not None:
+            self._tools.set_spelling(said, details)
 
     def open_find(self, *, with_replace: bool = False) -> None:
         """Open the bar that finds, or finds and replaces."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 from migma_desktop.ui.editor import line_breaking
 from migma_desktop.ui.editor.find_bar import FindBar
 from migma_desktop.ui.editor.language import Language
+from migma_desktop.ui.editor.spelling_button import SpellingButton
 from migma_desktop.ui.editor.status_strip import StatusStrip
 from migma_desktop.ui.editor.template_editor import TemplateEditor
 from migma_desktop.ui.editor.variable_button import VariableButton
@@ -84,6 +85,10 @@ class EditorTools(QObject):
         """Show which encoding the file had; the codec's name will do."""
         self._status.set_encoding(encoding)
 
+    def set_spelling(self, said: str, details: str = "") -> None:
+        """Show in which language the spelling is checked, or why it isn't."""
+        self._status.set_spelling(said, details)
+
     def open_find(self, *, with_replace: bool = False) -> None:
         """Open the bar that finds, or finds and replaces."""
         self._find_bar.open(with_replace=with_replace)
@@ -124,7 +129,9 @@ class EditorTools(QObject):
         header.setSpacing(SPACE_HALF)
         header.addWidget(self._languages)
         header.addStretch(1)
+        self.spelling = SpellingButton(icons=self._icons, pane=self._pane)
         header.addWidget(self._variables)
+        header.addWidget(self.spelling)
         header.addWidget(find)
         return header
 

@@ -21,6 +21,7 @@ class StatusStrip(QWidget):
         self.setObjectName("editorStatus")
         self._editor = editor
         self._encoding = "UTF-8"
+        self._spelling = ""
         self._label = QLabel()
         self._label.setObjectName("editorStatusText")
         self._label.setProperty("kind", "small")
@@ -40,6 +41,13 @@ class StatusStrip(QWidget):
         self._encoding = encoding_label(encoding)
         self.refresh()
 
+    def set_spelling(self, said: str, details: str = "") -> None:
+        """Show in which language the spelling is checked, or why it isn't."""
+        if (said, details) != (self._spelling, self._label.toolTip()):
+            self._spelling = said
+            self._label.setToolTip(details)
+            self.refresh()
+
     def refresh(self) -> None:
         """Say what is true now."""
         line, column = self._editor.caret_place()
@@ -52,6 +60,8 @@ class StatusStrip(QWidget):
         ending = self._editor.line_ending()
         if ending is not LineEnding.LF:
             parts.append(ending.label)
+        if self._spelling:
+            parts.append(self._spelling)
         self._label.setText(" · ".join(parts))
 
     def _size(self, size: int) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QRect, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor
+from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from migma_desktop.ui.editor import typing_aids
@@ -34,9 +34,12 @@ class TemplateEditor(SourceView):
 
     Signals:
         file_dropped(Path): a file that the program can open was dropped or pasted.
+        menu_opening(QMenu, int, int): the context menu is about to open at a line and column,
+            both counted from 0; others may add to it.
     """
 
     file_dropped = Signal(Path)
+    menu_opening = Signal(object, int, int)
 
     def __init__(
         self, *, theme: Theme, language: Language = Language.HTML, parent: QWidget | None = None
@@ -213,6 +216,20 @@ class TemplateEditor(SourceView):
     def _line_and_column(self, cursor: QTextCursor) -> tuple[str, int]:
         line = cursor.block().text()  # not the mirror's, which waits for the end of an edit
         return line, code_points(line, cursor.positionInBlock())
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the usual menu, with what others add to it."""
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        cursor = self.cursorForPosition(event.pos()) if by_mouse else self.textCursor()
+        menu = self.createStandardContextMenu(event.pos())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        line, column = cursor.blockNumber(), self._line_and_column(cursor)[1]
+        self.menu_opening.emit(menu, line, column)
+        place = event.globalPos()
+        if not by_mouse:
+            place = self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
+        menu.popup(place)
 
     # ---- Pasting and dropping ----
 
