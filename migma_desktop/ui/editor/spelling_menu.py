@@ -12,7 +12,7 @@ from migma_desktop.core.errors import KnownError
 
 
 class SpellingMenu(QObject):
-    """The upper part of the editor's menu: it opens at once, the suggestions come when they are found.
+    """The upper part of the editor's menu: open at once, with suggestions when they are found.
 
     Signals:
         chosen(str): write this word instead.
