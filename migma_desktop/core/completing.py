@@ -48,6 +48,9 @@ class Kind(StrEnum):
     CSS_VALUE = "CSS value"
 
 
+_FOUND_INSIDE = frozenset({Kind.ATTRIBUTE, Kind.PROPERTY})  # by any part of their names
+
+
 class Context(NamedTuple):
     """What is being written at the caret."""
 
@@ -78,7 +81,7 @@ class Offer(NamedTuple):
 
 def context_at(source: str, offset: int) -> Context | None:
     """Return what is being written at an offset, None where it is text."""
-    css_start = _style_sheet(source, offset)
+    css_start = style_sheet_around(source, offset)
     if css_start >= 0:
         return _css(source[css_start:offset], css_start, is_sheet=True)
     low = max(offset - _REACH, 0)
@@ -117,15 +120,19 @@ def offers(
         name = offer.name.casefold()
         if name.startswith(wanted):
             starting.append(offer)
-        elif wanted in name:
+        elif wanted in name and len(wanted) > 1 and context.kind in _FOUND_INSIDE:
             holding.append(offer)
     if any(offer.name.casefold() == wanted for offer in starting) and len(starting) == 1:
         return starting if context.kind is Kind.ATTRIBUTE else []
-    return starting + holding
+    exact = [offer for offer in starting if offer.name.casefold() == wanted]
+    return exact + [offer for offer in starting if offer not in exact] + holding
 
 
 def poorly_supported(data: Support, families: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Return what the chosen families ignore: a use, such as ``property gap``, and their names."""
+    """Return what the chosen families ignore: a use, such as ``property gap``, and their names.
+
+    Families that know it on some devices are left out: the checks tell about them.
+    """
     found: dict[str, tuple[str, ...]] = {}
     for use, features in data.by_use.items():
         if use in _HARMLESS:
@@ -134,7 +141,7 @@ def poorly_supported(data: Support, families: Sequence[str]) -> dict[str, tuple[
             verdict.name
             for feature in features
             for verdict in data.verdicts(feature, families)
-            if verdict.worst == "n"
+            if verdict.worst == "n" and verdict.is_everywhere
         )
         if names:
             found[use] = tuple(names)
@@ -151,7 +158,7 @@ def hint(unsupported: Sequence[str]) -> Text | None:
 # ---- Where the caret is ----
 
 
-def _style_sheet(source: str, offset: int) -> int:
+def style_sheet_around(source: str, offset: int) -> int:
     """Return where the style sheet around an offset begins, -1 when there is none."""
     start = max(source.rfind(mark, 0, offset) for mark in _STYLE_STARTS)
     if start < 0 or max(source.rfind(mark, start, offset) for mark in _STYLE_ENDS) >= 0:

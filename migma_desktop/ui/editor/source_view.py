@@ -159,6 +159,12 @@ class SourceView(QPlainTextEdit):
         cursor = self.textCursor()
         return self._dressed().styles_at(cursor.selectionStart())
 
+    def line_and_column(self, cursor: QTextCursor | None = None) -> tuple[str, int]:
+        """Return the line of a cursor, or of the caret, and where in it that stands."""
+        cursor = cursor or self.textCursor()
+        line = cursor.block().text()  # not the mirror's, which waits for the end of an edit
+        return line, code_points(line, cursor.positionInBlock())
+
     def _cursor_over(self, start: int, end: int) -> QTextCursor:
         cursor = self.textCursor()
         cursor.setPosition(self._mirror.position(start))
