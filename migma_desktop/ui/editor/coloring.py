@@ -19,8 +19,8 @@ from migma_desktop.ui.editor.language import Language
 from migma_desktop.ui.editor.lexing import Lexer, Style
 from migma_desktop.ui.editor.markdown_lexer import MarkdownLexer
 from migma_desktop.ui.editor.places import ShownLine, Span
-from migma_desktop.ui.editor.text_lexer import TextLexer
 from migma_desktop.ui.editor.spelling_marks import SpellingMarks
+from migma_desktop.ui.editor.text_lexer import TextLexer
 from migma_desktop.ui.tokens import Tokens
 
 _LEXERS: dict[Language, Callable[[], Lexer]] = {

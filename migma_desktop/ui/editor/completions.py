@@ -88,7 +88,7 @@ class Completions(QObject):
         self._show(names, self._notes, {})
 
     def _offer_markup(self, *, is_asked: bool) -> bool:
-        if self._unsupported is None or self._editor.language is Language.MARKDOWN:
+        if self._unsupported is None or not self._editor.language.is_code:
             return False
         from migma_desktop.core import completing
 
@@ -99,7 +99,7 @@ class Completions(QObject):
         is_end = context.kind is completing.Kind.END_TAG
         offers = completing.offers(
             context,
-            is_mjml=self._editor.language.value == "mjml",
+            is_mjml=self._editor.language is Language.MJML,
             after=source[caret : caret + 80],
             open_tag=self._open_tag(source, context.start - 2) if is_end else "",
             unsupported=self._unsupported,

@@ -131,7 +131,7 @@ class TemplateEditor(SourceView):
 
     def _take_sign(self, sign: str) -> bool:
         """Write what belongs to a sign in HTML with it, as one step to undo."""
-        if sign not in _SIGNS or self.language is Language.MARKDOWN or self.isReadOnly():
+        if sign not in _SIGNS or not self.language.is_code or self.isReadOnly():
             return False
         start, end = self.selection()
         aid = _SIGNS[sign](self.text(), end) if start == end else None
