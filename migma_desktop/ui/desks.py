@@ -51,6 +51,7 @@ from migma_desktop.ui.controllers.review_controller import ReviewController
 from migma_desktop.ui.controllers.send_controller import SendController
 from migma_desktop.ui.controllers.settings_controller import SettingsController
 from migma_desktop.ui.controllers.shell_controller import ShellController
+from migma_desktop.ui.controllers.source_desk import SourceDesk
 from migma_desktop.ui.controllers.spelling_desk import SpellingDesk
 from migma_desktop.ui.controllers.storing_controller import StoringController
 from migma_desktop.ui.controllers.undo_controller import UndoController
@@ -273,6 +274,9 @@ class Desks:
             settings=works.settings,
             parent=parent,
         )
+        source = SourceDesk(
+            runtime=works.runtime, window=window, settings=works.settings, parent=parent
+        )
         self.spelling = SpellingDesk(
             runtime=works.runtime,
             window=window,
@@ -325,4 +329,5 @@ class Desks:
             parent=parent,
         )
         network = NetworkWatch(sends=works.sends, came_back=try_all_now, parent=parent)
-        self._others = (preview, variables, checks, accounts, orders, undo, tested, places, network)
+        self._others = (preview, variables, checks, source, accounts, orders, undo, tested, places)
+        self._network = network

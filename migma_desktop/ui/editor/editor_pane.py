@@ -18,6 +18,7 @@ from migma_desktop.ui.tokens import CONTROL_HEIGHT, SPACE, SPACE_2
 
 if TYPE_CHECKING:  # at run time ``furnish`` loads them: typing must not wait for them
     from migma_desktop.ui.editor.editor_tools import EditorTools
+    from migma_desktop.ui.editor.source_button import SourceButton
     from migma_desktop.ui.editor.spelling_button import SpellingButton
     from migma_desktop.ui.icons import Icons
 
@@ -109,6 +110,13 @@ class EditorPane(QWidget):
         """Show which encoding the file had; the codec's name will do."""
         if self._tools is not None:
             self._tools.set_encoding(encoding)
+
+    @property
+    def source_button(self) -> SourceButton:
+        """What people do with tags; there once the pane is furnished."""
+        if self._tools is None:
+            raise RuntimeError("the pane has no tools yet")
+        return self._tools.source
 
     @property
     def spelling_button(self) -> SpellingButton:

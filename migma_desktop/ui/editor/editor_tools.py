@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 from migma_desktop.ui.editor import line_breaking
 from migma_desktop.ui.editor.find_bar import FindBar
 from migma_desktop.ui.editor.language import Language
+from migma_desktop.ui.editor.source_button import SourceButton
 from migma_desktop.ui.editor.spelling_button import SpellingButton
 from migma_desktop.ui.editor.status_strip import StatusStrip
 from migma_desktop.ui.editor.template_editor import TemplateEditor
@@ -71,6 +72,7 @@ class EditorTools(QObject):
 
     def set_language(self, language: Language) -> None:
         """Show the tools of a language."""
+        self.source.set_active(language.is_code)
         self._languages.set_value(language)
         self._toolbar.set_active(language is Language.MARKDOWN)
         self._toolbar_line.setVisible(language is Language.MARKDOWN)
@@ -130,8 +132,10 @@ class EditorTools(QObject):
         header.addWidget(self._languages)
         header.addStretch(1)
         self.spelling = SpellingButton(icons=self._icons, pane=self._pane)
+        self.source = SourceButton(icons=self._icons, pane=self._pane)
         header.addWidget(self._variables)
         header.addWidget(self.spelling)
+        header.addWidget(self.source)
         header.addWidget(find)
         return header
 
