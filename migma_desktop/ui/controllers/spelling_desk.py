@@ -178,10 +178,10 @@ class SpellingDesk(QObject):
 
     def _said(self, found: Checked) -> str:
         if not self._chosen:
-            return self.tr("No dictionary for this language")
-        names = ", ".join(map(language_name, self._chosen))
+            return self.tr("No dictionary")
+        names = ", ".join(language_name(code, short=True) for code in self._chosen)
         if found.is_foreign:
-            return self.tr("Not {languages}? Choose its language").format(languages=names)
+            return self.tr("Not {languages}? Choose").format(languages=names)
         return names
 
     # ---- Going through the words ----
@@ -293,7 +293,7 @@ class SpellingDesk(QObject):
         self._window.messages.show_message(
             "success",
             self.tr("Added: {languages}").format(languages=names),
-            self.tr("This email is checked with it. Other emails: the button above the text."),
+            self.tr("This email is checked with it. Other emails: the button below the text."),
         )
 
     def _open_folder(self) -> None:

@@ -64,7 +64,9 @@ class EditorTools(QObject):
         self._find_bar = FindBar(editor=self._editor, icons=self._icons, parent=self._pane)
         column.addWidget(self._find_bar)
         yield
+        self.spelling = SpellingButton(icons=self._icons, pane=self._pane)
         self._status = StatusStrip(editor=self._editor, parent=self._pane)
+        self._status.add_tool(self.spelling)
         column.addWidget(self._line())
         column.addWidget(self._status)
         self._connect()
@@ -89,7 +91,7 @@ class EditorTools(QObject):
 
     def set_spelling(self, said: str, details: str = "") -> None:
         """Show in which language the spelling is checked, or why it isn't."""
-        self._status.set_spelling(said, details)
+        self.spelling.set_said(said, details)
 
     def open_find(self, *, with_replace: bool = False) -> None:
         """Open the bar that finds, or finds and replaces."""
@@ -131,10 +133,8 @@ class EditorTools(QObject):
         header.setSpacing(SPACE_HALF)
         header.addWidget(self._languages)
         header.addStretch(1)
-        self.spelling = SpellingButton(icons=self._icons, pane=self._pane)
         self.source = SourceButton(icons=self._icons, pane=self._pane)
         header.addWidget(self._variables)
-        header.addWidget(self.spelling)
         header.addWidget(self.source)
         header.addWidget(find)
         return header

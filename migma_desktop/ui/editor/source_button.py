@@ -30,6 +30,7 @@ class SourceButton(QToolButton):
         self.setAccessibleName(self.tr("Tags"))
         self.setToolTip(self.tr("Tags: lay out, go to the other one, comment out"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setProperty("menuSign", "none")  # in a narrow pane its icon has to do
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         icons.bind(self, "code")
         self._menu = QMenu(self)

@@ -36,10 +36,12 @@ class SpellingButton(QToolButton):
         super().__init__(pane)
         self.setObjectName("spellingButton")
         self.setAccessibleName(self.tr("Spelling"))
-        self.setToolTip(self.tr("Spelling: languages, next word (F7)"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setProperty("kind", "strip")  # it stands in the line below the text
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        icons.bind(self, "spell-check")
+        icons.bind(self, "spell-check", role="text_muted")
+        self.set_said("")
         menu = QMenu(self)
         menu.setObjectName("spellingMenu")
         menu.aboutToShow.connect(self.menu_opening)
@@ -66,6 +68,12 @@ class SpellingButton(QToolButton):
         for action in (self._switch, self._next, self._previous):
             pane.addAction(action)
         self.setMenu(menu)
+
+    def set_said(self, said: str, details: str = "") -> None:
+        """Show in which language the spelling is checked, or why it isn't."""
+        self.setText(said or self.tr("Spelling"))
+        usual = self.tr("Spelling: languages, next word (F7)")
+        self.setToolTip(f"{usual}\n{details}" if details else usual)
 
     def show_state(self, *, is_on: bool, languages: Sequence[str], chosen: Sequence[str]) -> None:
         """Show what holds now; ``languages`` are those that there are dictionaries for."""
@@ -100,7 +108,7 @@ class SpellingButton(QToolButton):
         self.languages_chosen.emit((*others, code) if chosen else others)
 
 
-def language_name(code: str) -> str:
+def language_name(code: str, *, short: bool = False) -> str:
     """Return what people call a language such as ``en_US``."""
     locale = QLocale(code)
     if locale.language() == QLocale.Language.C:
@@ -108,4 +116,6 @@ def language_name(code: str) -> str:
     language = QLocale.languageToString(locale.language())
     if "_" not in code:
         return language
+    if short:
+        return f"{language} ({code.partition('_')[2]})"
     return f"{language} ({QLocale.territoryToString(locale.territory())})"

@@ -39,7 +39,7 @@ class SpellingMarks(QObject):
         super().__init__(mirror)
         self._mirror = mirror
         self._lines: list[Marks] = []  # none at all: nothing is marked
-        self._spared: tuple[int, int] = (-1, -1)  # line, and where the word ends there
+        self._caret = (-1, -1)  # line and column
         mirror.lines_replaced.connect(self._on_lines_replaced)
 
     def show(self, lines: Sequence[str], marks: Sequence[Marks]) -> None:
@@ -68,22 +68,28 @@ class SpellingMarks(QObject):
         """Return the words of a line to mark: all but the one that is being written."""
         if line >= len(self._lines) or not self._lines[line]:
             return ()
-        if line != self._spared[0]:
+        if line != self._caret[0]:
             return self._lines[line]
-        return [word for word in self._lines[line] if word.end != self._spared[1]]
+        return [word for word in self._lines[line] if word.end != self._caret[1]]
 
     def spare(self, line: int, position: int) -> bool:
         """Leave the word before the caret alone while it is being written; -1: there is no caret.
 
         ``position`` is Qt's, in the line. Tell whether that changes what is marked.
         """
-        before = self._spared
-        self._spared = (-1, -1)
-        if position > 0 and line < len(self._lines) and self._lines[line]:
-            column = code_points(self._mirror.lines[line], position)
-            if any(word.end == column for word in self._lines[line]):
-                self._spared = (line, column)
-        return self._spared != before
+        before = self._spared_word()
+        now = self._mirror.lines
+        known = position >= 0 and line < len(now)
+        self._caret = (line, code_points(now[line], position)) if known else (-1, -1)
+        return self._spared_word() != before
+
+    def _spared_word(self) -> MarkedWord | None:
+        line, column = self._caret
+        if 0 <= line < len(self._lines):
+            for word in self._lines[line]:
+                if word.end == column:
+                    return MarkedWord(line, word)
+        return None
 
     def at(self, line: int, column: int) -> MarkedWord | None:
         """Return the wrong word at a place, columns in characters."""
