@@ -39,6 +39,8 @@ _BLOCKS = frozenset(
      "dd", "hr", "blockquote", "section", "article", "header", "footer", "main", "nav",
      "figure", "figcaption", "address", "pre", "mjml"}
 )  # fmt: skip
+# Blocks to a browser, but not to what makes the text part.
+_ALSO_APART = frozenset({"center", "form", "fieldset", "details", "summary"})
 _HEAD = frozenset({"meta", "link", "base", "title", "style", "script"})
 _VERBATIM = frozenset({"pre", "textarea", "listing", "plaintext", "xmp", "mj-raw"})
 _NOT_INDENTED = frozenset({"html"})  # what is in it begins where it does
@@ -108,7 +110,7 @@ def shown(html: str) -> str:
             in_pre = node.parent is not None and node.parent.tag in _VERBATIM
             parts.append(repr(text) if in_pre else text)
         elif tag[:1] not in _NO_ELEMENTS:
-            is_apart = tag in _BLOCKS or tag in _HEAD or tag.startswith("mj-")
+            is_apart = tag in _BLOCKS or tag in _HEAD or tag in _ALSO_APART or tag[:3] == "mj-"
             edge = "\0" if is_apart else ""
             parts.append(f"{edge}<{tag}>{edge}")
             stack.append(f"{edge}</{tag}>{edge}")

@@ -285,8 +285,8 @@ class SourceView(QPlainTextEdit):
         self._numbers.set_tokens(tokens)
         self.viewport().update()
 
-    def _on_theme_changed(self, tokens: Tokens) -> None:
-        self._apply_colors(tokens)
+    def _on_theme_changed(self, _tokens: Tokens) -> None:
+        self._apply_fonts()  # a new style sheet has taken them away
 
     def _fit_margins(self) -> None:
         if self._language.is_code:
