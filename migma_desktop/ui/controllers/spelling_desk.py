@@ -76,7 +76,7 @@ class SpellingDesk(QObject):
         self._button.previous_wanted.connect(lambda: self._go(backwards=True))
         self._button.adding_wanted.connect(self._ask_for_dictionary)
         self._button.folder_wanted.connect(self._open_folder)
-        self._button.menu_opening.connect(self._show_state)
+        self._button.menu_opening.connect(self._on_button_pressed)
         self._editor.content_changed.connect(self._on_news)
         self._editor.menu_opening.connect(self._on_menu_opening)
         drafts.replaced.connect(self._on_draft_replaced)
@@ -258,6 +258,17 @@ class SpellingDesk(QObject):
             languages=self._available,
             chosen=self._chosen,
         )
+
+    def _on_button_pressed(self) -> None:
+        self._show_state()
+        self._runtime.spawn(self._refresh(), owner=self)
+
+    async def _refresh(self) -> None:
+        """Take note of dictionaries that were put into a folder by hand."""
+        available = await self._runtime.in_thread(self._speller.languages)
+        if available != self._available:
+            self._available = available
+            self._show_state()
 
     def _on_switched(self, is_on: bool) -> None:
         self._settings.change(checks_spelling=is_on)
