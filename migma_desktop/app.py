@@ -25,13 +25,16 @@ from migma_desktop.core.templates import load_template
 from migma_desktop.first_light import FirstLight
 from migma_desktop.practice import Practice
 from migma_desktop.storage.archive import Archive
+from migma_desktop.storage.dictionaries import DictionaryFolders
 from migma_desktop.storage.draft_shelf import DraftShelf
 from migma_desktop.storage.drafts import DraftStore
 from migma_desktop.storage.keychain import KeyringKeychain
 from migma_desktop.storage.outbox import SqliteSendLog
 from migma_desktop.storage.own_templates import OwnTemplateStore
+from migma_desktop.storage.own_words import OwnWordsFile
 from migma_desktop.storage.owner_marks import OwnerMarks
 from migma_desktop.storage.patient_keychain import PatientKeychain
+from migma_desktop.storage.speller import Speller
 from migma_desktop.ui.application import Application, Owner, soon
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.account_controller import AccountController
@@ -189,6 +192,10 @@ class App(Owner):
                 inbox=self.practice.inbox,
                 templates=OwnTemplateStore(database=self.database, now=_now),
                 pictures=self._first.folders.cache / "templates",
+                speller=Speller(
+                    dictionaries=DictionaryFolders(own=first.folders.data / "dictionaries")
+                ),
+                words=OwnWordsFile(first.folders.data / "words.json", now=_now),
             ),
             counts_down=self.sending.counts_down,
             lay_aside=self.sending.lay_aside,

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import io
+import json
 from pathlib import Path
 
 import pytest
 
 from migma_desktop import __version__
+from migma_desktop.__main__ import main
 from migma_desktop.commandline import read_command_line
+from migma_desktop.storage.speller import HELPER_FLAG
 
 
 def test_without_arguments_the_window_simply_opens() -> None:
@@ -47,3 +51,13 @@ def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert ended.value.code == 0
     assert capsys.readouterr().out == f"Migma Desktop {__version__}\n"
+
+
+def test_an_installed_program_is_its_own_spelling_helper(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    request = '{"do": "wrong", "words": ["Welcom"], "dictionaries": []}\n'
+    monkeypatch.setattr("sys.stdin", io.StringIO(request))
+
+    assert main([HELPER_FLAG]) == 0
+    assert json.loads(capsys.readouterr().out) == {"words": [], "broken": []}

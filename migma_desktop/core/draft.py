@@ -117,6 +117,7 @@ class Draft:
     variables: Mapping[str, JsonValue] = field(default_factory=dict)
     people: tuple[Mapping[str, JsonValue], ...] = ()  # sample people: see ``sample_people``
     remote_content_allowed: bool = False
+    spelling: tuple[str, ...] = ()  # languages chosen for it, such as en_US; empty: as it looks
 
     @property
     def written(self) -> str:

@@ -57,3 +57,5 @@ class Settings:
     mail_programs: tuple[str, ...] = MAIL_PROGRAMS  # families that the checks speak of
     language: str = ""  # empty: the system's
     keep_days: int = 0  # of the history of sends; 0: everything is kept
+    checks_spelling: bool = True
+    spelling: tuple[str, ...] = ()  # languages that were chosen last; empty: the system's

@@ -47,6 +47,16 @@ def choice(source: Mapping[str, object], name: str, fallback: E) -> E:
         return fallback
 
 
+def words(
+    source: Mapping[str, object], name: str, fallback: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """Read a list of strings, without what is none."""
+    value = source.get(name)
+    if not isinstance(value, list | tuple):
+        return fallback
+    return tuple(word for word in value if isinstance(word, str))
+
+
 def part(source: Mapping[str, object], name: str) -> Document:
     """Read an object inside an object."""
     value = source.get(name)

@@ -37,9 +37,11 @@ def settings_from(document: Mapping[str, object]) -> Settings:
         editor_zoom=lenient.number(document, "editor_zoom", fresh.editor_zoom),
         undo_seconds=min(max(undo_seconds, 0), UNDO_SECONDS_LIMIT),
         type_count_above=min(max(type_above, 0), TYPE_COUNT_LIMIT),
-        mail_programs=_words(document.get("mail_programs"), fresh.mail_programs),
+        mail_programs=lenient.words(document, "mail_programs", fresh.mail_programs),
         language=lenient.text(document, "language"),
         keep_days=max(0, lenient.number(document, "keep_days", fresh.keep_days)),
+        checks_spelling=lenient.flag(document, "checks_spelling", fallback=True),
+        spelling=lenient.words(document, "spelling"),
     )
 
 
@@ -88,12 +90,6 @@ def _sizes(document: Mapping[str, object]) -> dict[str, tuple[int, ...]]:
         for name, value in document.items()
         if isinstance(value, list | tuple) and all(type(size) is int for size in value)
     }
-
-
-def _words(value: object, fallback: tuple[str, ...]) -> tuple[str, ...]:
-    if not isinstance(value, list | tuple):
-        return fallback
-    return tuple(word for word in value if isinstance(word, str))
 
 
 def _profile_from(document: Mapping[str, object]) -> Profile:

@@ -12,7 +12,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from migma_desktop.core.ports import Archive, DraftShelf, DraftStore, TemplateShelf
+from migma_desktop.core.ports import (
+    Archive,
+    DraftShelf,
+    DraftStore,
+    OwnWordStore,
+    Speller,
+    TemplateShelf,
+)
 from migma_desktop.core.rendering import render
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.account_controller import AccountController
@@ -46,6 +53,8 @@ from migma_desktop.ui.controllers.review_controller import ReviewController
 from migma_desktop.ui.controllers.send_controller import SendController
 from migma_desktop.ui.controllers.settings_controller import SettingsController
 from migma_desktop.ui.controllers.shell_controller import ShellController
+from migma_desktop.ui.controllers.source_desk import SourceDesk
+from migma_desktop.ui.controllers.spelling_desk import SpellingDesk
 from migma_desktop.ui.controllers.storing_controller import StoringController
 from migma_desktop.ui.controllers.undo_controller import UndoController
 from migma_desktop.ui.controllers.variables_controller import VariablesController
@@ -83,6 +92,8 @@ class Records:
     inbox: Callable[[], PracticeInbox]  # what the sandbox delivered
     templates: TemplateShelf  # the user's own
     pictures: Path  # where those of templates are remembered
+    speller: Speller
+    words: OwnWordStore
 
 
 class Desks:
@@ -276,6 +287,20 @@ class Desks:
             settings=works.settings,
             parent=parent,
         )
+        source = SourceDesk(
+            runtime=works.runtime, window=window, settings=works.settings, parent=parent
+        )
+        self.spelling = SpellingDesk(
+            runtime=works.runtime,
+            window=window,
+            drafts=works.drafts,
+            reviews=works.reviews,
+            settings=works.settings,
+            speller=records.speller,
+            words=records.words,
+            parent=parent,
+        )
+        self.spelling.trouble.connect(self.shell.show_error)
         accounts = AccountDesk(
             window=window,
             icons=icons,
@@ -327,6 +352,7 @@ class Desks:
             preview,
             variables,
             checks,
+            source,
             accounts,
             orders,
             undo,

@@ -15,34 +15,13 @@ from html import unescape
 from typing import NamedTuple
 
 from migma_desktop.core import filling, html_scan
+from migma_desktop.core.html_elements import CLOSED_BY, OPEN_ENDED, TABLE_PARTS, VOID
 from migma_desktop.core.models import JsonValue, PlaceholderSpot, PlaceholderUse
 
 _DEEPEST = 400  # levels; deeper ones are taken as lying beside each other
 _LONGEST_TEXT = 400  # characters of an element that are read
 _MOST_FAULTS = 50
-_VOID = frozenset(
-    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
-     "source", "track", "wbr"}
-)  # fmt: skip
 _CELLS = frozenset({"td", "th", "caption", "table"})
-_TABLE_PARTS = frozenset({"td", "th", "tr", "tbody", "thead", "tfoot", "caption", "colgroup"})
-# Elements whose end may be left out (HTML standard, 13.1.2.4).
-_OPEN_ENDED = _TABLE_PARTS | {"html", "head", "body", "p", "li", "dt", "dd", "option", "optgroup",
-                              "rt", "rp"}  # fmt: skip
-_CLOSED_BY = {
-    "p": frozenset({"p"}),
-    "li": frozenset({"li", "p"}),
-    "dt": frozenset({"dt", "dd", "p"}),
-    "dd": frozenset({"dt", "dd", "p"}),
-    "option": frozenset({"option"}),
-    "body": frozenset({"head"}),
-    "td": frozenset({"td", "th", "p"}),
-    "th": frozenset({"td", "th", "p"}),
-    "tr": frozenset({"td", "th", "tr", "p"}),
-    "tbody": _TABLE_PARTS | {"p"},
-    "thead": _TABLE_PARTS | {"p"},
-    "tfoot": _TABLE_PARTS | {"p"},
-}
 
 
 @dataclass(slots=True, eq=False)
@@ -190,12 +169,12 @@ class _Reading:
         return element
 
     def _begin(self, match: re.Match[str], name: str, group: str) -> None:
-        closed = _CLOSED_BY.get(name)
+        closed = CLOSED_BY.get(name)
         if closed is not None:
             while self._open and self._open[-1].name in closed:
                 self._close(match.start(), closer="")
         element = self._element(match, name, group, match.end())
-        if name in _VOID or (match[0].endswith("/>") and ":" in name):
+        if name in VOID or (match[0].endswith("/>") and ":" in name):
             return
         if len(self._open) >= _DEEPEST:
             self._owed[name] += 1
@@ -214,13 +193,13 @@ class _Reading:
             self._close(start, closer=name)
         elif self._owed[name]:
             self._owed[name] -= 1
-        elif name not in {"p", "br"} and name not in _VOID:
+        elif name not in {"p", "br"} and name not in VOID:
             self._fault(Fault(name, start, end, is_end=True))
 
     def _can_close(self, name: str) -> bool:
         if not self._count[name]:
             return False
-        walls = {"table"} if name in _TABLE_PARTS else _CELLS
+        walls = {"table"} if name in TABLE_PARTS else _CELLS
         for element in reversed(self._open):
             if element.name == name:
                 return True
@@ -232,7 +211,7 @@ class _Reading:
         element = self._open.pop()
         self._count[element.name] -= 1
         element.inner_end = at
-        if element.name != closer and element.name not in _OPEN_ENDED:
+        if element.name != closer and element.name not in OPEN_ENDED:
             fault = Fault(element.name, element.start, element.end, is_end=False, closer=closer)
             self._fault(fault)
 

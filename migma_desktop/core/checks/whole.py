@@ -20,9 +20,11 @@ from migma_desktop.core.checks.finding import SHOWN_OF_A_KIND, Finding, Level
 from migma_desktop.core.checks.message import about_message
 from migma_desktop.core.checks.migma import about_report
 from migma_desktop.core.checks.mjml import about_mjml
+from migma_desktop.core.checks.spelling import about_spelling
 from migma_desktop.core.checks.syntax import about_syntax
 from migma_desktop.core.models import Domain, Draft, RenderedEmail
 from migma_desktop.core.settings import MAIL_PROGRAMS
+from migma_desktop.core.spelling.spell_check import Misspelling
 from migma_desktop.core.validation import Report
 
 _GRAVITY = {level: place for place, level in enumerate(Level)}
@@ -36,17 +38,20 @@ def check(
     mail_programs: Sequence[str] = MAIL_PROGRAMS,
     report: Report | None = None,
     catalog: FieldCatalog | None = None,
+    misspelled: Sequence[Misspelling] = (),
 ) -> list[Finding]:
     """Return the findings about a draft. Takes its time: not for the GUI thread.
 
     ``domain`` is the sender's as Migma knows it, None when that isn't known (yet);
     ``mail_programs`` are the families that the author cares for, keys of ``resources/caniemail``;
     ``report`` is what Migma said when it was asked; ``catalog`` is what the people of a batch have.
+    ``misspelled`` is what no dictionary has.
     """
     checked = Checked(draft, rendered, catalog)
     findings = list(about_message(checked, domain=domain))
     for kind in _of_the_text(checked, mail_programs):
         findings += islice(kind, SHOWN_OF_A_KIND)
+    findings += about_spelling(checked, misspelled)
     if report is not None:
         findings += about_report(checked, report)
     if not draft.source.is_written_here:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -24,6 +24,9 @@ from migma_desktop.ui.controllers.account_controller import AccountController
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.render_controller import RenderController
 from migma_desktop.ui.controllers.settings_controller import SettingsController
+
+if TYPE_CHECKING:  # comes with the first words: the window must not wait for it
+    from migma_desktop.core.spelling.spell_check import Misspelling
 
 _REST_MS = 300  # longer than most pauses between two letters
 
@@ -70,6 +73,7 @@ class ReviewController(QObject):
         self._asking = False
         self._catalog_of: Callable[[Draft], FieldCatalog | None] = lambda _draft: None
         self._report: Report | None = None
+        self._misspelled: Sequence[Misspelling] = ()
         self._told: Report | None = None  # the report whose findings have been shown
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._on_rest)
@@ -85,6 +89,12 @@ class ReviewController(QObject):
     def review_soon(self) -> None:
         """Look again: what the checks go by has changed."""
         self._rest.start()
+
+    def know_misspelled(self, words: Sequence[Misspelling]) -> None:
+        """Count these words among the findings."""
+        if words != self._misspelled:
+            self._misspelled = words
+            self._rest.start()
 
     def ask_migma(self) -> None:
         """Have the account's own checks look at the email as it would be sent now."""
@@ -110,6 +120,7 @@ class ReviewController(QObject):
 
     def _on_draft_replaced(self, _draft: Draft) -> None:
         self._report = None
+        self._misspelled = ()
 
     def _on_news(self, _news: object) -> None:
         self._rest.start()
@@ -149,7 +160,8 @@ class ReviewController(QObject):
             while (state := self._to_check) is not None:
                 self._to_check = None
                 programs, report = self._settings.settings.mail_programs, self._report
-                found = await self._runtime.in_thread(_findings, state, programs, report)
+                words = self._misspelled
+                found = await self._runtime.in_thread(_findings, state, programs, report, words)
                 if self._renders.refusal is not None:
                     continue
                 self.reviewed.emit(found)
@@ -184,7 +196,12 @@ def _refusals(state: _State) -> tuple[list[DraftRefused], list[DraftRefused]]:
     )
 
 
-def _findings(state: _State, mail_programs: Sequence[str], report: Report | None) -> list[Finding]:
+def _findings(
+    state: _State,
+    mail_programs: Sequence[str],
+    report: Report | None,
+    misspelled: Sequence[Misspelling],
+) -> list[Finding]:
     from migma_desktop.core.checks.whole import check  # the window must not wait for it
 
     return check(
@@ -194,4 +211,5 @@ def _findings(state: _State, mail_programs: Sequence[str], report: Report | None
         mail_programs=mail_programs,
         report=report,
         catalog=state.catalog,
+        misspelled=misspelled,
     )

@@ -19,6 +19,7 @@ from migma_desktop.ui.editor.language import Language
 from migma_desktop.ui.editor.lexing import Lexer, Style
 from migma_desktop.ui.editor.markdown_lexer import MarkdownLexer
 from migma_desktop.ui.editor.places import ShownLine, Span
+from migma_desktop.ui.editor.spelling_marks import SpellingMarks
 from migma_desktop.ui.editor.text_lexer import TextLexer
 from migma_desktop.ui.tokens import Tokens
 
@@ -71,6 +72,14 @@ class Coloring:
         """Mark what a search found; document positions, ascending."""
         self._decorations.matches = matches
         self._decorations.current_match = current
+
+    def set_spelling(self, marks: SpellingMarks) -> None:
+        """Underline these wrong words."""
+        self._decorations.spelling = marks
+
+    def set_tags(self, spans: Sequence[Span], is_fault: bool) -> None:
+        """Outline the names of tags, document positions."""
+        self._decorations.tags.show(spans, is_fault=is_fault)
 
     def set_current_line(self, number: int) -> bool:
         """Mark a line, none with -1; tell whether it is another than before."""

@@ -1,4 +1,4 @@
-"""The list of variables that opens behind ``{{``. The caret, and the keyboard, stay in the text."""
+"""The list of what may be written at the caret, which stays in the text as the keyboard does."""
 
 from __future__ import annotations
 
@@ -27,13 +27,15 @@ from PySide6.QtWidgets import (
 )
 
 from migma_desktop.ui.qt import override
-from migma_desktop.ui.tokens import SPACE, SPACE_HALF, Tokens
+from migma_desktop.ui.tokens import SPACE, SPACE_2, SPACE_HALF, Tokens
 
 _ROW_HEIGHT = 28
 _MOST_ROWS = 8
 _LEAST_WIDTH = 200
-_MOST_WIDTH = 420
+_MOST_WIDTH = 560
+_LEAST_NOTE = 60  # px; in less of it nothing can be read
 _NOTE = Qt.ItemDataRole.UserRole
+_WARNING = Qt.ItemDataRole.UserRole + 1
 
 _MOVES = {
     Qt.Key.Key_Down: 1,
@@ -47,7 +49,7 @@ class CompletionPopup(QFrame):
     """Lies over the editor, not in a window of its own: no focus to lose, the same on Wayland.
 
     Signals:
-        name_chosen(str): the user wants this variable.
+        name_chosen(str): the user wants this one.
     """
 
     name_chosen = Signal(str)
@@ -55,10 +57,10 @@ class CompletionPopup(QFrame):
     def __init__(self, *, tokens: Tokens, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("completionPopup")
-        self.setAccessibleName(self.tr("Variables to insert"))
+        self.setAccessibleName(self.tr("What may be written here"))
         self._list = QListWidget(self)
         self._list.setObjectName("completionList")
-        self._list.setAccessibleName(self.tr("Variables to insert"))
+        self._list.setAccessibleName(self.tr("What may be written here"))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setProperty("kind", "flat")
         self._list.setUniformItemSizes(True)
@@ -91,7 +93,12 @@ class CompletionPopup(QFrame):
         item = self._list.currentItem()
         return item.text() if item is not None else ""
 
-    def offer(self, names: list[str], notes: Mapping[str, str]) -> None:
+    def offer(
+        self,
+        names: list[str],
+        notes: Mapping[str, str],
+        warnings: Mapping[str, str] | None = None,
+    ) -> None:
         """Show these names; the one that was current stays so if it is among them."""
         if names != self.names():
             before = self.current_name
@@ -99,6 +106,7 @@ class CompletionPopup(QFrame):
             for name in names:
                 item = QListWidgetItem(name, self._list)
                 item.setData(_NOTE, notes.get(name, ""))
+                item.setData(_WARNING, (warnings or {}).get(name, ""))
             self._list.setCurrentRow(names.index(before) if before in names else 0)
         self._fit()
 
@@ -141,8 +149,12 @@ class CompletionPopup(QFrame):
         self._announce()
 
     def _announce(self) -> None:
+        item = self._list.currentItem()
+        known = (str(item.data(role) or "") for role in (_NOTE, _WARNING)) if item else ()
         text = self.tr("{name}, {number} of {count}").format(
-            name=self.current_name, number=self._list.currentRow() + 1, count=self._list.count()
+            name=", ".join(part for part in (self.current_name, *known) if part),
+            number=self._list.currentRow() + 1,
+            count=self._list.count(),
         )
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
@@ -153,8 +165,10 @@ class CompletionPopup(QFrame):
             default=0,
         )
         margins = 2 * SPACE_HALF + 2
+        parent = self.parentWidget()
+        room = _MOST_WIDTH if parent is None else max(parent.width() - SPACE_2, _LEAST_WIDTH)
         self.resize(
-            min(max(width + 3 * SPACE, _LEAST_WIDTH), _MOST_WIDTH) + margins,
+            min(min(max(width + 3 * SPACE, _LEAST_WIDTH), _MOST_WIDTH) + margins, room),
             rows * _ROW_HEIGHT + margins,
         )
 
@@ -171,7 +185,7 @@ class CompletionPopup(QFrame):
 
 
 class _NameAndNote(QStyledItemDelegate):
-    """A name in front, what is known of it behind in small letters."""
+    """A name in front; behind it what is known of it, and where it is ignored."""
 
     def __init__(self, tokens: Tokens, parent: QListWidget) -> None:
         super().__init__(parent)
@@ -180,10 +194,10 @@ class _NameAndNote(QStyledItemDelegate):
 
     def width_of(self, item: QListWidgetItem) -> int:
         """Return what name and note need side by side, in pixels."""
-        note = str(item.data(_NOTE) or "")
         metrics = self._view.fontMetrics()
-        gap = 3 * SPACE if note else 0
-        return metrics.horizontalAdvance(item.text()) + metrics.horizontalAdvance(note) + gap
+        parts = [item.text(), *(str(item.data(role) or "") for role in (_NOTE, _WARNING))]
+        shown = [part for part in parts if part]
+        return sum(map(metrics.horizontalAdvance, shown)) + 3 * SPACE * (len(shown) - 1)
 
     @override
     def sizeHint(
@@ -215,9 +229,16 @@ class _NameAndNote(QStyledItemDelegate):
         metrics = self._view.fontMetrics()
         painter.setPen(QColor(self.tokens.text))
         painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, name)
-        if note:
-            room = inner.adjusted(metrics.horizontalAdvance(name) + 2 * SPACE, 0, 0, 0)
+        room = inner.adjusted(metrics.horizontalAdvance(name) + 2 * SPACE, 0, 0, 0)
+        warning = str(index.data(_WARNING) or "")
+        right = middle | Qt.AlignmentFlag.AlignRight
+        if warning:
+            shown = metrics.elidedText(warning, Qt.TextElideMode.ElideRight, room.width())
+            painter.setPen(QColor(self.tokens.warning))
+            painter.drawText(room, right, shown)
+            room.adjust(0, 0, -metrics.horizontalAdvance(shown) - 2 * SPACE, 0)
+        if note and room.width() > _LEAST_NOTE:
             shown = metrics.elidedText(note, Qt.TextElideMode.ElideRight, room.width())
             painter.setPen(QColor(self.tokens.text_faint))
-            painter.drawText(room, middle | Qt.AlignmentFlag.AlignRight, shown)
+            painter.drawText(room, right, shown)
         painter.restore()

@@ -1,4 +1,5 @@
-"""What is painted below the text: the current line, placeholders as pills, matches of a search.
+"""What is painted below the text: the current line, placeholders as pills, matches of a search,
+tags that belong together, waves under wrong words.
 
 Only what is in view is looked at, so nothing here grows with the document, and a placeholder that
 gets its value costs one repaint instead of colouring the document again.
@@ -11,12 +12,14 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QTextLayout
+from PySide6.QtGui import QColor, QPainter, QPen, QTextLayout
 
 from migma_desktop.ui.editor.lexing import widened
 from migma_desktop.ui.editor.placeholder_marks import placeholder_marks
 from migma_desktop.ui.editor.places import ShownLine, Span
 from migma_desktop.ui.editor.quiet_marks import Part, parts
+from migma_desktop.ui.editor.spelling_marks import SpellingMarks
+from migma_desktop.ui.editor.text_mirror import units
 from migma_desktop.ui.tokens import Tokens
 
 _LONG_LINE = 4_000  # code units; of longer lines only the part in view is searched
@@ -24,6 +27,21 @@ _REACH = 200  # how far out of view a placeholder may begin
 _PILL_RADIUS = 4.0
 _LEAST_PILL = 3.0  # pixels
 _CHIP_RADIUS = 6.0
+_WAVE_WIDTH = 1.1
+_WAVE_STEP = 2.0  # px from a crest to a trough
+
+
+class TagMarks:
+    """The names of two tags that belong together, or of one that stands alone."""
+
+    def __init__(self) -> None:
+        self.spans: Sequence[Span] = ()
+        self.is_fault = False
+
+    def show(self, spans: Sequence[Span], *, is_fault: bool) -> None:
+        """Mark these instead."""
+        self.spans = spans
+        self.is_fault = is_fault
 
 
 class Decorations:
@@ -37,6 +55,8 @@ class Decorations:
         self.current_line = -1  # -1: none is marked
         self.is_quiet = False  # whether buttons and dividers are drawn in the place of their signs
         self.revealed_line = -1  # the line that shows its signs all the same
+        self.tags = TagMarks()
+        self.spelling: SpellingMarks | None = None
 
     def paint(self, painter: QPainter, lines: Iterator[ShownLine], clip: QRectF) -> None:
         """Paint everything below the text of these lines."""
@@ -51,6 +71,32 @@ class Decorations:
             self._paint_matches(painter, line)
             if "{{" in line.text:
                 self._paint_pills(painter, line, clip)
+            self._paint_tags(painter, line)
+            self._paint_waves(painter, line)
+
+    def _paint_tags(self, painter: QPainter, line: ShownLine) -> None:
+        start = line.block.position()
+        for span in self.tags.spans:
+            if not start <= span.start < start + line.block.length():
+                continue
+            color = self.tokens.danger if self.tags.is_fault else self.tokens.focus_ring
+            ground = self.tokens.danger_soft if self.tags.is_fault else self.tokens.accent_soft
+            painter.setPen(QPen(QColor(color), 1))
+            painter.setBrush(QColor(ground))
+            for area in _areas(line, span.start - start, span.end - start):
+                painter.drawRoundedRect(area.adjusted(-1.5, 0.5, 1.5, -0.5), 3, 3)
+            painter.setPen(Qt.PenStyle.NoPen)
+
+    def _paint_waves(self, painter: QPainter, line: ShownLine) -> None:
+        words = self.spelling.shown(line.block.blockNumber()) if self.spelling is not None else ()
+        if not words:
+            return
+        painter.setPen(QPen(QColor(self.tokens.danger), _WAVE_WIDTH))
+        for word in words:
+            start, end = units(line.text[: word.start]), units(line.text[: word.end])
+            for area in _areas(line, start, end):
+                painter.drawPolyline(_wave(area))
+        painter.setPen(Qt.PenStyle.NoPen)
 
     def _paint_parts(self, painter: QPainter, line: ShownLine) -> None:
         if len(line.text) > _LONG_LINE:
@@ -102,6 +148,16 @@ class Decorations:
             text = widened(text)[skipped:end]
         for mark in placeholder_marks(text):
             yield skipped + mark.start, skipped + mark.end, mark.is_missing(self.missing)
+
+
+def _wave(area: QRectF) -> list[QPointF]:
+    """Return a wave along the bottom of an area."""
+    bottom = area.bottom() - 1.0
+    count = max(int(area.width() / _WAVE_STEP), 2)
+    return [
+        QPointF(area.left() + step * _WAVE_STEP, bottom - (step % 2) * _WAVE_STEP)
+        for step in range(count + 1)
+    ]
 
 
 def _areas(line: ShownLine, start: int, end: int) -> Iterator[QRectF]:

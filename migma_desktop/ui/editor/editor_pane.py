@@ -18,6 +18,8 @@ from migma_desktop.ui.tokens import CONTROL_HEIGHT, SPACE, SPACE_2
 
 if TYPE_CHECKING:  # at run time ``furnish`` loads them: typing must not wait for them
     from migma_desktop.ui.editor.editor_tools import EditorTools
+    from migma_desktop.ui.editor.source_button import SourceButton
+    from migma_desktop.ui.editor.spelling_button import SpellingButton
     from migma_desktop.ui.icons import Icons
 
 # What the tools will take at the usual font size, so that the text stays where it was when they
@@ -114,6 +116,25 @@ class EditorPane(QWidget):
         self.editor.set_fault_line(place[2] - 1 if place is not None else -1)
         if self._tools is not None:
             self._tools.show_fault(words, place)
+
+    @property
+    def source_button(self) -> SourceButton:
+        """What people do with tags; there once the pane is furnished."""
+        if self._tools is None:
+            raise RuntimeError("the pane has no tools yet")
+        return self._tools.source
+
+    @property
+    def spelling_button(self) -> SpellingButton:
+        """What people do about spelling; there once the pane is furnished."""
+        if self._tools is None:
+            raise RuntimeError("the pane has no tools yet")
+        return self._tools.spelling
+
+    def set_spelling(self, said: str, details: str = "") -> None:
+        """Show in which language the spelling is checked, or why it isn't."""
+        if self._tools is not None:
+            self._tools.set_spelling(said, details)
 
     def open_find(self, *, with_replace: bool = False) -> None:
         """Open the bar that finds, or finds and replaces."""

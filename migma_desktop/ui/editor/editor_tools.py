@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 from migma_desktop.ui.editor import line_breaking
 from migma_desktop.ui.editor.find_bar import FindBar
 from migma_desktop.ui.editor.language import Language
+from migma_desktop.ui.editor.source_button import SourceButton
+from migma_desktop.ui.editor.spelling_button import SpellingButton
 from migma_desktop.ui.editor.status_strip import StatusStrip
 from migma_desktop.ui.editor.template_editor import (
     PASTE_CLEAN_KEYS,
@@ -80,7 +82,9 @@ class EditorTools(QObject):
         self._fault_place: tuple[int, int, int] | None = None
         self._show_fault = self._fault.add_button(self.tr("Show me"), name="show")
         column.addWidget(self._fault)
+        self.spelling = SpellingButton(icons=self._icons, pane=self._pane)
         self._status = StatusStrip(editor=self._editor, parent=self._pane)
+        self._status.add_tool(self.spelling)
         column.addWidget(self._line())
         column.addWidget(self._status)
         self._connect()
@@ -88,6 +92,7 @@ class EditorTools(QObject):
 
     def set_language(self, language: Language) -> None:
         """Show the tools of a language."""
+        self.source.set_active(language.is_code)
         self._languages.set_value(language)
         self._toolbar.set_active(language is Language.MARKDOWN)
         self._toolbar_line.setVisible(language is Language.MARKDOWN)
@@ -111,6 +116,10 @@ class EditorTools(QObject):
             self._fault.say(words)
         else:
             self._fault.hide()
+
+    def set_spelling(self, said: str, details: str = "") -> None:
+        """Show in which language the spelling is checked, or why it isn't."""
+        self.spelling.set_said(said, details)
 
     def open_find(self, *, with_replace: bool = False) -> None:
         """Open the bar that finds, or finds and replaces."""
@@ -151,7 +160,9 @@ class EditorTools(QObject):
         header.setSpacing(SPACE_HALF)
         header.addWidget(self._languages)
         header.addStretch(1)
+        self.source = SourceButton(icons=self._icons, pane=self._pane)
         header.addWidget(self._variables)
+        header.addWidget(self.source)
         header.addWidget(find)
         self._header = header
         self._pane.installEventFilter(self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,8 @@ from migma_desktop.ui.editor import typing_aids
 from migma_desktop.ui.editor.language import Language
 from migma_desktop.ui.editor.line_numbers import LineNumbers
 from migma_desktop.ui.editor.places import ShownLine, Span
-from migma_desktop.ui.editor.text_mirror import TextMirror, code_points, normalised
+from migma_desktop.ui.editor.spelling_marks import SpellingMarks
+from migma_desktop.ui.editor.text_mirror import TextMirror, code_points, equal_at_start, normalised
 from migma_desktop.ui.qt import override
 from migma_desktop.ui.theme import TextSize, Theme
 from migma_desktop.ui.tokens import SPACE_2, SPACE_3, Tokens
@@ -34,6 +36,7 @@ if TYPE_CHECKING:  # at run time ``dress`` loads them: typing must not wait for 
 
 _WRITE_COLUMN = 72  # characters: the length of a line that reads well
 _DRESSING_MS = 150  # from the first painting: a waiting letter and the preview come first
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ZOOM_STEPS = range(-5, 25)  # points away from the normal size
 
 
@@ -43,12 +46,10 @@ class SourceView(QPlainTextEdit):
     Signals:
         content_changed: the text became another, by typing, undo, replacing or loading.
         text_loaded: another text was loaded, after its content_changed.
-        zoom_changed(int): the text became larger or smaller; points away from the normal size.
     """
 
     content_changed = Signal()
     text_loaded = Signal()
-    zoom_changed = Signal(int)
 
     def __init__(self, *, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +60,7 @@ class SourceView(QPlainTextEdit):
         self._zoom = 0
         self._line_ending = LineEnding.LF
         self._mirror = TextMirror(self.document())
+        self.spelling = SpellingMarks(self._mirror)
         self._dressing = QTimer(self, singleShot=True, interval=_DRESSING_MS)
         self._dressing.timeout.connect(self.dress)
         self._coloring: Coloring | None = None  # comes after the first painting
@@ -69,6 +71,7 @@ class SourceView(QPlainTextEdit):
             parent=self,
         )
         self._mirror.text_changed.connect(self.content_changed)
+        self.spelling.changed.connect(self._on_spelling_changed)
         self.blockCountChanged.connect(self._on_block_count_changed)
         self.updateRequest.connect(self._on_update_request)
         self.cursorPositionChanged.connect(self._on_cursor_moved)
@@ -94,8 +97,8 @@ class SourceView(QPlainTextEdit):
         old, new = self.text(), normalised(text)
         if old == new:
             return
-        start = _equal_at_start(old, new)
-        tail = _equal_at_start(old[start:][::-1], new[start:][::-1])
+        start = equal_at_start(old, new)
+        tail = equal_at_start(old[start:][::-1], new[start:][::-1])
         self.replace_range(start, len(old) - tail, new[start : len(new) - tail])
 
     def replace_range(self, start: int, end: int, text: str) -> None:
@@ -162,6 +165,12 @@ class SourceView(QPlainTextEdit):
         cursor = self.textCursor()
         return self._dressed().styles_at(cursor.selectionStart())
 
+    def line_and_column(self, cursor: QTextCursor | None = None) -> tuple[str, int]:
+        """Return the line of a cursor, or of the caret, and where in it that stands."""
+        cursor = cursor or self.textCursor()
+        line = cursor.block().text()  # not the mirror's, which waits for the end of an edit
+        return line, code_points(line, cursor.positionInBlock())
+
     def _cursor_over(self, start: int, end: int) -> QTextCursor:
         cursor = self.textCursor()
         cursor.setPosition(self._mirror.position(start))
@@ -196,7 +205,6 @@ class SourceView(QPlainTextEdit):
             return
         self._zoom = points
         self._apply_fonts()
-        self.zoom_changed.emit(points)
 
     def set_wrapping(self, is_wrapping: bool) -> None:
         """Break long lines at the edge, or let them run on."""
@@ -217,6 +225,33 @@ class SourceView(QPlainTextEdit):
         self._dressed().set_matches(matches, current)
         self.viewport().update()
 
+    def show_tags(self, spans: Sequence[tuple[int, int]], *, is_fault: bool = False) -> None:
+        """Outline the names of tags that belong together, or one that stands alone; offsets."""
+        if not spans and self._coloring is None:
+            return
+        position = self._mirror.position
+        self._dressed().set_tags([Span(position(a), position(b)) for a, b in spans], is_fault)
+        self.viewport().update()
+
+    def lines(self) -> Sequence[str]:
+        """Return the text line by line, as it is now. Cheap."""
+        return tuple(self._mirror.lines)
+
+    def offset_of(self, line: int, column: int) -> int:
+        """Return the offset of a place, both counted from 0, in characters."""
+        return self._mirror.line_start(line) + column
+
+    def place_of(self, offset: int) -> tuple[int, int]:
+        """Return line and column of an offset, both counted from 0, in characters."""
+        return self._mirror.place(offset)
+
+    def word_at(self, line: int, column: int) -> str:
+        """Return the word at a place, "" where there is none."""
+        for match in _WORD.finditer(self._mirror.lines[line]):
+            if match.start() <= column <= match.end():
+                return match[0]
+        return ""
+
     def dress(self) -> None:
         """Add colours, marks and numbers; happens by itself after the first painting."""
         if self._coloring is None:
@@ -235,6 +270,7 @@ class SourceView(QPlainTextEdit):
             self._coloring.set_current_line(self._marked_line())
             self._coloring.reveal(self.textCursor().block())
             self._numbers.setVisible(self._language.is_code)
+            self._coloring.set_spelling(self.spelling)
         return self._coloring
 
     def _apply_fonts(self) -> None:
@@ -259,8 +295,8 @@ class SourceView(QPlainTextEdit):
         self._numbers.set_tokens(tokens)
         self.viewport().update()
 
-    def _on_theme_changed(self, tokens: Tokens) -> None:
-        self._apply_colors(tokens)
+    def _on_theme_changed(self, _tokens: Tokens) -> None:
+        self._apply_fonts()  # a new style sheet has taken them away
 
     def _fit_margins(self) -> None:
         if self._language.is_code:
@@ -304,18 +340,21 @@ class SourceView(QPlainTextEdit):
         super().paintEvent(event)
 
     def _on_cursor_moved(self) -> None:
-        self._numbers.set_current_line(self.textCursor().blockNumber())
+        cursor = self.textCursor()
+        self._numbers.set_current_line(cursor.blockNumber())
+        column = -1 if cursor.hasSelection() else cursor.positionInBlock()
+        if self.spelling.spare(cursor.blockNumber(), column):
+            self.viewport().update()
         if self._coloring is not None and self._coloring.set_current_line(self._marked_line()):
             self.viewport().update()
-
         self._reveal()
 
     def _reveal(self) -> None:
         """Show the signs of the line with the caret; not while the mouse draws a selection."""
-        is_drawing = bool(QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton)
-        if self._coloring is None or (is_drawing and self.textCursor().hasSelection()):
+        pressed = QGuiApplication.mouseButtons()
+        if pressed & Qt.MouseButton.LeftButton and self.textCursor().hasSelection():
             return
-        if self._coloring.reveal(self.textCursor().block()):
+        if self._coloring is not None and self._coloring.reveal(self.textCursor().block()):
             self.viewport().update()
 
     @override
@@ -323,6 +362,10 @@ class SourceView(QPlainTextEdit):
         """The selection is drawn: its line may show its signs now."""
         super().mouseReleaseEvent(event)
         self._reveal()
+
+    def _on_spelling_changed(self) -> None:
+        self._dressed()
+        self.viewport().update()
 
     def _marked_line(self) -> int:
         if not self._language.is_code:
@@ -353,15 +396,3 @@ class SourceView(QPlainTextEdit):
             event.accept()
             return
         super().wheelEvent(event)
-
-
-def _equal_at_start(one: str, other: str) -> int:
-    """Return how many characters two texts have in common from the start."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:  # comparing slices is fast, comparing letters in Python is not
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

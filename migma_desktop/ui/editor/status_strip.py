@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from migma_desktop.core.line_endings import LineEnding
 from migma_desktop.core.textfiles import encoding_label
 from migma_desktop.ui.editor.source_view import SourceView
-from migma_desktop.ui.tokens import SPACE, SPACE_2, SPACE_HALF
+from migma_desktop.ui.tokens import SPACE, SPACE_2
+from migma_desktop.ui.widgets.elided_label import ElidedLabel
 
 _REST_MS = 100  # counting bytes and drawing letters wait until the typing rests
 
@@ -21,12 +22,10 @@ class StatusStrip(QWidget):
         self.setObjectName("editorStatus")
         self._editor = editor
         self._encoding = "UTF-8"
-        self._label = QLabel()
-        self._label.setObjectName("editorStatusText")
-        self._label.setProperty("kind", "small")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(SPACE_2, SPACE_HALF, SPACE, SPACE_HALF)
-        row.addWidget(self._label, 1)
+        self._label = ElidedLabel(kind="small", object_name="editorStatusText")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(SPACE_2, 0, SPACE, 0)
+        self._row.addWidget(self._label, 1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_REST_MS)
@@ -40,6 +39,10 @@ class StatusStrip(QWidget):
         self._encoding = encoding_label(encoding)
         self.refresh()
 
+    def add_tool(self, tool: QWidget) -> None:
+        """Put a tool at the end of the line."""
+        self._row.addWidget(tool)
+
     def refresh(self) -> None:
         """Say what is true now."""
         line, column = self._editor.caret_place()
@@ -52,7 +55,7 @@ class StatusStrip(QWidget):
         ending = self._editor.line_ending()
         if ending is not LineEnding.LF:
             parts.append(ending.label)
-        self._label.setText(" · ".join(parts))
+        self._label.set_text(" · ".join(parts))
 
     def _size(self, size: int) -> str:
         if size < 1024:

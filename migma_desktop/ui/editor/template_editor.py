@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QRect, Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QTextCursor,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
-from migma_desktop.ui.editor import typing_aids
+from migma_desktop.ui.editor import tag_aids, typing_aids
+from migma_desktop.ui.editor.completions import Completions
+from migma_desktop.ui.editor.echo import Echo
 from migma_desktop.ui.editor.language import Language
 from migma_desktop.ui.editor.pasting import LONGEST, PasteAs, RichPaste, rich_html
 from migma_desktop.ui.editor.source_view import SourceView
-from migma_desktop.ui.editor.text_mirror import code_points, normalised
+from migma_desktop.ui.editor.text_mirror import normalised
 from migma_desktop.ui.qt import override
 from migma_desktop.ui.theme import Theme
-
-if TYPE_CHECKING:
-    from migma_desktop.ui.editor.completion_popup import CompletionPopup
 
 OPENABLE_SUFFIXES = frozenset(
     {".migma", ".html", ".htm", ".md", ".markdown", ".mjml", ".txt", ".eml"}
@@ -37,6 +36,10 @@ PASTE_CLEAN_KEYS = "Ctrl+Alt+V"
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _ZOOM_IN = frozenset({Qt.Key.Key_Plus, Qt.Key.Key_Equal})
 _CONTROL = Qt.KeyboardModifier.ControlModifier
+_MODIFIERS = frozenset(
+    {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta}
+)
+_SIGNS = {">": tag_aids.end_of_tag, "/": tag_aids.slash, '"': tag_aids.quote}
 
 
 class TemplateEditor(SourceView):
@@ -50,12 +53,15 @@ class TemplateEditor(SourceView):
             and hands that to ``insert_pasted``.
         formatting_left_out: formatted content was pasted into some source as plain text.
         paste_too_large(int): so many characters were to be pasted; nothing was.
+        menu_opening(QMenu, int, int): the context menu is about to open at a line and column,
+            both counted from 0; others may add to it.
     """
 
     file_dropped = Signal(Path)
     rich_pasted = Signal(object)
     formatting_left_out = Signal()
     paste_too_large = Signal(int)
+    menu_opening = Signal(object, int, int)
 
     def __init__(
         self, *, theme: Theme, language: Language = Language.HTML, parent: QWidget | None = None
@@ -64,13 +70,13 @@ class TemplateEditor(SourceView):
         self.setObjectName("templateEditor")
         self.setAccessibleName(self.tr("Email text"))
         self.setAccessibleDescription(self.tr("Press Esc, then Tab, to leave the editor."))
-        self._names: list[str] = []
-        self._notes: Mapping[str, str] = {}
         self._is_leaving = False  # the next Tab goes to the next control
-        self._popup: CompletionPopup | None = None  # comes with the names
         self._paste_as = PasteAs.USUAL
         self._plain_paste: tuple[int, str] | None = None  # where it begins, and what it was
-        self.cursorPositionChanged.connect(self._on_caret_left_name)
+        self._echo = Echo(self)
+        self.text_loaded.connect(self._echo.forget)
+        self._completions = Completions(editor=self, theme=theme)
+        self.cursorPositionChanged.connect(self._completions.follow_caret)
 
     # ---- Variables ----
 
@@ -78,10 +84,7 @@ class TemplateEditor(SourceView):
         self, names: Sequence[str], notes: Mapping[str, str] | None = None
     ) -> None:
         """Offer these names behind ``{{``; a note is what is shown beside one."""
-        self._names = list(names)
-        self._notes = notes or {}
-        if self._names and self._popup is None:
-            self._popup = self._make_popup()
+        self._completions.set_names(names, notes)
 
     def insert_placeholder(self, name: str) -> None:
         """Write ``{{name}}`` in the place of the selection."""
@@ -94,66 +97,25 @@ class TemplateEditor(SourceView):
         self.replace_range(start, end, "{{}}")
         self.select(start + 2, start + 2)
         self.setFocus()
-        self._show_completions()
+        self._completions.update()
 
-    def _show_completions(self) -> None:
-        typing = self._name_being_typed()
-        names = typing_aids.matching_names(typing.typed, self._names) if typing else []
-        is_complete = typing is not None and names == [typing.typed] and not typing.closing
-        if self._popup is None or not names or is_complete:
-            self._hide_completions()
-            return
-        caret = self.cursorRect().translated(self.viewport().pos())
-        self._popup.offer(names, self._notes)
-        self._popup.place(caret, QRect(self.contentsRect()))
-
-    def _make_popup(self) -> CompletionPopup:
-        # Item views and their styles are 7 ms to load: too much for a window's first letter.
-        from migma_desktop.ui.editor.completion_popup import CompletionPopup
-
-        popup = CompletionPopup(tokens=self._theme.tokens, parent=self)
-        popup.name_chosen.connect(self._on_name_chosen)
-        self._theme.changed.connect(popup.set_tokens)
-        return popup
-
-    def _hide_completions(self) -> None:
-        if self._popup is not None:
-            self._popup.hide()
-
-    def _name_being_typed(self) -> typing_aids.Completion | None:
-        cursor = self.textCursor()
-        if cursor.hasSelection():
-            return None
-        line, column = self._line_and_column(cursor)
-        return typing_aids.completion(line, column)
-
-    def _on_name_chosen(self, name: str) -> None:
-        typing = self._name_being_typed()
-        self._hide_completions()
-        if typing is None:
-            return
-        start = self._mirror.offset(self.textCursor().block().position())
-        written = name + typing.closing
-        self.replace_range(start + typing.start, start + typing.end, written)
-        caret = start + typing.start + len(written) + typing.passed
-        self.setTextCursor(self._cursor_over(caret, caret))
-
-    def _on_caret_left_name(self) -> None:
-        if self._popup is not None and self._popup.isVisible():
-            self._show_completions()
+    def offer_tags(self, unsupported: Mapping[str, tuple[str, ...]]) -> None:
+        """Offer tags, attributes and values too; mail programs ignore what is ``unsupported``."""
+        self._completions.offer_tags(unsupported)
 
     # ---- Keys ----
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give a key to the list of variables, to what the editor adds, or to Qt."""
+        if not event.text() and event.key() not in _MODIFIERS:
+            self._echo.end()
         is_leaving, self._is_leaving = self._is_leaving, event.key() == Qt.Key.Key_Escape
-        popup = self._popup
-        if popup is not None and popup.isVisible() and popup.take_key(event):
+        if self._completions.take_key(event):
             self._is_leaving = False
             return
         if event.key() == Qt.Key.Key_Space and event.modifiers() == _CONTROL:
-            self._show_completions()
+            self._completions.update(is_asked=True)
             return
         if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and not self.isReadOnly():
             self._take_tab(is_backwards=event.key() == Qt.Key.Key_Backtab, is_leaving=is_leaving)
@@ -163,16 +125,40 @@ class TemplateEditor(SourceView):
         if event.key() in _ENTER and not event.modifiers() & _CONTROL and not self.isReadOnly():
             self._break_line()
             return
-        super().keyPressEvent(event)
+        if self._echo.take(event.text()):
+            return
+        if not self._take_sign(event.text()):
+            super().keyPressEvent(event)
         if event.text().isprintable() and event.text():
-            self._show_completions()
+            self._completions.update()
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Whoever clicks has stopped writing."""
+        self._echo.end()
+        super().mousePressEvent(event)
 
     @override
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Offer variables behind braces that came from a dead key or an input method."""
         super().inputMethodEvent(event)
         if event.commitString():
-            self._show_completions()
+            self._completions.update()
+
+    def _take_sign(self, sign: str) -> bool:
+        """Write what belongs to a sign in HTML with it, as one step to undo."""
+        if sign not in _SIGNS or not self.language.is_code or self.isReadOnly():
+            return False
+        start, end = self.selection()
+        aid = _SIGNS[sign](self.text(), end) if start == end else None
+        if aid is None:
+            return False
+        start -= aid.remove_before
+        self.replace_range(start, end, aid.insert)
+        self.select(start + aid.caret, start + aid.caret)
+        if aid.echo:
+            self._echo.begin(aid.echo, self.textCursor())
+        return True
 
     def _take_zoom_key(self, key: Qt.Key) -> bool:
         if key in _ZOOM_IN:
@@ -220,7 +206,7 @@ class TemplateEditor(SourceView):
         cursor = self.textCursor()
         cursor.beginEditBlock()
         cursor.removeSelectedText()
-        line, column = self._line_and_column(cursor)
+        line, column = self.line_and_column(cursor)
         aid = typing_aids.new_line(line[:column], line[column:], self.language)
         for _ in range(aid.remove_before):
             cursor.deletePreviousChar()
@@ -231,9 +217,21 @@ class TemplateEditor(SourceView):
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
-    def _line_and_column(self, cursor: QTextCursor) -> tuple[str, int]:
-        line = cursor.block().text()  # not the mirror's, which waits for the end of an edit
-        return line, code_points(line, cursor.positionInBlock())
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the usual menu, with what others add to it."""
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        cursor = self.cursorForPosition(event.pos()) if by_mouse else self.textCursor()
+        menu = self.createStandardContextMenu(event.pos())
+        menu.setObjectName("editorMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._offer_pastes(menu)
+        line, column = cursor.blockNumber(), self.line_and_column(cursor)[1]
+        self.menu_opening.emit(menu, line, column)
+        place = event.globalPos()
+        if not by_mouse:
+            place = self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
+        menu.popup(place)
 
     # ---- Pasting and dropping ----
 
@@ -304,11 +302,8 @@ class TemplateEditor(SourceView):
         finally:
             self._paste_as = PasteAs.USUAL
 
-    @override
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+    def _offer_pastes(self, menu: QMenu) -> None:
         """Offer the other ways to paste below Qt's own."""
-        menu = self.createStandardContextMenu(event.pos())
-        menu.setObjectName("editorMenu")
         menu.addSeparator()
         plain = menu.addAction(self.tr("Paste as plain text"), self.paste_plain)
         plain.setShortcut(QKeySequence(PASTE_PLAIN_KEYS))
@@ -317,8 +312,6 @@ class TemplateEditor(SourceView):
             clean = menu.addAction(self.tr("Paste as clean HTML"), self.paste_clean_html)
             clean.setShortcut(QKeySequence(PASTE_CLEAN_KEYS))
             clean.setEnabled(self.canPaste())
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(event.globalPos())
 
     @override
     def createMimeDataFromSelection(self) -> QMimeData:

@@ -41,14 +41,28 @@ def code_points(text: str, position: int) -> int:
     return len(encoded.decode("utf-16-le", "replace"))
 
 
+def equal_at_start(one: str, other: str) -> int:
+    """Return how many characters two texts have in common from the start."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:  # comparing slices is fast, comparing letters in Python is not
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
 class TextMirror(QObject):
     """Follows one document.
 
     Signals:
         text_changed: the text became another; emitted once an edit, when the document is whole.
+        lines_replaced(int, Sequence[str], Sequence[str]): from this line on, these became those.
     """
 
     text_changed = Signal()
+    lines_replaced = Signal(int, object, object)
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
@@ -90,6 +104,16 @@ class TextMirror(QObject):
         block = self._document.findBlockByNumber(number)
         return block.position() + units(self._lines[number][:column])
 
+    def place(self, offset: int) -> tuple[int, int]:
+        """Return line and column of an offset, both counted from 0."""
+        starts = self._line_starts()
+        number = bisect_right(starts, max(offset, 0)) - 1
+        return number, max(offset, 0) - starts[number]
+
+    def line_start(self, number: int) -> int:
+        """Return the offset at which a line begins."""
+        return self._line_starts()[min(number, len(self._lines) - 1)]
+
     def _line_starts(self) -> list[int]:
         if self._starts is None:
             lengths = (len(line) + 1 for line in self._lines[:-1])
@@ -116,12 +140,14 @@ class TextMirror(QObject):
         for _ in range(first, new_end):
             fresh.append(block.text())
             block = block.next()
-        if fresh == self._lines[first:old_end]:
+        gone = self._lines[first:old_end]
+        if fresh == gone:
             return  # the document also reports new margins and fonts
         self._lines[first:old_end] = fresh
         self._text = None
         self._starts = None
         self._is_changed = True
+        self.lines_replaced.emit(first, gone, fresh)
 
     def _on_contents_changed(self) -> None:
         if self._is_changed:

@@ -174,3 +174,9 @@ def test_a_placeholder_in_one_endless_line_is_marked_where_it_is_seen(
     assert pixels(editor, LIGHT.placeholder_background) > 20
     press(Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
     assert pixels(editor, LIGHT.placeholder_background) == 0
+
+
+def test_another_theme_keeps_the_letters_of_code(editor: TemplateEditor, theme: Theme) -> None:
+    before = editor.font().family()
+    theme.set_mode(ThemeMode.DARK)
+    assert editor.font().family() == before == theme.mono_font().family()

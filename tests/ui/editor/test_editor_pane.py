@@ -46,9 +46,9 @@ def test_the_other_way_of_writing_is_asked_for_not_taken(qtbot: QtBot, pane: Edi
 
 def test_the_writing_tools_belong_to_the_write_view(pane: EditorPane, press: Press) -> None:
     assert not tool(pane, "writeBold").isVisible()
-    press("<p>")
+    press("text")
     press(Qt.Key.Key_B, CONTROL)
-    assert pane.editor.text() == "<p>"
+    assert pane.editor.text() == "text"
     pane.set_language(Language.MARKDOWN)
     assert tool(pane, "writeBold").isVisible()
 

@@ -1,0 +1,1 @@
+"""Spelling: which words of a source people read, in which languages, and which are wrong."""
