@@ -17,7 +17,9 @@ from migma_desktop.api.lenient import Fields
 from migma_desktop.api.pages import EndlessList, Page, PageStyle, follow, read_page
 from migma_desktop.api.retry import Failure, Timing, pause_before_repeat, pause_for_limit
 from migma_desktop.api.urls import parse_base_url
-from migma_desktop.core.errors import BugError, KeyRejected, RateLimited, ServiceFault
+from migma_desktop.core.account import RateLimit
+from migma_desktop.core.errors import ApiError, BugError, KeyRejected, RateLimited, ServiceFault
+from migma_desktop.core.ports import Told
 
 if TYPE_CHECKING:
     import httpx
@@ -66,6 +68,8 @@ class Road:
         self._no_send_under_way = asyncio.Event()
         self._no_send_under_way.set()
         self._quiet_until = 0.0  # by ``clock``: the server has said that no call is left
+        self.rate_limit: RateLimit | None = None  # by the newest answer that named it
+        self.told: Told | None = None
 
     async def aclose(self) -> None:
         """Close the connections once the sends under way are answered; new calls are a bug.
@@ -166,6 +170,7 @@ class Road:
             outcome = await exchange.attempt(call, read, is_stale=is_stale)
             if not isinstance(outcome, Failure):
                 _log.debug("%s %s: answered", call.method, call.path)
+                self._tell(call, None)
                 return outcome
             pause = pause_before_repeat(
                 outcome,
@@ -178,11 +183,16 @@ class Road:
             kind = type(outcome.error).__name__
             if pause is None:
                 _log.info("%s %s: %s", call.method, call.path, kind)
+                self._tell(call, outcome.error)
                 raise outcome.error
             _log.info("%s %s: %s, again in %.1f s", call.method, call.path, kind, pause)
             await self._sleep(pause)
             repeats += 1
             waited += pause
+
+    def _tell(self, call: Call, error: ApiError | None) -> None:
+        if self.told is not None:
+            self.told(call.permission.newest, error)
 
     async def _keep_pace(self, call: Call) -> None:
         """Wait when the server has said that no call is left for now.
@@ -199,6 +209,7 @@ class Road:
         await self._sleep(pause)
 
     def _note_limits(self, headers: Mapping[str, str]) -> None:
+        self.rate_limit = read_rate_limit(headers) or self.rate_limit
         now = self._clock()
         pause = pause_for_limit(headers, now=now, timing=self._timing)
         self._quiet_until = now + pause if pause else 0.0
@@ -226,6 +237,15 @@ class Road:
             transport=self._transport,
             heard=self._note_limits,
         )
+
+
+def read_rate_limit(headers: Mapping[str, str]) -> RateLimit | None:
+    """Read how many calls a minute are allowed (contract, section 2 "Rate limits")."""
+    fields = Fields(dict(headers))
+    limit = fields.number("x-ratelimit-limit")
+    if limit is None or limit <= 0:
+        return None
+    return RateLimit(limit, fields.number("x-ratelimit-remaining"))
 
 
 def _plain_key(key: str) -> str:

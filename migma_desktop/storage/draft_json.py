@@ -85,6 +85,7 @@ def decode(document: Mapping[str, object]) -> Draft:
         variables=lenient.variables(document),
         people=lenient.people(document),
         remote_content_allowed=lenient.flag(document, "remote_content_allowed"),
+        profile_id=lenient.text(document, "profile_id"),
     )
 
 
