@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QClipboard
 
 from migma_desktop.core.ports import Archive, DraftShelf, DraftStore, TemplateShelf
 from migma_desktop.core.rendering import render, source_as_html
@@ -19,9 +20,13 @@ from migma_desktop.ui.controllers.account_controller import AccountController
 from migma_desktop.ui.controllers.account_desk import AccountDesk
 from migma_desktop.ui.controllers.badge_controller import BadgeController
 from migma_desktop.ui.controllers.batch_gate import BatchGate
+from migma_desktop.ui.controllers.belonging_controller import BelongingController
+from migma_desktop.ui.controllers.belonging_desk import BelongingDesk
 from migma_desktop.ui.controllers.body_controller import BodyController
 from migma_desktop.ui.controllers.catalog_controller import CatalogController
 from migma_desktop.ui.controllers.checks_desk import ChecksDesk
+from migma_desktop.ui.controllers.claim_controller import ClaimController
+from migma_desktop.ui.controllers.connect_desk import ConnectDesk
 from migma_desktop.ui.controllers.content_controller import ContentController
 from migma_desktop.ui.controllers.domains_desk import DomainsDesk, LookAtDns
 from migma_desktop.ui.controllers.draft_controller import DraftController
@@ -36,9 +41,15 @@ from migma_desktop.ui.controllers.network_watch import NetworkWatch
 from migma_desktop.ui.controllers.outgoing_controller import OutgoingController
 from migma_desktop.ui.controllers.people_controller import PeopleController
 from migma_desktop.ui.controllers.people_desk import PeopleDesk
+from migma_desktop.ui.controllers.permission_desk import PermissionDesk
 from migma_desktop.ui.controllers.places_desk import PlacesDesk
 from migma_desktop.ui.controllers.preview_controller import PreviewController
 from migma_desktop.ui.controllers.profile_controller import ProfileController
+from migma_desktop.ui.controllers.profiles_desk import (
+    ProfilesDesk,
+    ReadProfiles,
+    WriteProfiles,
+)
 from migma_desktop.ui.controllers.render_controller import RenderController
 from migma_desktop.ui.controllers.review_controller import ReviewController
 from migma_desktop.ui.controllers.send_controller import SendController
@@ -61,7 +72,9 @@ class Works:
     settings: SettingsController
     account: AccountController
     profiles: ProfileController
+    claims: ClaimController
     drafts: DraftController
+    belonging: BelongingController
     content: ContentController
     renders: RenderController
     reviews: ReviewController
@@ -80,6 +93,8 @@ class Records:
     inbox: Callable[[], PracticeInbox]  # what the sandbox delivered
     templates: TemplateShelf  # the user's own
     pictures: Path  # where those of templates are remembered
+    read_profiles: ReadProfiles  # of a file to hand on
+    write_profiles: WriteProfiles
 
 
 class Desks:
@@ -91,6 +106,7 @@ class Desks:
         window: MainWindow,
         theme: Theme,
         icons: Icons,
+        clipboard: QClipboard,
         works: Works,
         records: Records,
         counts_down: Callable[[str], bool],
@@ -108,6 +124,7 @@ class Desks:
             drafts=works.drafts,
             account=works.account,
             content=works.content,
+            belonging=works.belonging,
             parent=parent,
         )
         self.body = BodyController(
@@ -263,9 +280,30 @@ class Desks:
             settings=works.settings,
             parent=parent,
         )
+        connect = ConnectDesk(
+            window=window,
+            icons=icons,
+            profiles=works.profiles,
+            claims=works.claims,
+            clipboard=clipboard,
+            parent=parent,
+        )
+        manage = ProfilesDesk(
+            runtime=works.runtime,
+            window=window,
+            icons=icons,
+            profiles=works.profiles,
+            account=works.account,
+            settings=works.settings,
+            read_file=records.read_profiles,
+            write_file=records.write_profiles,
+            parent=parent,
+        )
         accounts = AccountDesk(
             window=window,
             icons=icons,
+            connect=connect,
+            manage=manage,
             profiles=works.profiles,
             account=works.account,
             sends=works.sends,
@@ -273,6 +311,19 @@ class Desks:
             parent=parent,
         )
         self.outgoing.safety_wanted.connect(accounts.show_safety)
+        self.outgoing.accounts_wanted.connect(manage.show)
+        belonging = BelongingDesk(
+            window=window,
+            icons=icons,
+            belonging=works.belonging,
+            account=works.account,
+            profiles=works.profiles,
+            sends=works.sends,
+            parent=parent,
+        )
+        permissions = PermissionDesk(
+            window=window, account=works.account, settings=works.settings, parent=parent
+        )
         self.help = HelpDesk(
             window=window,
             icons=icons,
@@ -305,3 +356,4 @@ class Desks:
         )
         network = NetworkWatch(sends=works.sends, came_back=try_all_now, parent=parent)
         self._others = (preview, variables, checks, accounts, orders, undo, tested, places, network)
+        self._of_accounts = (connect, manage, belonging, permissions)

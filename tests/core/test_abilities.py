@@ -36,7 +36,8 @@ def test_what_is_missing_says_what_that_means() -> None:
 
 @pytest.mark.parametrize("ability", list(Ability))
 def test_a_control_is_closed_only_by_a_known_no(ability: Ability) -> None:
-    for allowed, is_closed in (({}, False), ({ability: True}, False), ({ability: False}, True)):
+    name = ability.value
+    for allowed, is_closed in (({}, False), ({name: True}, False), ({name: False}, True)):
         profile = Profile("p", "Acme", KeyKind.LIVE, permissions=allowed)
         assert (why_not(profile, ability) is not None) is is_closed
     assert why_not(None, ability) is None

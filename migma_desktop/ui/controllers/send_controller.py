@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from migma_desktop.core.abilities import send_refusal
 from migma_desktop.core.batch_guard import Audience, cap_refusal, lock_refusal
+from migma_desktop.core.capacity import Capacity
 from migma_desktop.core.composing import compose, compose_test, problems
 from migma_desktop.core.errors import DraftRefused, KnownError
 from migma_desktop.core.models import (
@@ -27,6 +30,7 @@ from migma_desktop.core.wording import recipient_label
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.account_controller import AccountController
 from migma_desktop.ui.controllers.batch_gate import BatchGate
+from migma_desktop.ui.controllers.belonging_controller import BelongingController
 from migma_desktop.ui.controllers.content_controller import ContentController
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.render_controller import RenderController
@@ -85,6 +89,7 @@ class SendPlan:
     domain: Domain | None  # of the sender, as far as known
     stored_in: str = ""  # name of the project where it must be stored first, if it must
     audience: Audience | None = None  # of a mailing
+    capacity: Capacity | None = None  # of the account, read before a mailing
     tested: SinceTest | None = None
     sample: str = ""  # who the preview shows: a test carries that one's values, a send never does
 
@@ -134,6 +139,8 @@ class SendController(QObject):
         confirmation_wanted(SendPlan): ask the user.
         test_wanted(SendPlan): ask the user for the address of a test.
         profile_wanted(): there is no account to send with.
+        other_account(Profile, bool): the draft was written for this account, which isn't the open
+            one; the flag says that a test was wanted.
         changed(Send): its state or its counts moved.
         taken_back(Send): it was held, and never leaves.
         storing_wanted(Letter): confirmed, but the account sends only what is stored in it.
@@ -144,6 +151,7 @@ class SendController(QObject):
     confirmation_wanted = Signal(object)
     test_wanted = Signal(object)
     profile_wanted = Signal()
+    other_account = Signal(object, bool)
     changed = Signal(object)
     taken_back = Signal(object)
     storing_wanted = Signal(object)
@@ -161,6 +169,7 @@ class SendController(QObject):
         encode: Callable[[SendRequest], bytes],
         undo_seconds: Callable[[], float],
         gate: BatchGate,
+        belonging: BelongingController,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -173,6 +182,7 @@ class SendController(QObject):
         self._encode = encode
         self._undo_seconds = undo_seconds
         self._gate = gate
+        self._belonging = belonging
         self._planning = False
         self._stores_first = False  # whether the open account is known to take no templates
         account.profile_changed.connect(self._on_profile_changed)
@@ -256,13 +266,16 @@ class SendController(QObject):
         if profile is None:
             self.profile_wanted.emit()
             return
+        if (other := self._belonging.other) is not None:
+            self.other_account.emit(other, for_test)
+            return
         draft = self._drafts.draft
         guise = self._renders.guise
         rendered = await self._renders.render_now(
             draft, self._content.content, guise=guise if for_test else None
         )
         refusals = problems(draft, rendered, for_test=for_test, accept_missing=True)
-        lock = None if for_test else lock_refusal(profile)
+        lock = send_refusal(profile) if for_test else lock_refusal(profile) or send_refusal(profile)
         if lock is not None:
             refusals = [lock]
         if refusals:
@@ -281,7 +294,10 @@ class SendController(QObject):
             self.test_wanted.emit(plan)
             return
         if draft.recipient.type.is_batch:
-            plan = _counted(plan, await self._gate.audience(draft, profile))
+            audience, capacity = await asyncio.gather(
+                self._gate.audience(draft, profile), self._account.capacity()
+            )
+            plan = replace(_counted(plan, audience), capacity=capacity)
         self._ask(plan)
 
     async def _test_of(self, draft: Draft, to: str) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from migma_desktop.core.account import FieldCatalog
 from migma_desktop.core.batch_guard import Audience
+from migma_desktop.core.capacity import left_text, too_little
 from migma_desktop.core.field_shares import share_of
 from migma_desktop.core.filling import as_text
 from migma_desktop.core.models import KeyKind
@@ -140,6 +141,9 @@ class ConfirmSendDialog(QDialog):
             facts.add(self.tr("Reaches"), self._reach(self._plan.audience))
         if self._plan.sample:
             facts.add(self.tr("Values"), self._not_the_sample(self._plan.sample))
+        left = left_text(self._plan.capacity)
+        if left is not None:
+            facts.add(self.tr("Left to send"), translated(left))
         if self._plan.tested is not None:
             now = datetime.now(UTC)
             facts.add(self.tr("Test"), translated(badge_text(self._plan.tested, now=now)))
@@ -218,6 +222,10 @@ class ConfirmSendDialog(QDialog):
         warnings: list[QWidget] = []
         if self._plan.audience is not None:
             warnings += map(self._warning, self._audience_warnings(self._plan.audience))
+        count = None if self._plan.audience is None else self._plan.audience.count
+        shortage = too_little(self._plan.capacity, count)
+        if shortage is not None:
+            warnings.append(self._warning(translated(shortage)))
         domain = self._plan.domain
         if domain is not None and not domain.can_send:
             warnings.append(
