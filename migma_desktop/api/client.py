@@ -105,7 +105,7 @@ class MigmaClient:
         return f"<MigmaClient of {self._road.base_url}>"
 
     async def aclose(self) -> None:
-        """Close the connections once the sends under way are answered; new calls are a bug."""
+        """Close the connections once the calls under way are answered; new ones are refused."""
         await self._road.aclose()
 
     # Sending
@@ -113,7 +113,7 @@ class MigmaClient:
     async def send(self, body: bytes, *, key: str) -> SendReceipt:
         """See ``Mailer.send``."""
         call = _post(calls.SENDING, calls.SEND, body, key=key)
-        return await self._road.send(call, answers.read_receipt)
+        return await self._road.call(call, answers.read_receipt)
 
     async def batch_status(self, batch_id: str) -> BatchStatus:
         """Read how far a batch is."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from migma_desktop.core.abilities import learned
+from migma_desktop.core.abilities import Ability, learned
 from migma_desktop.core.capacity import Capacity, read_capacity
 from migma_desktop.core.errors import ApiError, KeychainError, KeyRejected, PermissionMissing
 from migma_desktop.core.models import (
@@ -24,6 +24,8 @@ from migma_desktop.core.ports import Mailer
 from migma_desktop.core.texts import say
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.remote_list import RemoteList
+
+_T = TypeVar("_T")
 
 Connect = Callable[[Profile, str], Awaitable[Mailer]]
 
@@ -49,6 +51,7 @@ class AccountController(QObject):
         self._connect = connect
         self._profile: Profile | None = None
         self._mailer: Mailer | None = None
+        self._closing: list[Mailer] = []
         self._wishes = 0  # for an account: the last one counts, whichever is connected last
         self.projects: RemoteList[Project] = RemoteList(runtime=runtime, parent=self)
         self.domains: RemoteList[Domain] = RemoteList(runtime=runtime, parent=self)
@@ -103,23 +106,29 @@ class AccountController(QObject):
         mailer.watch(lambda permission, error: self._on_told(profile.id, permission, error))
         self.profile_changed.emit(profile)
         self.reload()
-        if before is not None:  # closes once its sends under way are answered
-            self._runtime.spawn(before.aclose())
+        if before is not None:
+            self._runtime.spawn(self._close(before))
         return True
 
-    async def leave(self) -> None:
+    def leave(self) -> None:
         """Close the account; none is open afterwards."""
         self._wishes += 1
         before = self._let_go()
         self.profile_changed.emit(None)
         if before is not None:
-            await before.aclose()
+            self._runtime.spawn(self._close(before))
 
     async def aclose(self) -> None:
-        """Close the connection, as the program ends."""
+        """Close all connections, as the program ends."""
         before = self._let_go()
-        if before is not None:
-            await before.aclose()
+        for mailer in (*self._closing, *([] if before is None else [before])):
+            await mailer.aclose()
+
+    async def _close(self, mailer: Mailer) -> None:
+        """Close a connection once what is under way on it is answered."""
+        self._closing.append(mailer)
+        await mailer.aclose()
+        self._closing.remove(mailer)
 
     def _let_go(self) -> Mailer | None:
         """Forget the account and return its connection, still open."""
@@ -168,18 +177,18 @@ class AccountController(QObject):
             self._profile = profile
 
     async def look_at_key(self) -> None:
-        """Find out by reading alone what the key may do; ``learned`` tells."""
-        mailer = self._mailer
-        if mailer is None:
+        """Find out by reading alone what isn't known of the key yet; ``learned`` tells."""
+        mailer, profile = self._mailer, self._profile
+        if mailer is None or profile is None:
             return
-        with contextlib.suppress(ApiError):
-            await mailer.domains()
-        project_id = "" if self._profile is None else self._profile.project_id
-        with contextlib.suppress(ApiError):
-            project_id = next((each.id for each in await mailer.projects()), project_id)
-        if project_id:
-            with contextlib.suppress(ApiError):
-                await mailer.contacts_like(project_id, most=1)
+        known, projects = profile.permissions, self.projects.items
+        if Ability.READ_DOMAINS not in known:
+            await _ignoring_refusals(mailer.domains())
+        if Ability.READ_EMAILS not in known:
+            projects = tuple(await _ignoring_refusals(mailer.projects()) or ())
+        project_id = projects[0].id if projects else profile.project_id
+        if Ability.READ_PEOPLE not in known and project_id:
+            await _ignoring_refusals(mailer.contacts_like(project_id, most=1))
 
     async def capacity(self) -> Capacity:
         """Read plan, credits and what is left; empty where nobody says."""
@@ -243,3 +252,10 @@ class AccountController(QObject):
             permissions = {**profile.permissions, permission: error is None}
             self._profile = replace(profile, permissions=permissions)
             self.learned.emit(self._profile)
+
+
+async def _ignoring_refusals(reading: Awaitable[_T]) -> _T | None:
+    try:
+        return await reading
+    except ApiError:
+        return None  # it was told to who watches the answers

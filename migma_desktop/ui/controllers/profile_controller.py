@@ -172,23 +172,23 @@ class ProfileController(QObject):
                 key = self._session_keys.get(profile.id) or await self._keys.read(profile.id) or ""
             except KeychainError as error:
                 if turn == self._turn:
-                    await self._miss_key(profile, error)
+                    self._miss_key(profile, error)
                 return
             if turn != self._turn:
                 return
             if not key:
-                await self._miss_key(profile, None)
+                self._miss_key(profile, None)
                 return
         if turn != self._turn:
             return
         if await self._account.open(self._settings.profile(profile.id) or profile, key):
             self._settings.change(last_profile_id=profile.id)
 
-    async def _miss_key(self, profile: Profile, error: KnownError | None) -> None:
+    def _miss_key(self, profile: Profile, error: KnownError | None) -> None:
         """Ask for a key; the account that was open is left, since another one is wanted."""
         self._settings.change(last_profile_id=profile.id)
         if self._account.profile is not None:
-            await self._account.leave()
+            self._account.leave()
         self.key_wanted.emit(profile, error)
 
     async def _keep(
@@ -230,7 +230,7 @@ class ProfileController(QObject):
         self._settings.remove_profile(profile.id)
         self.removed.emit(profile, not leave_key)
         if self._account.profile_id == profile.id:
-            await self._account.leave()
+            self._account.leave()
             if not self._settings.profiles:
                 self.welcome_wanted.emit()
 

@@ -11,8 +11,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog
 
+from migma_desktop.core.abilities import Ability
 from migma_desktop.core.errors import DraftRefused, KnownError
-from migma_desktop.core.models import Profile
+from migma_desktop.core.listing import Listing, ListingState
+from migma_desktop.core.models import Profile, Project
 from migma_desktop.core.rules import parse_address
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.account_controller import AccountController
@@ -70,10 +72,9 @@ class ProfilesDesk(QObject):
         self._dialog: ProfilesDialog | None = None
         settings.profiles_changed.connect(self._refresh)
         account.profile_changed.connect(self._refresh)
-        account.projects.changed.connect(self._refresh)
+        account.projects.changed.connect(self._on_projects_changed)
         profiles.removed.connect(self._on_removed)
         profiles.not_removed.connect(self._on_not_removed)
-        profiles.key_kept.connect(self._look_at_key)
         for number in range(BY_NUMBER):
             keys = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), window)
             keys.activated.connect(lambda n=number: profiles.open_number(n))
@@ -143,8 +144,14 @@ class ProfilesDesk(QObject):
         if dialog is not None and dialog.current == profile_id == self._account.profile_id:
             dialog.form.show_capacity(capacity)
 
-    def _look_at_key(self) -> None:
-        self._runtime.spawn(self._account.look_at_key(), owner=self)
+    def _on_projects_changed(self, listing: Listing[Project]) -> None:
+        """Look once at what a key may read, as soon as there is a project to ask about."""
+        self._refresh()
+        profile = self._account.profile
+        if profile is None or listing.state is not ListingState.READY:
+            return
+        if Ability.READ_PEOPLE not in profile.permissions:
+            self._runtime.spawn(self._account.look_at_key(), owner=self)
 
     def _on_look_wanted(self, profile_id: str) -> None:
         if profile_id == self._account.profile_id:
