@@ -148,6 +148,7 @@ class App(Owner):
             now=_now,
             changed=self._on_send_changed,
             run_blocking=self.runtime.in_thread,
+            key_mark=self.account.key_mark,
         )
         self.gate = BatchGate(
             runtime=self.runtime, mailer=self.account.mailer_for, log=self.send_log

@@ -69,6 +69,11 @@ class AccountController(QObject):
         """The id of the open profile; empty when none is open."""
         return "" if self._profile is None else self._profile.id
 
+    def key_mark(self, profile_id: str) -> str:
+        """Return what tells the present key of this account from an earlier one; may be empty."""
+        profile = self._profile
+        return "" if profile is None or profile.id != profile_id else profile.key_tail
+
     @property
     def mailer(self) -> Mailer:
         """The connection of the open profile; there must be one."""

@@ -101,14 +101,14 @@ class ConfirmSendDialog(QDialog):
         title.setWordWrap(True)
         column = QVBoxLayout()
         column.setSpacing(SPACE)
-        column.addWidget(
-            Chip(
-                profile.name,
-                icons=self._icons,
-                kind=profile.kind.value,
-                object_name="confirmChip",
-            )
+        chip = Chip(
+            profile.name,
+            icons=self._icons,
+            kind=profile.kind.value,
+            object_name="confirmChip",
         )
+        chip.set_mark(profile.color)
+        column.addWidget(chip)
         column.addWidget(title)
         return column
 

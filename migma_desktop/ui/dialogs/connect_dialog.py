@@ -273,6 +273,7 @@ class ConnectDialog(QDialog):
 
 def _label(text: str, kind: str) -> QLabel:
     label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
     set_look(label, "kind", kind)
     label.setWordWrap(True)
     if kind != "small":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from migma_desktop.core.models import Profile
@@ -49,6 +49,7 @@ class OtherAccountDialog(QDialog):
             ).format(name=written_for.name, other=open_now.name)
         )
         for label in (title, text):
+            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             label.setFixedWidth(_WIDTH)
         chips = QHBoxLayout()

@@ -26,8 +26,8 @@ from migma_desktop.ui.widgets.banner import Banner, MessageAction
 from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.profile_form import ProfileForm
 
-_SIZE = QSize(840, 600)
-_LIST_WIDTH = 264
+_SIZE = QSize(872, 600)
+_SIDE_WIDTH = 296
 _ID_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -159,11 +159,14 @@ class ProfilesDialog(QDialog):
         orders.setSpacing(SPACE)
         for button in (add, bring, give):
             orders.addWidget(button)
-        left = QVBoxLayout()
+        orders.addStretch(1)
+        side = QWidget()
+        side.setFixedWidth(_SIDE_WIDTH)
+        left = QVBoxLayout(side)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(SPACE)
         left.addWidget(self._list, 1)
         left.addLayout(orders)
-        self._list.setFixedWidth(_LIST_WIDTH)
         area = QScrollArea()
         area.setObjectName("profileFormArea")
         area.setAccessibleName(self.tr("The chosen account"))
@@ -178,7 +181,7 @@ class ProfilesDialog(QDialog):
         inside.addWidget(area)
         columns = QHBoxLayout()
         columns.setSpacing(SPACE_2)
-        columns.addLayout(left)
+        columns.addWidget(side)
         columns.addWidget(card, 1)
         close = Button(self.tr("Close"), icons=self._icons, object_name="profilesClose")
         close.clicked.connect(self.accept)

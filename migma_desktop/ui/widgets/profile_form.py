@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -83,6 +83,7 @@ class ProfileForm(QWidget):
         self._key = QLabel()
         self._key.setObjectName("profileKey")
         self._key.setWordWrap(True)
+        self._key.setTextFormat(Qt.TextFormat.PlainText)
         self._replace = self._button(self.tr("Replace key…"), "key-round", "profileReplaceKey")
         self._browser = self._button(self.tr("New key in the browser…"), "globe", "profileBrowser")
         self._look = self._button(self.tr("Look again"), "refresh-cw", "profileLookAgain")
@@ -99,6 +100,8 @@ class ProfileForm(QWidget):
         is_other = self._profile is None or self._profile.id != profile.id
         self._profile = profile
         self._is_filling = True
+        fields = (self._address_field, self._reply_field)
+        refused = [field.control for field in fields if field.state == "error"]  # stay typed
         if is_other:
             self.set_address_message("")
             self.set_reply_message("")
@@ -109,11 +112,12 @@ class ProfileForm(QWidget):
             (self._sender_name, profile.sender.name),
             (self._reply_to, profile.sender.reply_to),
         ):
-            if is_other or not line.hasFocus():
+            if is_other or not (line.hasFocus() or line in refused):
                 line.setText(text)
         self._color.set_color(profile.color)
         self._fill_projects(profile.project_id, projects)
         self._project.setEnabled(is_open)
+        self._project.setToolTip("" if is_open else self.tr("Switch to this account to choose one"))
         self._tests_only.setChecked(profile.tests_only)
         self._has_cap.setChecked(profile.batch_cap is not None)
         self._cap.setEnabled(profile.batch_cap is not None)
@@ -165,7 +169,7 @@ class ProfileForm(QWidget):
 
     def _lay_out(self) -> None:
         icons = self._icons
-        self._capacity_heading = _heading(self.tr("Left to send"))
+        self._capacity_heading = _heading(self.tr("Plan and what is left"))
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)
         column.setSpacing(SPACE)
