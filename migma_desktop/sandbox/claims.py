@@ -48,7 +48,7 @@ class Claim:
     agent: str
     scopes: frozenset[str]
     asked_at: datetime
-    interval: int = INTERVAL_SECONDS
+    interval: int
     polled_at: datetime | None = None
     verdict: Verdict = Verdict.NONE
 
@@ -72,6 +72,7 @@ class ClaimOffice:
     def __init__(self, account: Account) -> None:
         self._account = account
         self._claims: dict[str, Claim] = {}  # by token
+        self.interval = INTERVAL_SECONDS  # of new questions; may be changed at any time
 
     def __repr__(self) -> str:
         return "<ClaimOffice>"
@@ -110,6 +111,7 @@ class ClaimOffice:
             agent=agent,
             scopes=_scopes(body.get("scope")),
             asked_at=now,
+            interval=self.interval,
         )
         self._claims[claim.token] = claim
         return claim

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from migma_desktop.core.errors import KnownError
@@ -13,7 +13,7 @@ from migma_desktop.core.models import KeyKind, Profile, Send, SendState
 from migma_desktop.ui.controllers.account_controller import AccountController
 from migma_desktop.ui.controllers.connect_desk import ConnectDesk
 from migma_desktop.ui.controllers.profile_controller import ProfileController
-from migma_desktop.ui.controllers.profiles_desk import BY_NUMBER, ProfilesDesk
+from migma_desktop.ui.controllers.profiles_desk import ProfilesDesk, keys_of
 from migma_desktop.ui.controllers.send_controller import SendController
 from migma_desktop.ui.controllers.settings_controller import SettingsController
 from migma_desktop.ui.icons import Icons
@@ -203,8 +203,8 @@ class AccountDesk(QObject):
         tick = self._icons.icon("check", role="surface")
         for number, profile in enumerate(self._settings.profiles):
             is_open = open_profile is not None and profile.id == open_profile.id
-            keys = f"\tCtrl+{number + 1}" if number < BY_NUMBER else ""
-            action = menu.addAction(self._menu_text(profile) + keys)
+            keys = keys_of(number).toString(QKeySequence.SequenceFormat.NativeText)
+            action = menu.addAction(f"{self._menu_text(profile)}\t{keys}")
             action.setIcon(
                 mark_icon(profile.color, is_dark=is_dark, tick=tick if is_open else None)
             )

@@ -82,7 +82,7 @@ class ConnectDesk(QObject):
         dialog = ConnectDialog(profile, icons=self._icons, parent=over or self._window)
         dialog.asked.connect(self._claims.begin)
         dialog.link_wanted.connect(self._on_link_wanted)
-        dialog.copy_wanted.connect(self._clipboard.setText)
+        dialog.copy_wanted.connect(self._on_copy_wanted)
         dialog.paste_wanted.connect(self._on_paste_wanted)
         dialog.finished.connect(self._on_browser_finished)
         self._browser = dialog
@@ -142,6 +142,9 @@ class ConnectDesk(QObject):
     def _on_failed(self, error: KnownError) -> None:
         if self._browser is not None:
             self._browser.show_failure(error)
+
+    def _on_copy_wanted(self, link: str) -> None:
+        self._clipboard.setText(link)
 
     def _on_link_wanted(self, link: str) -> None:
         """Open the page. The client has let through https and this computer alone."""

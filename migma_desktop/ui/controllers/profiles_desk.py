@@ -1,7 +1,8 @@
-"""What the window does to manage accounts: their dialog, files of them, and Ctrl+1 to Ctrl+9."""
+"""What the window does to manage accounts: their dialog, files of them, and keys to switch."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -28,11 +29,21 @@ from migma_desktop.ui.widgets.banner import MessageAction
 if TYPE_CHECKING:
     from migma_desktop.ui.dialogs.profiles_dialog import ProfilesDialog
 
-BY_NUMBER = 9
-"""So many accounts are reached by Ctrl and their number."""
+_BY_NUMBER = 9
 
 ReadProfiles = Callable[[Path], Sequence[Profile]]
 WriteProfiles = Callable[[Path, Sequence[Profile]], int]
+
+
+def keys_of(number: int) -> QKeySequence:
+    """Return the keys that switch to the account at this place of the list, counted from 0.
+
+    Ctrl and a digit make headings in the editor. On a Mac, Alt and a digit write characters.
+    """
+    if number >= _BY_NUMBER:
+        return QKeySequence()
+    held = "Meta" if sys.platform == "darwin" else "Alt"
+    return QKeySequence(f"{held}+{number + 1}")
 
 
 class ProfilesDesk(QObject):
@@ -70,13 +81,14 @@ class ProfilesDesk(QObject):
         self._read_file = read_file
         self._write_file = write_file
         self._dialog: ProfilesDialog | None = None
+        self._wanted: dict[str, Profile] = {}  # by id: as they are to be, not kept yet
         settings.profiles_changed.connect(self._refresh)
         account.profile_changed.connect(self._refresh)
         account.projects.changed.connect(self._on_projects_changed)
         profiles.removed.connect(self._on_removed)
         profiles.not_removed.connect(self._on_not_removed)
-        for number in range(BY_NUMBER):
-            keys = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), window)
+        for number in range(_BY_NUMBER):
+            keys = QShortcut(keys_of(number), window)
             keys.activated.connect(lambda n=number: profiles.open_number(n))
 
     @property
@@ -111,7 +123,7 @@ class ProfilesDesk(QObject):
         return dialog
 
     def _refresh(self) -> None:
-        if self._dialog is not None:
+        if self._dialog is not None and not self._wanted:
             self._dialog.show_profiles(
                 self._settings.profiles, self._account.profile_id, self._account.projects.items
             )
@@ -171,7 +183,19 @@ class ProfilesDesk(QObject):
     # --- changes
 
     def _on_edited(self, wanted: Profile) -> None:
-        self._runtime.spawn(self._change(wanted), owner=self)
+        """Take changes one after the other: the newest holds, however long a check takes."""
+        is_at_work = bool(self._wanted)
+        self._wanted[wanted.id] = wanted
+        if not is_at_work:
+            self._runtime.spawn(self._change_all(), owner=self)
+
+    async def _change_all(self) -> None:
+        while self._wanted:
+            profile_id, wanted = next(iter(self._wanted.items()))
+            await self._change(wanted)
+            if self._wanted[profile_id] is wanted:
+                del self._wanted[profile_id]
+        self._refresh()
 
     async def _change(self, wanted: Profile) -> None:
         """Keep what can be kept; an address that is none stays typed, with the reason."""

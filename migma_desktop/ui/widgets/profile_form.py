@@ -53,6 +53,7 @@ class ProfileForm(QWidget):
         self._icons = icons
         self._profile: Profile | None = None
         self._is_filling = False
+        self._shown: dict[QLineEdit, str] = {}
         set_look(self, "kind", "scrolled")
         self._name = _line("profileFormName", most=_LONGEST_NAME)
         self._color = ColorRow(icons=icons, object_name="profileColor")
@@ -100,8 +101,6 @@ class ProfileForm(QWidget):
         is_other = self._profile is None or self._profile.id != profile.id
         self._profile = profile
         self._is_filling = True
-        fields = (self._address_field, self._reply_field)
-        refused = [field.control for field in fields if field.state == "error"]  # stay typed
         if is_other:
             self.set_address_message("")
             self.set_reply_message("")
@@ -112,8 +111,10 @@ class ProfileForm(QWidget):
             (self._sender_name, profile.sender.name),
             (self._reply_to, profile.sender.reply_to),
         ):
-            if is_other or not (line.hasFocus() or line in refused):
+            is_news = text != self._shown.get(line)  # what is typed stays, even when it's refused
+            if is_other or (is_news and not line.hasFocus()):
                 line.setText(text)
+            self._shown[line] = text
         self._color.set_color(profile.color)
         self._fill_projects(profile.project_id, projects)
         self._project.setEnabled(is_open)
@@ -235,6 +236,7 @@ class ProfileForm(QWidget):
 
     def _tell(self, profile: Profile) -> None:
         if profile != self._profile:
+            self._profile = profile  # what is edited next comes on top of it
             self.edited.emit(profile)
 
     def _button(self, text: str, icon: str, name: str) -> Button:
