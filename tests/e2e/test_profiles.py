@@ -124,6 +124,7 @@ def test_an_email_is_sent_with_another_account_only_after_a_plain_warning(
     until_open(program, first)
     program.until_told("This email was written for Acme Live")
     assert program.editor.toPlainText() == "Good news."
+    program.live(program.pilot.enabled("sendButton"))
     program.click("sendButton")
     dialog = program.dialog("otherAccountDialog")
     assert program.app.send_log.recent() == []
@@ -180,7 +181,7 @@ def test_an_account_is_renamed_coloured_and_given_its_defaults(two: Two) -> None
     enter(program, dialog, "profileFormName", "  Acme   Europe ")
     program.click("profileColor.pink", within=dialog)
     enter(program, dialog, "profileSender", "noaddress")
-    program.until(lambda: errors(dialog), "what is wrong with the address")
+    program.until(lambda: bool(errors(dialog)), "what is wrong with the address")
     assert line(dialog, "profileSender").text() == "noaddress"
     enter(program, dialog, "profileSender", "news@fernandfinch.example")
     program.until(

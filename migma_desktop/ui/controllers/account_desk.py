@@ -61,6 +61,7 @@ class AccountDesk(QObject):
         profiles.trouble.connect(self._on_trouble)
         account.profile_changed.connect(self._on_profile_changed)
         account.key_rejected.connect(self._on_key_rejected)
+        settings.profiles_changed.connect(self._on_profiles_changed)
         sends.changed.connect(self._on_send_changed)
         sends.profile_wanted.connect(self._on_profile_wanted)
         window.top_bar.profile_menu.aboutToShow.connect(self._fill_menu)
@@ -103,6 +104,11 @@ class AccountDesk(QObject):
         self._window.welcome_page.reset()
         self._window.show_workspace()
         self._connect.close()
+
+    def _on_profiles_changed(self) -> None:
+        """Show a new name or colour of the open account."""
+        if self._account.profile is not None:
+            self._window.top_bar.show_profile(self._account.profile)
 
     def _on_key_kept(self, profile: Profile) -> None:
         self._window.messages.show_message(
