@@ -34,6 +34,7 @@ from migma_desktop.ui.controllers.gallery_controller import GalleryController
 from migma_desktop.ui.controllers.help_desk import HelpDesk
 from migma_desktop.ui.controllers.history_controller import HistoryController
 from migma_desktop.ui.controllers.history_orders import HistoryOrders
+from migma_desktop.ui.controllers.insight_controller import InsightController
 from migma_desktop.ui.controllers.keeping_desk import KeepingDesk
 from migma_desktop.ui.controllers.looks_controller import LooksController
 from migma_desktop.ui.controllers.message_controller import MessageController
@@ -124,6 +125,14 @@ class Desks:
             drafts=works.drafts,
             account=works.account,
             content=works.content,
+            belonging=works.belonging,
+            parent=parent,
+        )
+        self.insight = InsightController(
+            runtime=works.runtime,
+            box=window.message_panel.recipient_box,
+            drafts=works.drafts,
+            account=works.account,
             belonging=works.belonging,
             parent=parent,
         )
@@ -226,6 +235,7 @@ class Desks:
             account=works.account,
             settings=works.settings,
             catalogs=catalogs,
+            note=self.insight.note,
             parent=parent,
         )
         self.outgoing.field_wanted.connect(self.shell.focus_field)

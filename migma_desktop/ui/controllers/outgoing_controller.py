@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog
@@ -13,6 +13,7 @@ from migma_desktop.core.errors import DraftRefused
 from migma_desktop.core.history import Row
 from migma_desktop.core.models import Draft, Send, SendState
 from migma_desktop.core.send_states import CAN_BE_STOPPED
+from migma_desktop.core.texts import Text
 from migma_desktop.core.wording import button_text, state_meaning, state_name
 from migma_desktop.ui.controllers.account_controller import AccountController
 from migma_desktop.ui.controllers.catalog_controller import CatalogController
@@ -64,6 +65,7 @@ class OutgoingController(QObject):
         account: AccountController,
         settings: SettingsController,
         catalogs: CatalogController,
+        note: Callable[[Draft], Text | None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -75,6 +77,7 @@ class OutgoingController(QObject):
         self._account = account
         self._settings = settings
         self._catalogs = catalogs
+        self._note = note  # what is known against sending to a draft's person
         self._refusals: Sequence[DraftRefused] = ()
         self._test_refusals: Sequence[DraftRefused] = ()
         self._told: dict[str, SendState] = {}
@@ -159,6 +162,7 @@ class OutgoingController(QObject):
             plan,
             type_above=self._settings.settings.type_count_above,
             catalog=self._catalogs.of(plan.draft),
+            note=self._note(plan.draft),
             icons=self._icons,
             parent=self._window,
         )

@@ -25,6 +25,7 @@ from migma_desktop.core.filling import as_text
 from migma_desktop.core.models import KeyKind
 from migma_desktop.core.settings import Settings
 from migma_desktop.core.tested import badge_text
+from migma_desktop.core.texts import Text
 from migma_desktop.core.wording import button_text, recipient_label
 from migma_desktop.ui.controllers.send_controller import SendPlan
 from migma_desktop.ui.icons import Icons
@@ -59,6 +60,7 @@ class ConfirmSendDialog(QDialog):
         *,
         type_above: int = Settings().type_count_above,
         catalog: FieldCatalog | None = None,
+        note: Text | None = None,
         icons: Icons,
         parent: QWidget | None = None,
     ) -> None:
@@ -66,6 +68,7 @@ class ConfirmSendDialog(QDialog):
         self._plan = plan
         self._type_above = type_above
         self._catalog = catalog  # what the people of a mailing have, as far as known
+        self._note = note  # what is known of the recipient
         self._icons = icons
         self.setObjectName("confirmSendDialog")
         self.setWindowTitle(self.tr("Send this email?"))
@@ -220,6 +223,8 @@ class ConfirmSendDialog(QDialog):
 
     def _warnings(self) -> list[QWidget]:
         warnings: list[QWidget] = []
+        if self._note is not None:
+            warnings.append(self._warning(translated(self._note)))
         if self._plan.audience is not None:
             warnings += map(self._warning, self._audience_warnings(self._plan.audience))
         count = None if self._plan.audience is None else self._plan.audience.count
