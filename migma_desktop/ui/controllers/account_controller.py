@@ -124,10 +124,13 @@ class AccountController(QObject):
             self._runtime.spawn(self._close(before))
 
     async def aclose(self) -> None:
-        """Close all connections, as the program ends."""
-        before = self._let_go()
-        for mailer in (*self._closing, *([] if before is None else [before])):
-            await mailer.aclose()
+        """Close all connections, as the program ends; nobody is told, who might begin anew."""
+        mailer, self._mailer = self._mailer, None
+        if mailer is not None:
+            mailer.watch(None)
+            self._closing.append(mailer)
+        for each in tuple(self._closing):
+            await each.aclose()
 
     async def _close(self, mailer: Mailer) -> None:
         """Close a connection once what is under way on it is answered."""
