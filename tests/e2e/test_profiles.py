@@ -141,6 +141,9 @@ def test_an_email_is_sent_with_another_account_only_after_a_plain_warning(
     assert program.app.drafts.draft.profile_id == first.id
     assert program.app.send_log.recent()[0].profile_id == second.id
     assert len(server.delivered()) == 1
+    press(program, 2)
+    program.answer("This email was written for Test account", "Use it here")
+    program.until(lambda: program.app.drafts.draft.profile_id == second.id, "the move")
 
 
 def test_a_new_email_belongs_to_the_open_account_and_begins_as_it_likes(two: Two) -> None:

@@ -47,13 +47,8 @@ class BelongingDesk(QObject):
         if other is None or here is None:
             return
         actions = (
-            MessageAction(
-                self.tr("Back to {name}").format(name=other.name),
-                lambda: self._profiles.open(other.id),
-            ),
-            MessageAction(
-                self.tr("Use it with {name}").format(name=here.name), self._belonging.move_here
-            ),
+            MessageAction(self.tr("Go back"), lambda: self._profiles.open(other.id)),
+            MessageAction(self.tr("Use it here"), self._belonging.move_here),
         )
         self._message = self._window.messages.show_message(
             "info",
