@@ -52,9 +52,8 @@ class SendingService:
     """Sends emails once. Lives on the event loop's thread; plain asyncio.
 
     ``mailer`` gives the account's client for a profile id, or raises a KnownError when there is
-    none, as when its key isn't known yet. ``key_mark`` tells an account's present key from earlier
-    ones: Migma remembers a send for one API key only (contract, section 2). ``changed`` is called
-    with the new value after each step. A coroutine that is cancelled leaves the truth on disk.
+    none. ``key_mark`` tells an account's present API key from earlier ones, for each of which alone
+    Migma remembers a send. ``changed`` is called with the new value after each step.
     """
 
     def __init__(
@@ -327,11 +326,8 @@ class SendingService:
 
     async def _claim_departure(self, job: Job, *, note: str = "") -> None:
         departing = advance(job.send, SendState.SENDING, at=self._now(), note=note)
-        departing = replace(
-            departing,
-            owner=await self._ledger.own(),
-            key_mark=self._key_mark(job.send.profile_id),
-        )
+        mark, owner = self._key_mark(job.send.profile_id), await self._ledger.own()
+        departing = replace(departing, owner=owner, key_mark=mark)
         await self._ledger.claim(departing, after=job.send)
         job.send = departing
 
