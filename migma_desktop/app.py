@@ -7,18 +7,19 @@ order in which the parts depend on each other; reading it is reading the program
 from __future__ import annotations
 
 import logging
-import os
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from migma_desktop import __version__, logs
+from migma_desktop import __version__, logs, outside
 from migma_desktop.commandline import Options
+from migma_desktop.core.belonging import account_of
+from migma_desktop.core.claiming import ClaimDesk
 from migma_desktop.core.errors import KnownError
 from migma_desktop.core.importing import Importer
 from migma_desktop.core.mailto import is_mailto, read_mailto
-from migma_desktop.core.models import Domain, KeyKind, Profile, Send, SendRequest
+from migma_desktop.core.models import Domain, KeyKind, Profile, Send
 from migma_desktop.core.ports import Keychain, Mailer
 from migma_desktop.core.sending import SendingService
 from migma_desktop.core.templates import load_template
@@ -39,6 +40,8 @@ from migma_desktop.ui.application import Application, Owner, soon
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.account_controller import AccountController
 from migma_desktop.ui.controllers.batch_gate import BatchGate
+from migma_desktop.ui.controllers.belonging_controller import BelongingController
+from migma_desktop.ui.controllers.claim_controller import ClaimController
 from migma_desktop.ui.controllers.content_controller import ContentController
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.profile_controller import ProfileController
@@ -120,7 +123,14 @@ class App(Owner):
         self.draft_store = DraftStore(database=self.database, now=_now)
         self.archive = Archive(database=self.database, drafts=self.draft_store, now=_now)
         self.drafts = DraftController(
-            runtime=self.runtime, store=self.draft_store, new_id=_new_id, parent=self
+            runtime=self.runtime,
+            store=self.draft_store,
+            new_id=_new_id,
+            profile_of=self._account_of_draft,
+            parent=self,
+        )
+        self.belonging = BelongingController(
+            drafts=self.drafts, account=self.account, settings=self.settings, parent=self
         )
         self.content = ContentController(runtime=self.runtime, account=self.account, parent=self)
         self.renders = RenderController(runtime=self.runtime, render=first.renderer, parent=self)
@@ -141,6 +151,7 @@ class App(Owner):
             now=_now,
             changed=self._on_send_changed,
             run_blocking=self.runtime.in_thread,
+            key_mark=self.account.key_mark,
         )
         self.gate = BatchGate(
             runtime=self.runtime, mailer=self.account.mailer_for, log=self.send_log
@@ -152,9 +163,10 @@ class App(Owner):
             content=self.content,
             renders=self.renders,
             sending=self.sending,
-            encode=_encode,
+            encode=outside.encode,
             undo_seconds=lambda: self.settings.settings.undo_seconds,
             gate=self.gate,
+            belonging=self.belonging,
             parent=self,
         )
         self.storing = StoringController(
@@ -172,12 +184,17 @@ class App(Owner):
             window=self.window,
             theme=self.theme,
             icons=self.icons,
+            clipboard=application.clipboard(),
             works=Works(
                 runtime=self.runtime,
                 settings=self.settings,
                 account=self.account,
                 profiles=self.profiles,
+                claims=ClaimController(
+                    runtime=self.runtime, make_desk=self._open_claims, parent=self
+                ),
                 drafts=self.drafts,
+                belonging=self.belonging,
                 content=self.content,
                 renders=self.renders,
                 reviews=self.reviews,
@@ -196,12 +213,14 @@ class App(Owner):
                     dictionaries=DictionaryFolders(own=first.folders.data / "dictionaries")
                 ),
                 words=OwnWordsFile(first.folders.data / "words.json", now=_now),
+                read_profiles=outside.read_profiles,
+                write_profiles=outside.write_profiles,
             ),
             counts_down=self.sending.counts_down,
             lay_aside=self.sending.lay_aside,
             try_all_now=self.sending.try_all_now,
             look_at_dns=_look_at_dns,
-            base_url=_base_url,
+            base_url=outside.base_url,
             now=_now,
             new_id=_new_id,
             parent=self,
@@ -263,7 +282,13 @@ class App(Owner):
         if profile.kind is KeyKind.SANDBOX:
             return await self.runtime.in_thread(self.practice.connect, version=__version__)
         self.redactor.add(key)
-        return await self.runtime.in_thread(_client, key)
+        return await self.runtime.in_thread(outside.client, key)
+
+    async def _open_claims(self) -> ClaimDesk:
+        return await self.runtime.in_thread(outside.claims)
+
+    def _account_of_draft(self, profile_id: str) -> str:
+        return account_of(profile_id, self.account.profile_id, self.settings.profile)
 
     def _on_profile_changed(self, profile: Profile | None) -> None:
         if profile is None:
@@ -302,28 +327,10 @@ def _tour(app: App, pictures: Path) -> int:
     return app.runtime.run_until_complete(take_tour(app, pictures))
 
 
-def _client(key: str) -> Mailer:
-    from migma_desktop.api.client import MigmaClient
-
-    return MigmaClient(base_url=_base_url(), key=key, version=__version__)
-
-
 def _look_at_dns(domain: Domain, public: bool) -> DnsLook:
     from migma_desktop.dns.survey import Survey
 
     return Survey(domain, public=public)
-
-
-def _base_url() -> str:
-    from migma_desktop.api.urls import BASE_URL_VARIABLE, DEFAULT_BASE_URL, parse_base_url
-
-    return parse_base_url(os.environ.get(BASE_URL_VARIABLE, "") or DEFAULT_BASE_URL)
-
-
-def _encode(request: SendRequest) -> bytes:
-    from migma_desktop.api.wire import encode_send
-
-    return encode_send(request)
 
 
 def _now() -> datetime:

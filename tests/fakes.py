@@ -8,7 +8,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from migma_desktop.core.account import Contact, FieldCatalog, ImportedEmail, LogRow
+from migma_desktop.core.account import (
+    Contact,
+    Credits,
+    FieldCatalog,
+    ImportedEmail,
+    LogRow,
+    RateLimit,
+    SendingMetrics,
+)
 from migma_desktop.core.domains.kept import DomainKeeper
 from migma_desktop.core.errors import ApiError, NoConnection, RateLimited, Reply, UnclearOutcome
 from migma_desktop.core.models import (
@@ -22,6 +30,7 @@ from migma_desktop.core.models import (
     SendRequest,
     StoredContent,
 )
+from migma_desktop.core.ports import Told
 from migma_desktop.core.texts import say
 from migma_desktop.core.validation import Report
 
@@ -138,6 +147,10 @@ class FakeMailer:
     skipped: dict[str, int] = field(default_factory=dict)  # contacts by status
     people: list[Contact] = field(default_factory=list)
     fields: FieldCatalog | Exception = field(default_factory=FieldCatalog)
+    metrics: SendingMetrics | Exception = field(default_factory=SendingMetrics)
+    plan: Credits | Exception = field(default_factory=Credits)
+    rate_limit: RateLimit | None = None
+    told: Told | None = None
     gate: asyncio.Event | None = None
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     batch_id: str = ""
@@ -252,6 +265,29 @@ class FakeMailer:
         if isinstance(self.fields, Exception):
             raise self.fields
         return self.fields
+
+    async def contacts_like(
+        self, project_id: str, *, search: str = "", tag: str = "", most: int = 20
+    ) -> Sequence[Contact]:
+        """Return those of the prepared people who fit."""
+        found = [each for each in self.people if search in each.email]
+        return [each for each in found if not tag or tag in each.tags][:most]
+
+    async def sending_metrics(self) -> SendingMetrics:
+        """Return the prepared figures."""
+        if isinstance(self.metrics, Exception):
+            raise self.metrics
+        return self.metrics
+
+    async def credits(self) -> Credits:
+        """Return the prepared plan."""
+        if isinstance(self.plan, Exception):
+            raise self.plan
+        return self.plan
+
+    def watch(self, told: Told | None) -> None:
+        """Keep whom to tell."""
+        self.told = told
 
     async def validate(self, *, html: str, subject: str) -> Report:
         """Have nothing to say."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import Any, TypeVar
 
-from migma_desktop.core.errors import KnownError
+from migma_desktop.core.errors import KeychainError, KnownError
 from migma_desktop.core.models import Send, SendEvent, SendRequest, SendState
 from migma_desktop.core.ports import Mailer
 from migma_desktop.core.sending import SendingService
+from migma_desktop.core.texts import say
 from migma_desktop.storage.database import Database
 from migma_desktop.storage.outbox import SqliteSendLog
 from tests.fakes import Census, FakeMailer, ManualTime, request_to_person, request_to_segment
@@ -26,6 +27,8 @@ class House:
         self.migma = FakeMailer()
         self.census = Census()
         self.no_account: KnownError | None = None
+        self.open_account = "profile-1"
+        self.key_mark = "4f2a"
         self.told: list[SendState] = []
         self.service = self.start()
         self._numbers = 0
@@ -44,6 +47,7 @@ class House:
             owners=self.census.newcomer(),
             now=self.time.now,
             changed=lambda send: self.told.append(send.state),
+            key_mark=lambda _profile_id: self.key_mark,
             sleep=self.time.sleep,
             new_id=self._next_id,
         )
@@ -108,6 +112,8 @@ class House:
 
     def _mailer(self, profile_id: str) -> Mailer:
         assert profile_id == "profile-1"
+        if profile_id != self.open_account:
+            raise KeychainError(say("The account of this email isn't open."), say("Switch to it."))
         if self.no_account is not None:
             raise self.no_account
         return self.migma

@@ -30,9 +30,11 @@ from migma_desktop.api.road import Road
 from migma_desktop.api.urls import path_part
 from migma_desktop.core.account import (
     Contact,
+    Credits,
     FieldCatalog,
     ImportedEmail,
     LogRow,
+    RateLimit,
     SendingMetrics,
 )
 from migma_desktop.core.domains.kept import DomainKeeper
@@ -51,6 +53,7 @@ from migma_desktop.core.models import (
     SendReceipt,
     StoredContent,
 )
+from migma_desktop.core.ports import Told
 from migma_desktop.core.validation import Report
 
 if TYPE_CHECKING:
@@ -102,7 +105,7 @@ class MigmaClient:
         return f"<MigmaClient of {self._road.base_url}>"
 
     async def aclose(self) -> None:
-        """Close the connections once the sends under way are answered; new calls are a bug."""
+        """Close the connections once the calls under way are answered; new ones are refused."""
         await self._road.aclose()
 
     # Sending
@@ -110,7 +113,7 @@ class MigmaClient:
     async def send(self, body: bytes, *, key: str) -> SendReceipt:
         """See ``Mailer.send``."""
         call = _post(calls.SENDING, calls.SEND, body, key=key)
-        return await self._road.send(call, answers.read_receipt)
+        return await self._road.call(call, answers.read_receipt)
 
     async def batch_status(self, batch_id: str) -> BatchStatus:
         """Read how far a batch is."""
@@ -157,6 +160,23 @@ class MigmaClient:
             lambda answer: wire.decode_metrics(answers.content_object(answer)),
         )
 
+    async def credits(self) -> Credits:
+        """See ``Mailer.credits``."""
+        return await self._road.get(
+            "/v1/billing/credits",
+            calls.UNRECORDED,
+            lambda answer: wire.decode_credits(answers.content_object(answer)),
+        )
+
+    @property
+    def rate_limit(self) -> RateLimit | None:
+        """See ``Mailer.rate_limit``."""
+        return self._road.rate_limit
+
+    def watch(self, told: Told | None) -> None:
+        """See ``Mailer.watch``."""
+        self._road.told = told
+
     # The audience
 
     async def segments(self, project_id: str) -> Sequence[Group]:
@@ -200,6 +220,19 @@ class MigmaClient:
         async with aclosing(pages):
             async for page in pages:
                 yield [wire.decode_contact(row) for row in page]
+
+    async def contacts_like(
+        self, project_id: str, *, search: str = "", tag: str = "", most: int = 20
+    ) -> Sequence[Contact]:
+        """See ``Mailer.contacts_like``."""
+        wanted = {"projectId": project_id, "search": search, "tags": tag, "limit": str(most)}
+        rows = await self._road.get(
+            "/v1/contacts",
+            calls.READ_AUDIENCE,
+            lambda answer: read_page(answer, name="contacts").rows,
+            {name: value for name, value in wanted.items() if value},
+        )
+        return [wire.decode_contact(row) for row in rows]
 
     async def contacts(self, project_id: str) -> Sequence[Contact]:
         """Read all contacts of a project at once."""

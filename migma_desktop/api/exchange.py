@@ -44,7 +44,7 @@ class _BearerAuth(httpx.Auth):
 class Exchange:
     """The connections to one server, and how one request and its answer pass over them.
 
-    ``heard`` gets the headers of each answer.
+    ``heard`` gets the headers of each answer. Without a ``key`` requests carry none.
 
     Raises NoConnection when the environment names a proxy that can't be used.
     """
@@ -62,7 +62,7 @@ class Exchange:
     ) -> None:
         self._base_url = base_url
         self._heard = heard
-        self._auth = _BearerAuth(key)
+        self._auth = _BearerAuth(key) if key else None
         self._whole = timing.whole
         self._judge = judge
         self._http = _open_client(base_url, user_agent, timing, transport)
@@ -75,11 +75,9 @@ class Exchange:
         ``read`` may raise Unreadable. ``is_stale`` is asked when the request is about to leave;
         then it doesn't.
         """
-        progress = Progress()
-        try:
-            await self._carry(call, progress, is_stale)
-        except _TRANSPORT_ERRORS as error:
-            return self._judge.of_break(call, progress, error)
+        progress = await self.ask(call, is_stale=is_stale)
+        if isinstance(progress, Failure):
+            return progress
         answer = self._judge.of_answer(call, progress)
         if isinstance(answer, Failure):
             return answer
@@ -87,6 +85,17 @@ class Exchange:
             return read(answer)
         except Unreadable as error:
             return self._judge.of_unreadable(call, progress, str(error))
+
+    async def ask(
+        self, call: Call, *, is_stale: Callable[[], bool] = lambda: False
+    ) -> Progress | Failure:
+        """Make one attempt; return the answer as it came, or why there is none."""
+        progress = Progress()
+        try:
+            await self._carry(call, progress, is_stale)
+        except _TRANSPORT_ERRORS as error:
+            return self._judge.of_break(call, progress, error)
+        return progress
 
     async def aclose(self) -> None:
         """Close all connections."""

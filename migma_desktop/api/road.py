@@ -17,7 +17,9 @@ from migma_desktop.api.lenient import Fields
 from migma_desktop.api.pages import EndlessList, Page, PageStyle, follow, read_page
 from migma_desktop.api.retry import Failure, Timing, pause_before_repeat, pause_for_limit
 from migma_desktop.api.urls import parse_base_url
-from migma_desktop.core.errors import BugError, KeyRejected, RateLimited, ServiceFault
+from migma_desktop.core.account import RateLimit
+from migma_desktop.core.errors import ApiError, KeyRejected, NoConnection, RateLimited, ServiceFault
+from migma_desktop.core.ports import Told
 
 if TYPE_CHECKING:
     import httpx
@@ -62,33 +64,25 @@ class Road:
         self._exchange: Exchange | None = None
         self._opening = asyncio.Lock()
         self._is_closed = False
-        self._sends_under_way = 0
-        self._no_send_under_way = asyncio.Event()
-        self._no_send_under_way.set()
+        self._under_way = 0  # calls
+        self._nothing_under_way = asyncio.Event()
+        self._nothing_under_way.set()
         self._quiet_until = 0.0  # by ``clock``: the server has said that no call is left
+        self.rate_limit: RateLimit | None = None  # by the newest answer that named it
+        self.told: Told | None = None
 
     async def aclose(self) -> None:
-        """Close the connections once the sends under way are answered; new calls are a bug.
+        """Close the connections once the calls under way are answered; new ones are refused.
 
-        Cutting a send off would leave nobody knowing whether Migma accepted it.
+        Cutting a send off would leave nobody knowing whether Migma accepted it, and a connection
+        that is just being opened would stay open.
         """
-        await self._no_send_under_way.wait()
+        self._is_closed = True
+        await self._nothing_under_way.wait()
         async with self._opening:
-            self._is_closed = True
             if self._exchange is not None:
                 await self._exchange.aclose()
                 self._exchange = None
-
-    async def send(self, call: Call, read: Callable[[Envelope], T]) -> T:
-        """Make a call that the closing waits for."""
-        self._sends_under_way += 1
-        self._no_send_under_way.clear()
-        try:
-            return await self.call(call, read)
-        finally:
-            self._sends_under_way -= 1
-            if not self._sends_under_way:
-                self._no_send_under_way.set()
 
     async def rows(
         self,
@@ -150,7 +144,23 @@ class Road:
         return await self.call(call, read)
 
     async def call(self, call: Call, read: Callable[[Envelope], T]) -> T:
-        """Make a call, repeated as ``retry`` decides: same bytes, same Idempotency-Key."""
+        """Make a call, repeated as ``retry`` decides: same bytes, same Idempotency-Key.
+
+        Raises NoConnection when the client was closed before.
+        """
+        if self._is_closed:
+            title, advice = words.ACCOUNT_CLOSED
+            raise NoConnection(title, advice, details=f"{call.method} {call.path}")
+        self._under_way += 1
+        self._nothing_under_way.clear()
+        try:
+            return await self._call(call, read)
+        finally:
+            self._under_way -= 1
+            if not self._under_way:
+                self._nothing_under_way.set()
+
+    async def _call(self, call: Call, read: Callable[[Envelope], T]) -> T:
         begun = self._clock()
 
         def is_stale() -> bool:
@@ -166,6 +176,7 @@ class Road:
             outcome = await exchange.attempt(call, read, is_stale=is_stale)
             if not isinstance(outcome, Failure):
                 _log.debug("%s %s: answered", call.method, call.path)
+                self._tell(call, None)
                 return outcome
             pause = pause_before_repeat(
                 outcome,
@@ -178,11 +189,16 @@ class Road:
             kind = type(outcome.error).__name__
             if pause is None:
                 _log.info("%s %s: %s", call.method, call.path, kind)
+                self._tell(call, outcome.error)
                 raise outcome.error
             _log.info("%s %s: %s, again in %.1f s", call.method, call.path, kind, pause)
             await self._sleep(pause)
             repeats += 1
             waited += pause
+
+    def _tell(self, call: Call, error: ApiError | None) -> None:
+        if self.told is not None:
+            self.told(call.permission.newest, error)
 
     async def _keep_pace(self, call: Call) -> None:
         """Wait when the server has said that no call is left for now.
@@ -199,6 +215,7 @@ class Road:
         await self._sleep(pause)
 
     def _note_limits(self, headers: Mapping[str, str]) -> None:
+        self.rate_limit = read_rate_limit(headers) or self.rate_limit
         now = self._clock()
         pause = pause_for_limit(headers, now=now, timing=self._timing)
         self._quiet_until = now + pause if pause else 0.0
@@ -206,8 +223,6 @@ class Road:
     async def _open(self) -> Exchange:
         """Load httpx and the certificates in a thread: together they cost some 200 ms."""
         async with self._opening:
-            if self._is_closed:
-                raise BugError("a call after the client was closed")
             if self._exchange is None:
                 self._exchange = await asyncio.to_thread(self._build)
             return self._exchange
@@ -226,6 +241,15 @@ class Road:
             transport=self._transport,
             heard=self._note_limits,
         )
+
+
+def read_rate_limit(headers: Mapping[str, str]) -> RateLimit | None:
+    """Read how many calls a minute are allowed (contract, section 2 "Rate limits")."""
+    fields = Fields(dict(headers))
+    limit = fields.number("x-ratelimit-limit")
+    if limit is None or limit <= 0:
+        return None
+    return RateLimit(limit, fields.number("x-ratelimit-remaining"))
 
 
 def _plain_key(key: str) -> str:

@@ -210,7 +210,7 @@ class Judge:
         return self._scrub("\n".join(f"{name}: {text}" for name, text in lines.items() if text))
 
     def _scrub(self, text: str) -> str:
-        return text.replace(self.key, "[API key]")
+        return text.replace(self.key, "[API key]") if self.key else text
 
 
 def parse_date(text: str) -> float | None:

@@ -9,6 +9,7 @@ from migma_desktop.api.lenient import Fields, Unreadable
 from migma_desktop.core.account import (
     CatalogField,
     Contact,
+    Credits,
     FieldCatalog,
     ImportedEmail,
     LogRow,
@@ -262,6 +263,17 @@ def decode_metrics(data: Fields) -> SendingMetrics:
         sent_this_month=month.number("sent"),
         monthly_limit=data.number("monthlyLimit"),
         remaining_this_month=data.number("remainingMonth"),
+    )
+
+
+def decode_credits(data: Fields) -> Credits:
+    """Read the plan, and what is left for making emails in Migma."""
+    return Credits(
+        plan=data.text("currentPlan"),
+        is_expired=data.flag("isExpired") is True,
+        emails_today=data.number("emailCreditsRemainingToday"),
+        images_today=data.number("imageCreditsRemainingToday"),
+        this_month=data.number("monthlyCreditsRemaining"),
     )
 
 

@@ -94,6 +94,17 @@ READ_LATER = say("Your draft is safe. Wait a minute, then try again.")
 READ_TIMEOUT: Words = (say("Migma didn't answer in time."), READ_LATER)
 READ_BROKE: Words = (say("The connection broke before Migma's answer was here."), READ_LATER)
 READ_FAILED: Words = (say("Migma has a problem of its own at the moment."), READ_LATER)
+ACCOUNT_CLOSED: Words = (
+    say("The account was closed meanwhile."),
+    say("Nothing has left this computer. Switch back to the account, then try again."),
+)
+NO_CLAIMS: Words = (
+    say("Migma didn't accept the question for a key."),
+    say(
+        "Check the address of your Migma account. If it is right, copy a key in Migma under "
+        "Settings → API Integration and paste it here instead."
+    ),
+)
 READ_UNREADABLE: Words = (
     say("Migma's answer can't be read."),
     say(

@@ -68,6 +68,25 @@ class SendingMetrics:
 
 
 @dataclass(frozen=True, slots=True)
+class Credits:
+    """The account's plan and what it has left for making emails in Migma."""
+
+    plan: str = ""
+    is_expired: bool = False
+    emails_today: int | None = None
+    images_today: int | None = None
+    this_month: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimit:
+    """How many questions Migma answers in a minute, by its newest answer."""
+
+    limit: int
+    remaining: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedEmail:
     """An email on its way into the account: how far it is, and what Migma made of it."""
 

@@ -40,12 +40,14 @@ class Carrier:
         ledger: Ledger,
         lines: WaitingLines,
         now: Callable[[], datetime],
+        key_mark: Callable[[str], str],
         sleep: Callable[[float], Awaitable[None]],
     ) -> None:
         self._mailer = mailer
         self._ledger = ledger
         self._lines = lines
         self._now = now
+        self._key_mark = key_mark
         self._sleep = sleep
 
     async def carry(self, job: Job, *, pause: float = 0) -> Send:
@@ -102,6 +104,7 @@ class Carrier:
             await self._note(job, again)
             return wait
         departing = advance(job.send, SendState.SENDING, at=self._now())
+        departing = replace(departing, key_mark=self._key_mark(job.send.profile_id))
         await self._ledger.claim(departing, after=job.send)
         job.send = departing
         return 0

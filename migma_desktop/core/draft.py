@@ -118,6 +118,7 @@ class Draft:
     people: tuple[Mapping[str, JsonValue], ...] = ()  # sample people: see ``sample_people``
     remote_content_allowed: bool = False
     spelling: tuple[str, ...] = ()  # languages chosen for it, such as en_US; empty: as it looks
+    profile_id: str = ""  # the account that it was written for; empty until one is open
 
     @property
     def written(self) -> str:
@@ -142,6 +143,10 @@ class KeyKind(StrEnum):
     SANDBOX = "sandbox"
 
 
+PROFILE_COLORS = ("indigo", "teal", "orange", "pink", "lime", "sky", "brown", "slate")
+"""What accounts are told apart by. None of them is the red, amber or green of a key's kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """An account that the window works with. The key itself is in the keyring or in memory."""
@@ -154,3 +159,5 @@ class Profile:
     sender: Sender = field(default_factory=Sender)
     tests_only: bool = False  # real sends are refused
     batch_cap: int | None = None  # most people of a mailing; None: no limit
+    color: str = ""  # one of PROFILE_COLORS, to tell accounts apart
+    permissions: Mapping[str, bool] = field(default_factory=dict)  # of the key, as far as known

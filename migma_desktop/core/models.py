@@ -333,3 +333,4 @@ class Send:
     next_try_at: datetime | None = None  # of a waiting send; of a throttled batch, its end
     sample: str = ""  # the sample person whose values a test carried; "": the draft's own
     owner: str = ""  # the running program that takes care of it: see ``ports.Owners``
+    key_mark: str = ""  # of the API key that it last left with: see ``SendingService``

@@ -7,8 +7,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from migma_desktop.core.account import Contact, FieldCatalog, ImportedEmail, LogRow
+from migma_desktop.core.account import (
+    Contact,
+    Credits,
+    FieldCatalog,
+    ImportedEmail,
+    LogRow,
+    RateLimit,
+    SendingMetrics,
+)
 from migma_desktop.core.draft_shelf import DraftQuery, DraftSummary, DraftVersion, VersionReason
+from migma_desktop.core.errors import ApiError
 from migma_desktop.core.forgetting import Places
 from migma_desktop.core.history import HistoryFilter, HistoryListing, Row, Stretch
 from migma_desktop.core.kept_draft import EditorView, KeptDraft
@@ -30,6 +39,8 @@ from migma_desktop.core.validation import Report
 
 if TYPE_CHECKING:  # the window takes typing before anybody asks about domains
     from migma_desktop.core.domains.kept import DomainKeeper
+Told = Callable[[str, ApiError | None], None]
+"""Hears of each answer: the permission that its call needed, and the error if it was refused."""
 
 
 class Mailer(Protocol):
@@ -112,6 +123,24 @@ class Mailer(Protocol):
         self, project_id: str, *, segment_id: str = "", tag: str = ""
     ) -> FieldCatalog:
         """Read which fields contacts have: all of a project, or those of a segment or tag."""
+
+    async def contacts_like(
+        self, project_id: str, *, search: str = "", tag: str = "", most: int = 20
+    ) -> Sequence[Contact]:
+        """Read the first contacts of a project that hold these words, or have this tag."""
+
+    async def sending_metrics(self) -> SendingMetrics:
+        """Read how much was sent and how much may still be."""
+
+    async def credits(self) -> Credits:
+        """Read the plan, and what is left for making emails in Migma."""
+
+    @property
+    def rate_limit(self) -> RateLimit | None:
+        """How many calls a minute Migma answers; None until it has said so."""
+
+    def watch(self, told: Told | None) -> None:
+        """Tell somebody of each answer from now on."""
 
     async def validate(self, *, html: str, subject: str) -> Report:
         """Have Migma look an email over. Nothing is stored or sent.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from migma_desktop.core.models import (
     ContentSource,
     Draft,
@@ -19,7 +21,8 @@ def draft_like(send: Send) -> Draft:
     Sends of older versions have not kept their draft: it is made from the request then, with the
     finished HTML as its text. The id is left to whoever takes the draft up.
     """
-    return send.draft if send.draft is not None else _from_request(send)
+    draft = send.draft if send.draft is not None else _from_request(send)
+    return replace(draft, profile_id=send.profile_id)
 
 
 def _from_request(send: Send) -> Draft:

@@ -52,8 +52,8 @@ class SendingService:
     """Sends emails once. Lives on the event loop's thread; plain asyncio.
 
     ``mailer`` gives the account's client for a profile id, or raises a KnownError when there is
-    none, for instance because its key isn't known yet. ``changed`` is called with the new value
-    after each step. A coroutine that is cancelled leaves the truth on disk.
+    none. ``key_mark`` tells an account's present API key from earlier ones, for each of which alone
+    Migma remembers a send. ``changed`` is called with the new value after each step.
     """
 
     def __init__(
@@ -65,16 +65,23 @@ class SendingService:
         now: Callable[[], datetime],
         changed: Callable[[Send], None],
         run_blocking: RunBlocking = asyncio.to_thread,
+        key_mark: Callable[[str], str] = lambda _profile_id: "",
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         new_id: Callable[[], str] = _new_id,
     ) -> None:
         self._mailer = mailer
         self._now = now
         self._new_id = new_id
+        self._key_mark = key_mark
         self._ledger = Ledger(log=log, owners=owners, run_blocking=run_blocking, changed=changed)
         self._lines = WaitingLines()
         self._carrier = Carrier(
-            mailer=mailer, ledger=self._ledger, lines=self._lines, now=now, sleep=sleep
+            mailer=mailer,
+            ledger=self._ledger,
+            lines=self._lines,
+            now=now,
+            key_mark=key_mark,
+            sleep=sleep,
         )
         self._follower = BatchFollower(mailer=mailer, ledger=self._ledger, now=now, sleep=sleep)
         self._looker = Looker(mailer=mailer, ledger=self._ledger)
@@ -141,6 +148,7 @@ class SendingService:
             sample=sample,
             held_until=at + timedelta(seconds=hold_seconds) if hold_seconds > 0 else None,
             owner=owner,
+            key_mark=self._key_mark(profile_id),
         )
         with self._job(send) as job:
             job.counts_down = hold_seconds > 0
@@ -220,7 +228,7 @@ class SendingService:
         leave with the same key, so that it can't go out twice.
 
         Raises:
-            TooLate: it isn't unconfirmed (any more), or Migma may have forgotten its key.
+            TooLate: it isn't unconfirmed (any more), or Migma may not recognise it any more.
         """
         send = await self._resting(send_id, _UNCONFIRMED, texts.cant_ask)
         self._mailer(send.profile_id)
@@ -233,6 +241,8 @@ class SendingService:
             else:
                 if not key_is_remembered(send, at=self._now()):
                     raise texts.key_forgotten()
+                if send.key_mark not in {"", self._key_mark(send.profile_id)}:
+                    raise texts.key_replaced()
                 await self._claim_departure(job, note=answer.note)
                 await self._carrier.carry(job)
         return await self.follow(job.send)
@@ -316,7 +326,8 @@ class SendingService:
 
     async def _claim_departure(self, job: Job, *, note: str = "") -> None:
         departing = advance(job.send, SendState.SENDING, at=self._now(), note=note)
-        departing = replace(departing, owner=await self._ledger.own())
+        mark, owner = self._key_mark(job.send.profile_id), await self._ledger.own()
+        departing = replace(departing, owner=owner, key_mark=mark)
         await self._ledger.claim(departing, after=job.send)
         job.send = departing
 

@@ -77,6 +77,18 @@ def key_forgotten() -> TooLate:
     )
 
 
+def key_replaced() -> TooLate:
+    """The account has another API key, so Migma would take the same email for a new one."""
+    return TooLate(
+        say("This account has another key since this email left"),
+        say(
+            "Migma recognises an email only under the key that it came with. Asking now could send "
+            "it a second time. Look at whether it arrived, then mark it as sent, or give it up and "
+            "write a new one."
+        ),
+    )
+
+
 def place_taken(send: Send) -> TooLate:
     """Another send goes out instead of this one, or it was never refused."""
     return TooLate(

@@ -97,7 +97,9 @@ def template_of(draft: Draft) -> Draft:
 
     Sample people may be real ones, and templates are passed on.
     """
-    return replace(draft, id="", recipient=Recipient(), people=(), remote_content_allowed=False)
+    return replace(
+        draft, id="", recipient=Recipient(), people=(), remote_content_allowed=False, profile_id=""
+    )
 
 
 def begun_with(template: Draft, present: Draft) -> Draft:
@@ -108,6 +110,7 @@ def begun_with(template: Draft, present: Draft) -> Draft:
         recipient=present.recipient,
         sender=present.sender,
         project_id=present.project_id,
+        profile_id=present.profile_id,
     )
 
 

@@ -13,6 +13,8 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from migma_desktop.sandbox.account import Account
+from migma_desktop.sandbox.claim_page import claim_routes
+from migma_desktop.sandbox.claims import ClaimOffice
 from migma_desktop.sandbox.clock import Clock, SystemClock
 from migma_desktop.sandbox.control import control_routes
 from migma_desktop.sandbox.desk import Endpoint, FrontDesk, Incoming, no_endpoint
@@ -25,7 +27,13 @@ TICK_SECONDS = 0.1
 """How often deliveries are looked after while a batch runs, so that they arrive unasked."""
 
 
-def create_app(*, account: Account, clock: Clock, faults: FaultPlan | None = None) -> ASGIApp:
+def create_app(
+    *,
+    account: Account,
+    clock: Clock,
+    faults: FaultPlan | None = None,
+    claims: ClaimOffice | None = None,
+) -> ASGIApp:
     """Return the application for one account.
 
     With the system's clock, batches go on by themselves; with another one they move when
@@ -58,7 +66,9 @@ def create_app(*, account: Account, clock: Clock, faults: FaultPlan | None = Non
         return await serve(None, miss)(request)
 
     faults = faults or FaultPlan()
-    routes += control_routes(account=account, faults=faults)
+    claims = claims or ClaimOffice(account)
+    routes += claim_routes(account=account, claims=claims)
+    routes += control_routes(account=account, faults=faults, claims=claims)
     app = Starlette(routes=routes, exception_handlers={404: missed, 405: missed})
     return Doorway(app, faults=faults, requests=account.requests)
 

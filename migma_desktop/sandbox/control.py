@@ -1,7 +1,8 @@
 """``/__sandbox__/``: the sandbox's own controls, for tests that reach it over loopback only.
 
-GET inbox, inbox/{id}.eml and requests; POST faults, clock, templates and reset; DELETE faults and
-inbox. The key is the same as the API's. None of this exists at the real Migma.
+GET inbox, inbox/{id}.eml, requests and claims; POST faults, clock, templates, keys, claims and
+reset; DELETE faults, inbox and keys. The key is the same as the API's. None of this exists at the
+real Migma.
 """
 
 from __future__ import annotations
@@ -14,23 +15,23 @@ from starlette.routing import BaseRoute, Route
 
 from migma_desktop.sandbox import faults as make
 from migma_desktop.sandbox.account import Account, start_afresh
+from migma_desktop.sandbox.claims import ClaimOffice
 from migma_desktop.sandbox.clock import TurnableClock, iso
 from migma_desktop.sandbox.desk import key_of
 from migma_desktop.sandbox.faults import Fault, FaultPlan
 from migma_desktop.sandbox.inbox import Delivered
+from migma_desktop.sandbox.key_control import Control, key_control_routes
 from migma_desktop.sandbox.reading import Fields, read_json_object
 from migma_desktop.sandbox.replies import ApiError, invalid, not_found
 
 _LONGEST_SECONDS = 3_600
 _LARGEST_BODY = 512 * 1024 * 1024
 
-_Control = Callable[[Request, Fields], Response]
 
-
-def control_routes(*, account: Account, faults: FaultPlan) -> list[BaseRoute]:
+def control_routes(*, account: Account, faults: FaultPlan, claims: ClaimOffice) -> list[BaseRoute]:
     """Return the routes of the controls."""
 
-    def guarded(control: _Control, *, takes_body: bool = False) -> _Endpoint:
+    def guarded(control: Control, *, takes_body: bool = False) -> _Endpoint:
         async def answer(request: Request) -> Response:
             body = await request.body() if takes_body else b"{}"
             try:
@@ -98,6 +99,7 @@ def control_routes(*, account: Account, faults: FaultPlan) -> list[BaseRoute]:
 
     def reset(_request: Request, _body: Fields) -> Response:
         faults.clear()
+        claims.clear()
         start_afresh(account)
         return JSONResponse({"now": iso(account.now())})
 
@@ -112,6 +114,7 @@ def control_routes(*, account: Account, faults: FaultPlan) -> list[BaseRoute]:
         Route(f"{root}/clock", guarded(turn_clock, takes_body=True), methods=["POST"]),
         Route(f"{root}/templates", guarded(take_templates, takes_body=True), methods=["POST"]),
         Route(f"{root}/reset", guarded(reset), methods=["POST"]),
+        *key_control_routes(root, guarded, account=account, claims=claims),
     ]
 
 

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp
 
 from migma_desktop.sandbox.account import Account, new_account, start_afresh
 from migma_desktop.sandbox.app import create_app
+from migma_desktop.sandbox.claims import ClaimOffice
 from migma_desktop.sandbox.clock import Clock, ManualClock, SystemClock
 from migma_desktop.sandbox.faults import FaultPlan
 from migma_desktop.sandbox.inbox import Inbox
@@ -39,7 +40,10 @@ class Sandbox:
         self.faults = FaultPlan()
         journal = None if data_dir is None else Journal(data_dir / JOURNAL_NAME)
         self.account: Account = _account(api_key=self.api_key, clock=self.clock, journal=journal)
-        self.app: ASGIApp = create_app(account=self.account, clock=self.clock, faults=self.faults)
+        self.claims = ClaimOffice(self.account)
+        self.app: ASGIApp = create_app(
+            account=self.account, clock=self.clock, faults=self.faults, claims=self.claims
+        )
 
     def __repr__(self) -> str:
         return "<Sandbox>"  # never the key
@@ -51,6 +55,7 @@ class Sandbox:
     def reset(self) -> None:
         """Start afresh: no deliveries, no faults, the account as at the first start."""
         self.faults.clear()
+        self.claims.clear()
         start_afresh(self.account)
 
     @property

@@ -86,6 +86,7 @@ def decode(document: Mapping[str, object]) -> Draft:
         people=lenient.people(document),
         remote_content_allowed=lenient.flag(document, "remote_content_allowed"),
         spelling=lenient.words(document, "spelling"),
+        profile_id=lenient.text(document, "profile_id"),
     )
 
 

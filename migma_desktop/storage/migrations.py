@@ -165,6 +165,10 @@ _WHOSE_VALUES_A_TEST_CARRIED: Step = (
     "ALTER TABLE sends ADD COLUMN sample TEXT NOT NULL DEFAULT ''",
 )
 
+_WITH_WHICH_KEY_A_SEND_LEFT: Step = (
+    "ALTER TABLE sends ADD COLUMN key_mark TEXT NOT NULL DEFAULT ''",
+)
+
 STEPS: tuple[Step, ...] = (
     _DRAFTS_AND_OUTBOX,
     _WHAT_A_SEND_WAS_MADE_FROM,
@@ -173,5 +177,6 @@ STEPS: tuple[Step, ...] = (
     _A_DRAFTS_PAST,
     _OWN_TEMPLATES,
     _WHOSE_VALUES_A_TEST_CARRIED,
+    _WITH_WHICH_KEY_A_SEND_LEFT,
 )
 """Step n leads from version n - 1 to version n; an empty file is version 0."""

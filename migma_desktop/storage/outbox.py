@@ -25,12 +25,12 @@ from migma_desktop.storage.send_json import (
 _INSERT = """
     INSERT INTO sends (id, key, created_at, profile_id, is_test, request, subject, recipient_name,
         recipient_count, draft_id, fingerprint, held_until, state, provider, remote_id, batch_id,
-        sent, failed, total, problem, next_try_at, owner, sample)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        sent, failed, total, problem, next_try_at, owner, key_mark, sample)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _UPDATE = """
     UPDATE sends SET state = ?, provider = ?, remote_id = ?, batch_id = ?, sent = ?, failed = ?,
-        total = ?, problem = ?, next_try_at = ?, owner = ?
+        total = ?, problem = ?, next_try_at = ?, owner = ?, key_mark = ?
     WHERE seq = ?
 """
 _GET = """
@@ -218,6 +218,7 @@ def _changing(send: Send) -> tuple[str | int | None, ...]:
         problem_to_json(send.problem),
         _moment(send.next_try_at) if send.next_try_at is not None else None,
         send.owner,
+        send.key_mark,
     )
 
 
@@ -262,6 +263,7 @@ def _send(row: sqlite3.Row, events: Sequence[SendEvent]) -> Send:
         next_try_at=datetime.fromisoformat(row["next_try_at"]) if row["next_try_at"] else None,
         owner=row["owner"],
         sample=row["sample"],
+        key_mark=row["key_mark"],
     )
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from migma_desktop.core.draft import Profile
+from migma_desktop.core.draft import PROFILE_COLORS, Profile
 from migma_desktop.core.errors import StoreError
 from migma_desktop.core.settings import Settings
 from migma_desktop.core.texts import Text, say
@@ -26,7 +26,17 @@ from migma_desktop.storage.settings_json import (
 
 Migration = Callable[[Document], Document]
 
-MIGRATIONS: tuple[Migration, ...] = ()
+
+def _give_accounts_colors(document: Document) -> Document:
+    """Accounts of version 1 had no colour of their own: each gets one, in their order."""
+    accounts = [
+        {**account, "color": PROFILE_COLORS[number % len(PROFILE_COLORS)]}
+        for number, account in enumerate(documents(document.get("profiles")))
+    ]
+    return {**document, "profiles": accounts}
+
+
+MIGRATIONS: tuple[Migration, ...] = (_give_accounts_colors,)
 """Step n turns a document of version n into one of version n + 1."""
 
 

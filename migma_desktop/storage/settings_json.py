@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from migma_desktop.core.draft import KeyKind, Profile, Sender
+from migma_desktop.core.draft import PROFILE_COLORS, KeyKind, Profile, Sender
 from migma_desktop.core.settings import (
     TYPE_COUNT_LIMIT,
     UNDO_SECONDS_LIMIT,
@@ -17,7 +17,7 @@ from migma_desktop.core.settings import (
 from migma_desktop.storage import lenient
 from migma_desktop.storage.json_overlay import Document, is_document, overlay
 
-_USERS_OWN_NAMES = frozenset({"splitters", "columns"})
+_USERS_OWN_NAMES = frozenset({"splitters", "columns", "permissions"})
 
 
 def settings_from(document: Mapping[str, object]) -> Settings:
@@ -108,6 +108,8 @@ def _profile_from(document: Mapping[str, object]) -> Profile:
         ),
         tests_only=lenient.flag(document, "tests_only"),
         batch_cap=_cap(document),
+        color=_color(document),
+        permissions=_answers(lenient.part(document, "permissions")),
     )
 
 
@@ -116,8 +118,17 @@ def _cap(document: Mapping[str, object]) -> int | None:
     return None if cap is None else max(cap, 0)
 
 
+def _color(document: Mapping[str, object]) -> str:
+    color = lenient.text(document, "color")
+    return color if color in PROFILE_COLORS else ""
+
+
+def _answers(document: Mapping[str, object]) -> dict[str, bool]:
+    return {name: value for name, value in document.items() if isinstance(value, bool)}
+
+
 def _profile_onto(profile: Profile, raw: Mapping[str, object]) -> Document:
     understood = asdict(_profile_from(raw)) if raw else {}
     fields = asdict(profile)
     fields["key_tail"] = profile.key_tail[-4:]  # whatever happens, never a whole key in a file
-    return overlay(raw, understood, fields)
+    return overlay(raw, understood, fields, whole=_USERS_OWN_NAMES)

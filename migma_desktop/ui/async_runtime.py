@@ -118,6 +118,8 @@ class AsyncRuntime(QObject):
         if self._loop.is_closed():
             return
         self._run_until_done(self._loop.create_task(self._end_all()))
+        if self._tasks:  # a timer fired in the loop's very last turn
+            self._run_until_done(self._loop.create_task(self._cancel_all()))
         self._executor.shutdown(wait=True, cancel_futures=True)
         self._loop.close()
         asyncio.set_event_loop(None)

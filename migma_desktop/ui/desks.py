@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QClipboard
 
 from migma_desktop.core.ports import (
     Archive,
@@ -26,9 +27,13 @@ from migma_desktop.ui.controllers.account_controller import AccountController
 from migma_desktop.ui.controllers.account_desk import AccountDesk
 from migma_desktop.ui.controllers.badge_controller import BadgeController
 from migma_desktop.ui.controllers.batch_gate import BatchGate
+from migma_desktop.ui.controllers.belonging_controller import BelongingController
+from migma_desktop.ui.controllers.belonging_desk import BelongingDesk
 from migma_desktop.ui.controllers.body_controller import BodyController
 from migma_desktop.ui.controllers.catalog_controller import CatalogController
 from migma_desktop.ui.controllers.checks_desk import ChecksDesk
+from migma_desktop.ui.controllers.claim_controller import ClaimController
+from migma_desktop.ui.controllers.connect_desk import ConnectDesk
 from migma_desktop.ui.controllers.content_controller import ContentController
 from migma_desktop.ui.controllers.domains_desk import DomainsDesk, LookAtDns
 from migma_desktop.ui.controllers.draft_controller import DraftController
@@ -37,6 +42,7 @@ from migma_desktop.ui.controllers.gallery_controller import GalleryController
 from migma_desktop.ui.controllers.help_desk import HelpDesk
 from migma_desktop.ui.controllers.history_controller import HistoryController
 from migma_desktop.ui.controllers.history_orders import HistoryOrders
+from migma_desktop.ui.controllers.insight_controller import InsightController
 from migma_desktop.ui.controllers.keeping_desk import KeepingDesk
 from migma_desktop.ui.controllers.looks_controller import LooksController
 from migma_desktop.ui.controllers.message_controller import MessageController
@@ -45,9 +51,15 @@ from migma_desktop.ui.controllers.outgoing_controller import OutgoingController
 from migma_desktop.ui.controllers.paste_controller import PasteController
 from migma_desktop.ui.controllers.people_controller import PeopleController
 from migma_desktop.ui.controllers.people_desk import PeopleDesk
+from migma_desktop.ui.controllers.permission_desk import PermissionDesk
 from migma_desktop.ui.controllers.places_desk import PlacesDesk
 from migma_desktop.ui.controllers.preview_controller import PreviewController
 from migma_desktop.ui.controllers.profile_controller import ProfileController
+from migma_desktop.ui.controllers.profiles_desk import (
+    ProfilesDesk,
+    ReadProfiles,
+    WriteProfiles,
+)
 from migma_desktop.ui.controllers.render_controller import RenderController
 from migma_desktop.ui.controllers.review_controller import ReviewController
 from migma_desktop.ui.controllers.send_controller import SendController
@@ -73,7 +85,9 @@ class Works:
     settings: SettingsController
     account: AccountController
     profiles: ProfileController
+    claims: ClaimController
     drafts: DraftController
+    belonging: BelongingController
     content: ContentController
     renders: RenderController
     reviews: ReviewController
@@ -94,6 +108,8 @@ class Records:
     pictures: Path  # where those of templates are remembered
     speller: Speller
     words: OwnWordStore
+    read_profiles: ReadProfiles  # of a file to hand on
+    write_profiles: WriteProfiles
 
 
 class Desks:
@@ -105,6 +121,7 @@ class Desks:
         window: MainWindow,
         theme: Theme,
         icons: Icons,
+        clipboard: QClipboard,
         works: Works,
         records: Records,
         counts_down: Callable[[str], bool],
@@ -122,6 +139,15 @@ class Desks:
             drafts=works.drafts,
             account=works.account,
             content=works.content,
+            belonging=works.belonging,
+            parent=parent,
+        )
+        self.insight = InsightController(
+            runtime=works.runtime,
+            box=window.message_panel.recipient_box,
+            drafts=works.drafts,
+            account=works.account,
+            belonging=works.belonging,
             parent=parent,
         )
         self.body = BodyController(
@@ -233,6 +259,7 @@ class Desks:
             account=works.account,
             settings=works.settings,
             catalogs=catalogs,
+            note=self.insight.note,
             parent=parent,
         )
         self.outgoing.field_wanted.connect(self.shell.focus_field)
@@ -301,9 +328,30 @@ class Desks:
             parent=parent,
         )
         self.spelling.trouble.connect(self.shell.show_error)
+        connect = ConnectDesk(
+            window=window,
+            icons=icons,
+            profiles=works.profiles,
+            claims=works.claims,
+            clipboard=clipboard,
+            parent=parent,
+        )
+        manage = ProfilesDesk(
+            runtime=works.runtime,
+            window=window,
+            icons=icons,
+            profiles=works.profiles,
+            account=works.account,
+            settings=works.settings,
+            read_file=records.read_profiles,
+            write_file=records.write_profiles,
+            parent=parent,
+        )
         accounts = AccountDesk(
             window=window,
             icons=icons,
+            connect=connect,
+            manage=manage,
             profiles=works.profiles,
             account=works.account,
             sends=works.sends,
@@ -311,6 +359,19 @@ class Desks:
             parent=parent,
         )
         self.outgoing.safety_wanted.connect(accounts.show_safety)
+        self.outgoing.accounts_wanted.connect(manage.show)
+        belonging = BelongingDesk(
+            window=window,
+            icons=icons,
+            belonging=works.belonging,
+            account=works.account,
+            profiles=works.profiles,
+            sends=works.sends,
+            parent=parent,
+        )
+        permissions = PermissionDesk(
+            window=window, account=works.account, settings=works.settings, parent=parent
+        )
         self.help = HelpDesk(
             window=window,
             icons=icons,
@@ -363,3 +424,4 @@ class Desks:
             ways,
             pasting,
         )
+        self._of_accounts = (connect, manage, belonging, permissions)

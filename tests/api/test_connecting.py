@@ -18,7 +18,7 @@ import pytest_asyncio
 from migma_desktop.api.client import MigmaClient
 from migma_desktop.api.obstacles import find_obstacle
 from migma_desktop.api.words import NOT_CONNECTED, Obstacle
-from migma_desktop.core.errors import BugError, KeyRejected, NoConnection, UnclearOutcome
+from migma_desktop.core.errors import KeyRejected, NoConnection, UnclearOutcome
 from migma_desktop.core.ports import Mailer
 from tests.api.local_server import (
     Behaviour,
@@ -278,11 +278,37 @@ async def test_a_key_may_be_pasted_with_space_around_it(
 
 
 @pytest.mark.asyncio
-async def test_a_call_after_closing_is_a_bug(make_client: MakeClient) -> None:
+async def test_a_call_after_closing_surely_does_not_leave(make_client: MakeClient) -> None:
     client = make_client("https://api.example.org")
     await client.aclose()
-    with pytest.raises(BugError):
+    with pytest.raises(NoConnection, match="closed meanwhile"):
         await client.projects()
+    with pytest.raises(NoConnection, match="closed meanwhile"):
+        await _send(client)
+
+
+@pytest.mark.asyncio
+async def test_closing_in_the_middle_of_a_list_ends_the_list(
+    client: MigmaClient, server: LocalServer
+) -> None:
+    arrived, answered = asyncio.Event(), asyncio.Event()
+    page = {"projects": [{"_id": "1", "name": "A"}], "pagination": {"total": 2, "hasMore": True}}
+
+    async def answer_late(line: Line) -> None:
+        arrived.set()
+        await answered.wait()
+        await answer(200, {"success": True, "data": page})(line)
+
+    server.will(answer_late)
+    reading = asyncio.create_task(client.projects())
+    await arrived.wait()
+    closing = asyncio.create_task(client.aclose())
+    await asyncio.sleep(0)
+    answered.set()
+    with pytest.raises(NoConnection):
+        await reading
+    await closing
+    assert len(server.heard) == 1
 
 
 @pytest.mark.asyncio
@@ -321,7 +347,7 @@ def test_the_client_is_a_mailer(client: MigmaClient) -> None:
 
 
 @pytest.mark.asyncio
-async def test_closing_waits_for_the_answer_to_a_send(
+async def test_closing_waits_for_the_answer_to_a_call(
     client: MigmaClient, server: LocalServer
 ) -> None:
     arrived, answered = asyncio.Event(), asyncio.Event()

@@ -19,6 +19,7 @@ _INWARD: Mapping[str, frozenset[str]] = {
     "dns": frozenset({"dns", "core"}),
     "ui": frozenset({"ui", "core"}),
     "practice": frozenset({"api", "core", "sandbox"}),  # joins the sandbox to a client
+    "outside": frozenset({"api", "core", "storage"}),  # what app.py loads when it is wanted
     "paths": frozenset(),
     "logs": frozenset(),
     "commandline": frozenset(),

@@ -50,6 +50,37 @@ async def test_asking_again_is_refused_once_migma_may_have_forgotten_the_key(
 
 
 @pytest.mark.asyncio
+async def test_asking_again_is_refused_with_another_key_since_migma_would_not_recognise_it(
+    house: House,
+) -> None:
+    house.migma.after.append(unclear())
+    unconfirmed = await house.send()
+    house.key_mark = "91cc"
+    with pytest.raises(TooLate, match="another key"):
+        await house.service.ask_again(unconfirmed.id)
+    assert len(house.migma.attempts) == 1
+    house.key_mark = "4f2a"
+    await house.service.ask_again(unconfirmed.id)
+    assert len(house.migma.delivered) == 1
+
+
+@pytest.mark.asyncio
+async def test_what_waited_while_the_key_was_replaced_counts_for_the_key_it_left_with(
+    house: House,
+) -> None:
+    house.migma.before.append(offline())
+    sending = asyncio.ensure_future(house.send())
+    await house.time.until_asleep()
+    house.key_mark = "91cc"
+    house.migma.after.append(unclear())
+    house.time.turn(60)
+    unconfirmed = await sending
+    assert unconfirmed.state is SendState.UNCONFIRMED
+    assert house.stored().key_mark == "91cc"
+    assert (await house.service.ask_again(unconfirmed.id)).state is SendState.ACCEPTED
+
+
+@pytest.mark.asyncio
 async def test_a_double_click_on_ask_again_asks_once(house: House) -> None:
     house.migma.after.append(unclear())
     unconfirmed = await house.send()

@@ -14,6 +14,7 @@ from migma_desktop.core.ports import Keychain
 from migma_desktop.storage.keychain import MemoryKeychain
 from migma_desktop.ui.controllers import (
     content_controller,
+    insight_controller,
     message_controller,
     places_desk,
     review_controller,
@@ -30,6 +31,7 @@ _REMARKS = (*ENGINE_REMARKS, r"This plugin does not support", r"QSystemTrayIcon"
 # What waits until a person's hands rest. A test's hands never do, and it would wait each time.
 _PAUSES = (
     (content_controller, "_TYPING_REST_MS"),
+    (insight_controller, "_REST_MS"),
     (message_controller, "_TYPING_REST_MS"),
     (review_controller, "_REST_MS"),
     (places_desk, "_REST_MS"),

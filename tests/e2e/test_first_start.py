@@ -213,7 +213,7 @@ def test_a_key_that_is_rejected_at_work_can_be_replaced_and_nothing_typed_is_los
     try:
         program.send(SendState.FAILED)
         assert "Migma doesn't know this API key." in program.words_of(program.details)
-        program.answer("Migma doesn't know this API key.", "Enter another key")
+        program.answer("Migma doesn't know this API key.", "Replace key")
         dialog = program.dialog("keyDialog")
         program.paste_into("dialogApiKey", WRONG_KEY)
         program.click("keyConnectButton", within=dialog)
@@ -239,7 +239,11 @@ def test_a_removed_account_leaves_no_key_behind(open_program: Open) -> None:
     program = open_program(keychain=keychain)
     program.connect(TEST_KEY)
     (profile,) = program.app.settings.profiles
-    program.account_menu("Remove Test account")
+    program.account_menu("Manage accounts…")
+    dialog = program.dialog("profilesDialog")
+    program.click("profileRemove", within=dialog)
+    assert keychain.read(profile.id) == TEST_KEY  # it asks first
+    program.click("profilesBanner.action0", within=dialog)
     program.until(lambda: program.app.window.shows_welcome, "the welcome")
     assert keychain.read(profile.id) is None
     assert program.app.settings.profiles == ()
@@ -248,7 +252,7 @@ def test_a_removed_account_leaves_no_key_behind(open_program: Open) -> None:
 # Several accounts
 
 
-def test_a_segment_of_one_account_never_goes_along_to_another(
+def test_a_segment_of_one_account_goes_along_to_another_only_with_a_yes_and_without_its_people(
     open_program: Open, server: Server
 ) -> None:
     account = server.sandbox.account
@@ -262,7 +266,11 @@ def test_a_segment_of_one_account_never_goes_along_to_another(
     program.live(program.pilot.enabled("sendButton"))  # the reason from before the choice is gone
 
     program.account_menu("Open the sandbox")
-    program.until(lambda: "Sandbox" in chip(program), "the sandbox")
+    program.until(lambda: program.app.account.profile_id == "sandbox", "the sandbox")
+    program.click("sendButton")
+    dialog = program.dialog("otherAccountDialog")
+    assert "This email was written for Test account" in program.words_of(dialog)
+    program.click("otherAccountMove", within=dialog)
     program.until_reason("No segment or tag is chosen.")
     assert program.button("sendButton").text() == "Send"
 

@@ -100,6 +100,55 @@ def test_a_key_is_kept_replaced_and_removed_across_processes(home: dict[str, str
 
 
 @pytest.mark.needs_secret_service
+def test_each_of_several_accounts_has_its_own_key_and_a_removed_one_is_gone(
+    home: dict[str, str],
+) -> None:
+    accounts = ["brand", "client", "live", "test"]
+    answers = _in_session(
+        home,
+        *([_PATIENT, "write", account, f"sk_live_{account}"] for account in accounts),
+        [_PATIENT, "remove", "client"],
+        *([_PATIENT, "read", account] for account in accounts),
+        keyring=True,
+    )
+    assert answers[len(accounts) :] == [
+        {},
+        {"key": "sk_live_brand"},
+        {"key": None},
+        {"key": "sk_live_live"},
+        {"key": "sk_live_test"},
+    ]
+
+
+@pytest.mark.needs_secret_service
+def test_a_keyring_that_locks_in_the_middle_says_so_and_has_lost_and_removed_nothing(
+    home: dict[str, str],
+) -> None:
+    answers = _in_session(
+        home,
+        [_PATIENT, "write", "acme", "sk_live_one"],
+        [_PATIENT, "write", "other", "sk_live_two"],
+        ["lock"],
+        [_PATIENT, "remove", "acme"],
+        [_PATIENT, "write", "other", "sk_live_canary"],
+        [_PATIENT, "read", "acme"],
+        keyring=True,
+    )
+    assert [answer["error"] for answer in answers[3:]] == [str(keychain.LOCKED)] * 3
+    assert "canary" not in str(answers)
+
+    unlocked = _in_session(
+        home,
+        [_PATIENT, "read", "acme"],
+        [_PATIENT, "read", "other"],
+        [_PATIENT, "remove", "acme"],
+        [_PATIENT, "read", "acme"],
+        keyring=True,
+    )
+    assert unlocked == [{"key": "sk_live_one"}, {"key": "sk_live_two"}, {}, {"key": None}]
+
+
+@pytest.mark.needs_secret_service
 def test_the_key_lies_encrypted_on_the_disk(home: dict[str, str]) -> None:
     _in_session(home, [_PATIENT, "write", "acme", "sk_live_canary"], keyring=True)
     files = [file for file in Path(home["HOME"]).rglob("*") if file.is_file()]

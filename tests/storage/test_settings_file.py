@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from migma_desktop.core.draft import PROFILE_COLORS
 from migma_desktop.core.errors import StoreError
 from migma_desktop.core.models import KeyKind, Profile, Sender
 from migma_desktop.core.settings import PreviewWidth, Settings, ThemeMode, WindowLayout
@@ -47,6 +48,8 @@ ACME = Profile(
     Sender("a@b.c", "Acme", "r@b.c"),
     tests_only=True,
     batch_cap=500,
+    color="teal",
+    permissions={"email:send": True, "audience:read": False},
 )
 
 
@@ -146,6 +149,21 @@ def test_an_older_file_is_brought_up_to_date(path: Path) -> None:
     backup = path.with_name("settings.before-v2.json")
     assert backup.read_bytes() == b'{"version": 1, "settings": {"dark": true}}'
     assert SettingsFile(path, now=lambda: START, migrations=[from_first]).load() == loaded
+
+
+def test_accounts_of_the_first_version_get_colors_and_keep_what_they_had(path: Path) -> None:
+    accounts = [{"id": f"p{number}", "name": "Acme", "future": number} for number in range(9)]
+    first = json.dumps({"version": 1, "profiles": accounts, "more": True}).encode()
+    write_atomically(path, first)
+    file = SettingsFile(path, now=lambda: START)
+    loaded = file.load()
+    colors = [profile.color for profile in loaded.profiles]
+    assert colors == [*PROFILE_COLORS, PROFILE_COLORS[0]]
+    file.save(loaded.settings, loaded.profiles)
+    written = _written(path)
+    assert (written["version"], written["more"]) == (2, True)
+    assert [account["future"] for account in written["profiles"]] == list(range(9))
+    assert path.with_name("settings.before-v2.json").read_bytes() == first
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b"\xff\xfe\x00", b"[" * 100_000])

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from migma_desktop.core.errors import KnownError
 from migma_desktop.core.models import KeyKind, Profile, Send, SendState
 from migma_desktop.ui.controllers.account_controller import AccountController
+from migma_desktop.ui.controllers.connect_desk import ConnectDesk
 from migma_desktop.ui.controllers.profile_controller import ProfileController
+from migma_desktop.ui.controllers.profiles_desk import ProfilesDesk, keys_of
 from migma_desktop.ui.controllers.send_controller import SendController
 from migma_desktop.ui.controllers.settings_controller import SettingsController
-from migma_desktop.ui.dialogs.key_dialog import KeyDialog
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.main_window import MainWindow
+from migma_desktop.ui.profile_colors import mark_icon
 from migma_desktop.ui.translation import translated
-from migma_desktop.ui.widgets.banner import MessageAction
+from migma_desktop.ui.widgets.banner import Banner, MessageAction
 
 
 class AccountDesk(QObject):
@@ -29,6 +31,8 @@ class AccountDesk(QObject):
         *,
         window: MainWindow,
         icons: Icons,
+        connect: ConnectDesk,
+        manage: ProfilesDesk,
         profiles: ProfileController,
         account: AccountController,
         sends: SendController,
@@ -38,23 +42,26 @@ class AccountDesk(QObject):
         super().__init__(parent)
         self._window = window
         self._icons = icons
+        self._connect = connect
+        self._manage = manage
         self._profiles = profiles
         self._account = account
         self._settings = settings
-        self._key_dialog: KeyDialog | None = None
-        welcome = window.welcome_page
-        welcome.sandbox_chosen.connect(profiles.open_sandbox)
-        welcome.key_given.connect(lambda key: profiles.add("", key))
+        self._rejected: Banner | None = None  # the message that a key isn't known any more
+        window.welcome_page.sandbox_chosen.connect(profiles.open_sandbox)
+        manage.add_wanted.connect(lambda: connect.ask_for_key(over=manage.dialog))
+        manage.key_wanted.connect(lambda who: connect.ask_for_key(who, over=manage.dialog))
+        manage.browser_wanted.connect(lambda who: connect.ask_in_browser(who, over=manage.dialog))
         profiles.opening.connect(self._on_opening)
         profiles.welcome_wanted.connect(self._on_welcome_wanted)
         profiles.key_wanted.connect(self._on_key_wanted)
-        profiles.key_refused.connect(self._on_key_refused)
         profiles.key_kept.connect(self._on_key_kept)
         profiles.key_kept_in_memory.connect(self._on_key_kept_in_memory)
         profiles.removed.connect(self._on_removed)
         profiles.trouble.connect(self._on_trouble)
         account.profile_changed.connect(self._on_profile_changed)
         account.key_rejected.connect(self._on_key_rejected)
+        settings.profiles_changed.connect(self._on_profiles_changed)
         sends.changed.connect(self._on_send_changed)
         sends.profile_wanted.connect(self._on_profile_wanted)
         window.top_bar.profile_menu.aboutToShow.connect(self._fill_menu)
@@ -81,28 +88,6 @@ class AccountDesk(QObject):
             self._account.take_over(profile)
             self._settings.put_profile(profile)
 
-    def ask_for_key(self, profile: Profile | None = None, *, reason: str = "") -> None:
-        """Open the question for a key: of a new account, or of a known one."""
-        if self._key_dialog is not None:
-            self._key_dialog.raise_()
-            return
-        dialog = KeyDialog(profile, reason=reason, icons=self._icons, parent=self._window)
-        dialog.key_given.connect(self._on_dialog_key)
-        dialog.finished.connect(self._on_key_dialog_finished)
-        self._key_dialog = dialog
-        dialog.open()
-
-    def _on_dialog_key(self, profile: Profile | None, name: str, key: str) -> None:
-        if profile is None:
-            self._profiles.add(name, key)
-        else:
-            self._profiles.replace_key(profile.id, key)
-
-    def _on_key_dialog_finished(self) -> None:
-        if self._key_dialog is not None:
-            self._key_dialog.deleteLater()
-            self._key_dialog = None
-
     def _on_opening(self, profile: Profile) -> None:
         self._window.top_bar.show_opening(profile)
 
@@ -112,21 +97,18 @@ class AccountDesk(QObject):
 
     def _on_profile_changed(self, profile: Profile | None) -> None:
         self._window.top_bar.show_profile(profile)
+        self._forget_rejection()
         if profile is None:
             return
         self._window.log_panel.set_sandbox(profile.kind is KeyKind.SANDBOX)
         self._window.welcome_page.reset()
         self._window.show_workspace()
-        if self._key_dialog is not None:
-            self._key_dialog.accept()
+        self._connect.close()
 
-    def _on_key_refused(self, error: KnownError) -> None:
-        if self._key_dialog is not None:
-            self._key_dialog.show_refusal(error)
-        elif self._window.shows_welcome:
-            self._window.welcome_page.show_refusal(error)
-        else:
-            self._on_trouble(error)
+    def _on_profiles_changed(self) -> None:
+        """Show a new name or colour of the open account."""
+        if self._account.profile is not None:
+            self._window.top_bar.show_profile(self._account.profile)
 
     def _on_key_kept(self, profile: Profile) -> None:
         self._window.messages.show_message(
@@ -152,7 +134,7 @@ class AccountDesk(QObject):
         reason = "" if error is None else _sentence(error)
         again = MessageAction(self.tr("Try again"), lambda: self._profiles.open(profile.id))
         enter = MessageAction(
-            self.tr("Enter the key"), lambda: self.ask_for_key(profile, reason=reason)
+            self.tr("Enter the key"), lambda: self._connect.ask_for_key(profile, reason=reason)
         )
         self._window.messages.show_message(
             "warning",
@@ -163,17 +145,26 @@ class AccountDesk(QObject):
         )
 
     def _on_key_rejected(self, error: KnownError) -> None:
-        profile, title = self._account.profile, translated(error.title)
-        if profile is None or any(m.title() == title for m in self._window.messages.messages()):
-            return  # several lists were refused at once: one question is enough
-        enter = MessageAction(self.tr("Enter another key"), lambda: self.ask_for_key(profile))
-        self._window.messages.show_message(
+        profile, messages = self._account.profile, self._window.messages
+        if profile is None or self._rejected in messages.messages():
+            return  # several calls were refused at once: one question is enough
+        enter = MessageAction(
+            self.tr("Replace key"), lambda: self._connect.ask_for_key(self._account.profile)
+        )
+        self._rejected = messages.show_message(
             "error",
-            title,
-            translated(error.advice),
+            translated(error.title),
+            self.tr("{advice} What you have typed stays as it is.").format(
+                advice=translated(error.advice)
+            ),
             details=error.details,
             actions=(enter,),
         )
+
+    def _forget_rejection(self) -> None:
+        message, self._rejected = self._rejected, None
+        if message is not None:
+            self._window.messages.dismiss(message)
 
     def _on_send_changed(self, send: Send) -> None:
         """Read the account anew after a refusal: its key, a domain or a list isn't as it was."""
@@ -186,13 +177,23 @@ class AccountDesk(QObject):
         if last is None:
             self._window.show_welcome()
         else:
-            self.ask_for_key(last)
+            self._connect.ask_for_key(last)
 
-    def _on_removed(self, profile: Profile) -> None:
+    def _on_removed(self, profile: Profile, is_key_gone: bool) -> None:
+        if not is_key_gone:
+            self._window.messages.show_message(
+                "warning",
+                self.tr("{name} was removed, its key was not").format(name=profile.name),
+                self.tr(
+                    "Its key may still be in your system's keyring under “Migma Desktop”. Take it "
+                    "out there, or revoke it in Migma."
+                ),
+            )
+            return
         self._window.messages.show_message(
             "info",
             self.tr("{name} was removed").format(name=profile.name),
-            self.tr("Its key is gone from this computer. Drafts and the log stay."),
+            self.tr("Its key is gone from this computer. Emails and the log stay."),
         )
 
     def _on_trouble(self, error: KnownError) -> None:
@@ -204,35 +205,33 @@ class AccountDesk(QObject):
         menu = self._window.top_bar.profile_menu
         menu.clear()
         open_profile = self._account.profile
-        group = QActionGroup(menu)
-        for profile in self._settings.profiles:
-            action = menu.addAction(self._menu_text(profile))
-            action.setCheckable(True)
-            action.setChecked(open_profile is not None and profile.id == open_profile.id)
+        is_dark = self._icons.theme.tokens.is_dark
+        tick = self._icons.icon("check", role="surface")
+        for number, profile in enumerate(self._settings.profiles):
+            is_open = open_profile is not None and profile.id == open_profile.id
+            keys = keys_of(number).toString(QKeySequence.SequenceFormat.NativeText)
+            action = menu.addAction(f"{self._menu_text(profile)}\t{keys}")
+            action.setIcon(
+                mark_icon(profile.color, is_dark=is_dark, tick=tick if is_open else None)
+            )
             action.triggered.connect(lambda _on=False, p=profile: self._profiles.open(p.id))
-            group.addAction(action)
         menu.addSeparator()
+        self._add(menu, self.tr("Manage accounts…"), "sliders-horizontal", self._manage.show)
         self._add(menu, self.tr("Sending and safety…"), "shield-check", self.show_safety)
-        self._add(menu, self.tr("Add an account…"), "key-round", self.ask_for_key)
+        menu.addSeparator()
+        self._add(menu, self.tr("Add an account…"), "plus", self._connect.ask_for_key)
+        self._add(menu, self.tr("Connect in the browser…"), "globe", self._connect.ask_in_browser)
         if not any(p.kind is KeyKind.SANDBOX for p in self._settings.profiles):
             self._add(
                 menu, self.tr("Open the sandbox"), "flask-conical", self._profiles.open_sandbox
             )
-        if open_profile is None:
-            return
-        if open_profile.kind is not KeyKind.SANDBOX:
+        if open_profile is not None and open_profile.kind is not KeyKind.SANDBOX:
             self._add(
                 menu,
                 self.tr("Replace the key…"),
-                "refresh-cw",
-                lambda: self.ask_for_key(open_profile),
+                "key-round",
+                lambda: self._connect.ask_for_key(open_profile),
             )
-        self._add(
-            menu,
-            self.tr("Remove {name}").format(name=open_profile.name),
-            "trash-2",
-            lambda: self._profiles.remove(open_profile.id),
-        )
 
     def _add(self, menu: QMenu, text: str, icon: str, run: Callable[[], object]) -> QAction:
         action = menu.addAction(self._icons.icon(icon, role="text_muted"), text)

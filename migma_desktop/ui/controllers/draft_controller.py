@@ -37,11 +37,14 @@ class DraftController(QObject):
         runtime: AsyncRuntime,
         store: DraftStore,
         new_id: Callable[[], str],
+        profile_of: Callable[[str], str] = lambda profile_id: profile_id,
         parent: QObject | None = None,
     ) -> None:
+        """Make a controller; ``profile_of`` tells the account of a draft that bears this id."""
         super().__init__(parent)
         self._runtime = runtime
         self._store = store
+        self._profile_of = profile_of
         self._new_id = new_id
         self._draft = Draft(id=new_id())
         self._name = ""
@@ -79,6 +82,8 @@ class DraftController(QObject):
         edited = dataclasses.replace(self._draft, **changes)
         if edited == self._draft:
             return
+        if (profile_id := self._profile_of(edited.profile_id)) != edited.profile_id:
+            edited = dataclasses.replace(edited, profile_id=profile_id)
         self._draft = edited
         self.edited.emit(edited)
         self._autosave.put(edited)
@@ -103,10 +108,18 @@ class DraftController(QObject):
 
     def start_new(self, draft: Draft | None = None) -> Draft:
         """Leave the current draft (it is kept) and begin another, perhaps from a template."""
-        fresh = draft or Draft(sender=self._draft.sender, project_id=self._draft.project_id)
-        self._show(dataclasses.replace(fresh, id=self._new_id()), name="", view=EditorView())
+        fresh = draft or self._blank()
+        profile_id = self._profile_of(fresh.profile_id)
+        fresh = dataclasses.replace(fresh, id=self._new_id(), profile_id=profile_id)
+        self._show(fresh, name="", view=EditorView())
         self._autosave.put(self._draft)
         return self._draft
+
+    def _blank(self) -> Draft:
+        """Return an empty draft, from whom the present one is unless that is another account's."""
+        if self._profile_of("") not in {"", self._draft.profile_id}:
+            return Draft()
+        return Draft(sender=self._draft.sender, project_id=self._draft.project_id)
 
     def forget_person(self, address: str) -> None:
         """Take an email address out of the current draft, wherever it stands."""

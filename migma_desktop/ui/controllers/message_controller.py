@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
+from migma_desktop.core.abilities import Ability, why_not
 from migma_desktop.core.errors import DraftRefused, KnownError
 from migma_desktop.core.listing import ListingState
 from migma_desktop.core.models import (
@@ -21,6 +22,7 @@ from migma_desktop.core.models import (
 from migma_desktop.core.rules import parse_address
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.account_controller import AccountController
+from migma_desktop.ui.controllers.belonging_controller import BelongingController
 from migma_desktop.ui.controllers.content_controller import ContentController
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.translation import translated
@@ -41,6 +43,7 @@ class MessageController(QObject):
         drafts: DraftController,
         account: AccountController,
         content: ContentController,
+        belonging: BelongingController,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -49,6 +52,7 @@ class MessageController(QObject):
         self._drafts = drafts
         self._account = account
         self._content = content
+        self._belonging = belonging
         self._written_here = ContentSource.MARKDOWN
         self._shown: Draft | None = None  # without what the panel doesn't show
         self._address_rest = QTimer(self, singleShot=True, interval=_TYPING_REST_MS)
@@ -57,6 +61,7 @@ class MessageController(QObject):
         self._connect_account()
         drafts.edited.connect(self._on_draft_edited)
         drafts.replaced.connect(self._on_draft_replaced)
+        belonging.moved.connect(self._on_moved)
         content.loading.connect(self._on_content_loading)
         content.loaded.connect(self._on_content_loaded)
         content.failed.connect(self._on_content_failed)
@@ -155,7 +160,7 @@ class MessageController(QObject):
         deleted: it is chosen no longer. An id that was typed may stand in no list.
         """
         recipient = self._drafts.draft.recipient
-        if not recipient.type.is_batch or not recipient.id:
+        if not recipient.type.is_batch or not recipient.id or self._belonging.other is not None:
             return
         if self._group(recipient.id) is not None:
             self._on_group_given(recipient.id)
@@ -172,6 +177,8 @@ class MessageController(QObject):
 
     def _want_groups(self) -> None:
         draft = self._drafts.draft
+        if self._belonging.other is not None:
+            return  # its project is another account's
         self._account.want_groups(draft.recipient.type, draft.project_id)
 
     # --- sender and project
@@ -181,6 +188,8 @@ class MessageController(QObject):
         projects = self._account.projects
         if projects.listing.state is not ListingState.READY or not projects.items:
             return
+        if self._belonging.other is not None:
+            return  # what it has stays, until somebody says that it moves
         if any(project.id == self._drafts.draft.project_id for project in projects.items):
             self._want_lists()
             return
@@ -193,7 +202,7 @@ class MessageController(QObject):
         """Offer a sender that works: the profile's usual one, or the first domain that can send."""
         draft = self._drafts.draft
         domain = next((d for d in self._account.domains.items if d.can_send), None)
-        if draft.sender.address or domain is None:
+        if draft.sender.address or domain is None or self._belonging.other is not None:
             return
         profile = self._account.profile
         usual = profile.sender if profile is not None else Sender()
@@ -206,6 +215,12 @@ class MessageController(QObject):
             )
         )
         self._panel.sender_box.show_sender(self._drafts.draft.sender)
+
+    def _on_moved(self) -> None:
+        """Show an email that belongs to the open account now, and choose what it lacks."""
+        self._panel.sender_box.show_sender(self._drafts.draft.sender)
+        self._choose_project()
+        self._choose_sender()
 
     def _on_project_changed(self, project_id: str) -> None:
         recipient = self._drafts.draft.recipient
@@ -272,6 +287,10 @@ class MessageController(QObject):
         tell = self._panel.sender_box.set_address_message
         address = self._drafts.draft.sender.address
         listing = self._account.domains.listing
+        why = why_not(self._account.profile, Ability.READ_DOMAINS)
+        if why is not None:
+            tell(translated(why), "warning")
+            return
         if "@" not in address or listing.state is not ListingState.READY:
             tell("", "none")
             return

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog
 
+from migma_desktop.core.abilities import Ability, send_refusal, why_not
 from migma_desktop.core.batch_guard import SAFETY_FIELD, lock_refusal
 from migma_desktop.core.errors import DraftRefused
 from migma_desktop.core.history import Row
 from migma_desktop.core.models import Draft, Send, SendState
 from migma_desktop.core.send_states import CAN_BE_STOPPED
+from migma_desktop.core.texts import Text
 from migma_desktop.core.wording import button_text, state_meaning, state_name
 from migma_desktop.ui.controllers.account_controller import AccountController
 from migma_desktop.ui.controllers.catalog_controller import CatalogController
@@ -44,10 +46,12 @@ class OutgoingController(QObject):
     Signals:
         field_wanted(str): the user should look at the control of this objectName.
         safety_wanted(): the user wants to change a lock or a limit.
+        accounts_wanted(): the user wants to see what a key may do.
     """
 
     field_wanted = Signal(str)
     safety_wanted = Signal()
+    accounts_wanted = Signal()
 
     def __init__(
         self,
@@ -61,6 +65,7 @@ class OutgoingController(QObject):
         account: AccountController,
         settings: SettingsController,
         catalogs: CatalogController,
+        note: Callable[[Draft], Text | None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -72,6 +77,7 @@ class OutgoingController(QObject):
         self._account = account
         self._settings = settings
         self._catalogs = catalogs
+        self._note = note  # what is known against sending to a draft's person
         self._refusals: Sequence[DraftRefused] = ()
         self._test_refusals: Sequence[DraftRefused] = ()
         self._told: dict[str, SendState] = {}
@@ -118,16 +124,21 @@ class OutgoingController(QObject):
         """Say why it can't be sent; a lock comes first, since nothing else helps then."""
         profile = self._account.profile
         lock = None if profile is None else lock_refusal(profile)
-        refusals = self._refusals if lock is None else (lock, *self._refusals)
-        self._window.top_bar.show_reasons(_sentence(refusals), _sentence(self._test_refusals))
+        closed = None if profile is None else send_refusal(profile)  # to its key
+        first = [each for each in (lock, closed) if each is not None]
+        tests = self._test_refusals if closed is None else (closed,)
+        self._window.top_bar.show_reasons(_sentence([*first, *self._refusals]), _sentence(tests))
 
     def _on_judged(self, refusals: list[DraftRefused], test_refusals: list[DraftRefused]) -> None:
         self._refusals, self._test_refusals = refusals, test_refusals
         self._show_reasons()
 
     def _on_reason_wanted(self) -> None:
+        profile = self._account.profile
         if self._is_locked():
             self.safety_wanted.emit()
+        elif profile is not None and send_refusal(profile) is not None:
+            self.accounts_wanted.emit()
         elif self._refusals:
             self.field_wanted.emit(self._refusals[0].field)
 
@@ -151,6 +162,7 @@ class OutgoingController(QObject):
             plan,
             type_above=self._settings.settings.type_count_above,
             catalog=self._catalogs.of(plan.draft),
+            note=self._note(plan.draft),
             icons=self._icons,
             parent=self._window,
         )
@@ -179,7 +191,13 @@ class OutgoingController(QObject):
         storing.failed.connect(dialog.show_failure)
         storing.handed_over.connect(dialog.accept)
         self._open(dialog)
-        if is_agreed:
+        why = why_not(self._account.profile, Ability.WRITE_EMAILS)
+        if why is not None:
+            dialog.refuse(
+                translated(why),
+                self.tr("Nothing was stored or sent. Allow “email:write” for it in Migma."),
+            )
+        elif is_agreed:
             dialog.begin()
 
     def _on_storing_stopped(self, plan: StoringPlan) -> None:

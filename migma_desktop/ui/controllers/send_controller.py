@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from migma_desktop.core.abilities import send_refusal
 from migma_desktop.core.batch_guard import Audience, cap_refusal, lock_refusal
+from migma_desktop.core.capacity import Capacity
 from migma_desktop.core.composing import compose, compose_test, problems
 from migma_desktop.core.errors import DraftRefused, KnownError
 from migma_desktop.core.models import (
@@ -18,7 +20,6 @@ from migma_desktop.core.models import (
     Profile,
     Recipient,
     RenderedEmail,
-    Send,
     Sender,
     SendRequest,
 )
@@ -27,52 +28,14 @@ from migma_desktop.core.wording import recipient_label
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.account_controller import AccountController
 from migma_desktop.ui.controllers.batch_gate import BatchGate
+from migma_desktop.ui.controllers.belonging_controller import BelongingController
 from migma_desktop.ui.controllers.content_controller import ContentController
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.render_controller import RenderController
+from migma_desktop.ui.controllers.sending_port import Sending
 from migma_desktop.ui.translation import translated
 
 _ORPHANS_MS = 60_000  # between two looks at what another window left
-
-
-class Sending(Protocol):
-    """What carries sends: ``core.sending.SendingService``."""
-
-    async def send(
-        self,
-        request: SendRequest,
-        body: bytes,
-        *,
-        is_test: bool,
-        profile_id: str,
-        recipient_name: str,
-        recipient_count: int | None,
-        subject: str,
-        html: str,
-        draft: Draft | None = None,
-        hold_seconds: float = 0,
-        instead_of: str = "",
-        sample: str = "",
-    ) -> Send:
-        """Write the send down, carry it, and record what became of it."""
-
-    async def follow(self, send: Send) -> Send:
-        """Follow an accepted batch to its end; return any other send at once."""
-
-    async def stop(self, send_id: str) -> Send:
-        """Stop a send that surely hasn't left. Raises KnownError when it is too late."""
-
-    async def try_now(self, send_id: str) -> Send:
-        """Let a held or waiting send go now. Raises KnownError when it is neither."""
-
-    async def ask_again(self, send_id: str) -> Send:
-        """Look an unclear send up, or repeat it with the same key and the same bytes."""
-
-    async def close(self, send_id: str, *, as_sent: bool) -> Send:
-        """Take the user's word for what became of an unclear send."""
-
-    async def resume_all(self) -> None:
-        """Take up what programs left that aren't running any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +48,7 @@ class SendPlan:
     domain: Domain | None  # of the sender, as far as known
     stored_in: str = ""  # name of the project where it must be stored first, if it must
     audience: Audience | None = None  # of a mailing
+    capacity: Capacity | None = None  # of the account, read before a mailing
     tested: SinceTest | None = None
     sample: str = ""  # who the preview shows: a test carries that one's values, a send never does
 
@@ -134,6 +98,8 @@ class SendController(QObject):
         confirmation_wanted(SendPlan): ask the user.
         test_wanted(SendPlan): ask the user for the address of a test.
         profile_wanted(): there is no account to send with.
+        other_account(Profile, bool): the draft was written for this account, which isn't the open
+            one; the flag says that a test was wanted.
         changed(Send): its state or its counts moved.
         taken_back(Send): it was held, and never leaves.
         storing_wanted(Letter): confirmed, but the account sends only what is stored in it.
@@ -144,6 +110,7 @@ class SendController(QObject):
     confirmation_wanted = Signal(object)
     test_wanted = Signal(object)
     profile_wanted = Signal()
+    other_account = Signal(object, bool)
     changed = Signal(object)
     taken_back = Signal(object)
     storing_wanted = Signal(object)
@@ -161,6 +128,7 @@ class SendController(QObject):
         encode: Callable[[SendRequest], bytes],
         undo_seconds: Callable[[], float],
         gate: BatchGate,
+        belonging: BelongingController,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -173,6 +141,7 @@ class SendController(QObject):
         self._encode = encode
         self._undo_seconds = undo_seconds
         self._gate = gate
+        self._belonging = belonging
         self._planning = False
         self._stores_first = False  # whether the open account is known to take no templates
         account.profile_changed.connect(self._on_profile_changed)
@@ -256,6 +225,9 @@ class SendController(QObject):
         if profile is None:
             self.profile_wanted.emit()
             return
+        if (other := self._belonging.other) is not None:
+            self.other_account.emit(other, for_test)
+            return
         draft = self._drafts.draft
         guise = self._renders.guise
         try:
@@ -266,7 +238,7 @@ class SendController(QObject):
             self.refused.emit(refusal)
             return
         refusals = problems(draft, rendered, for_test=for_test, accept_missing=True)
-        lock = None if for_test else lock_refusal(profile)
+        lock = send_refusal(profile) if for_test else lock_refusal(profile) or send_refusal(profile)
         if lock is not None:
             refusals = [lock]
         if refusals:
@@ -285,7 +257,10 @@ class SendController(QObject):
             self.test_wanted.emit(plan)
             return
         if draft.recipient.type.is_batch:
-            plan = _counted(plan, await self._gate.audience(draft, profile))
+            audience, capacity = await asyncio.gather(
+                self._gate.audience(draft, profile), self._account.capacity()
+            )
+            plan = replace(_counted(plan, audience), capacity=capacity)
         self._ask(plan)
 
     async def _test_of(self, draft: Draft, to: str) -> None:

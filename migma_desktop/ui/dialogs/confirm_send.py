@@ -19,11 +19,13 @@ from PySide6.QtWidgets import (
 
 from migma_desktop.core.account import FieldCatalog
 from migma_desktop.core.batch_guard import Audience
+from migma_desktop.core.capacity import left_text, too_little
 from migma_desktop.core.field_shares import share_of
 from migma_desktop.core.filling import as_text
 from migma_desktop.core.models import KeyKind
 from migma_desktop.core.settings import Settings
 from migma_desktop.core.tested import badge_text
+from migma_desktop.core.texts import Text
 from migma_desktop.core.wording import button_text, recipient_label
 from migma_desktop.ui.controllers.send_controller import SendPlan
 from migma_desktop.ui.icons import Icons
@@ -58,6 +60,7 @@ class ConfirmSendDialog(QDialog):
         *,
         type_above: int = Settings().type_count_above,
         catalog: FieldCatalog | None = None,
+        note: Text | None = None,
         icons: Icons,
         parent: QWidget | None = None,
     ) -> None:
@@ -65,6 +68,7 @@ class ConfirmSendDialog(QDialog):
         self._plan = plan
         self._type_above = type_above
         self._catalog = catalog  # what the people of a mailing have, as far as known
+        self._note = note  # what is known of the recipient
         self._icons = icons
         self.setObjectName("confirmSendDialog")
         self.setWindowTitle(self.tr("Send this email?"))
@@ -100,14 +104,14 @@ class ConfirmSendDialog(QDialog):
         title.setWordWrap(True)
         column = QVBoxLayout()
         column.setSpacing(SPACE)
-        column.addWidget(
-            Chip(
-                profile.name,
-                icons=self._icons,
-                kind=profile.kind.value,
-                object_name="confirmChip",
-            )
+        chip = Chip(
+            profile.name,
+            icons=self._icons,
+            kind=profile.kind.value,
+            object_name="confirmChip",
         )
+        chip.set_mark(profile.color)
+        column.addWidget(chip)
         column.addWidget(title)
         return column
 
@@ -140,6 +144,9 @@ class ConfirmSendDialog(QDialog):
             facts.add(self.tr("Reaches"), self._reach(self._plan.audience))
         if self._plan.sample:
             facts.add(self.tr("Values"), self._not_the_sample(self._plan.sample))
+        left = left_text(self._plan.capacity)
+        if left is not None:
+            facts.add(self.tr("Left to send"), translated(left))
         if self._plan.tested is not None:
             now = datetime.now(UTC)
             facts.add(self.tr("Test"), translated(badge_text(self._plan.tested, now=now)))
@@ -216,8 +223,14 @@ class ConfirmSendDialog(QDialog):
 
     def _warnings(self) -> list[QWidget]:
         warnings: list[QWidget] = []
+        if self._note is not None:
+            warnings.append(self._warning(translated(self._note)))
         if self._plan.audience is not None:
             warnings += map(self._warning, self._audience_warnings(self._plan.audience))
+        count = None if self._plan.audience is None else self._plan.audience.count
+        shortage = too_little(self._plan.capacity, count)
+        if shortage is not None:
+            warnings.append(self._warning(translated(shortage)))
         domain = self._plan.domain
         if domain is not None and not domain.can_send:
             warnings.append(

@@ -23,9 +23,11 @@ class KeyDialog(QDialog):
 
     Signals:
         key_given(Profile | None, str, str): for which profile (None: a new one), its name, the key.
+        browser_wanted(Profile | None): get one in the browser instead.
     """
 
     key_given = Signal(object, str, str)
+    browser_wanted = Signal(object)
 
     def __init__(
         self,
@@ -73,7 +75,15 @@ class KeyDialog(QDialog):
         self._ok.clicked.connect(self._on_connect)
         cancel = Button(self.tr("Cancel"), icons=icons, object_name="keyCancelButton")
         cancel.clicked.connect(self.reject)
+        browser = Button(
+            self.tr("Get one in the &browser instead"),
+            icons=icons,
+            kind="link",
+            object_name="keyBrowserButton",
+        )
+        browser.clicked.connect(lambda: self.browser_wanted.emit(self._profile))
         buttons = QHBoxLayout()
+        buttons.addWidget(browser)
         buttons.addStretch(1)
         buttons.addWidget(cancel)
         buttons.addWidget(self._ok)

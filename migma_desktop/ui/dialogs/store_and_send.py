@@ -73,6 +73,12 @@ class StoreAndSendDialog(QDialog):
         self._cancel.setText(self.tr("Stop"))
         self.store_wanted.emit()
 
+    def refuse(self, title: str, text: str) -> None:
+        """Say why the email can't be stored with this key; nothing is tried."""
+        self._banner.show_message("warning", title, text)
+        self._act.setEnabled(False)
+        self._act.setToolTip(title)
+
     def show_failure(self, error: KnownError) -> None:
         """Say why the email isn't stored, and let the user try again."""
         self._progress.hide()

@@ -59,6 +59,7 @@ class ChecksPanel(QWidget):
 
     def __init__(self, *, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._why_not_asked = ""
         self.setObjectName("checksPanel")
         self._icons = icons
         self._findings: tuple[Finding, ...] = ()
@@ -105,6 +106,12 @@ class ChecksPanel(QWidget):
         self._pages.setCurrentWidget(self._list if self._findings else self._fine)
         self.count_changed.emit(sum(f.level is not Level.HINT for f in self._findings))
 
+    def close_asking(self, why: str) -> None:
+        """Say why Migma can't be asked; an empty text opens the button."""
+        self._why_not_asked = why
+        if "_side" in vars(self):
+            self._side.close_asking(why)
+
     def show_asking(self, asking: bool) -> None:
         """Show that Migma is being asked, or no longer."""
         self._side.show_asking(asking)
@@ -133,6 +140,8 @@ class ChecksPanel(QWidget):
         side.fix_wanted.connect(self.fix_wanted)
         side.migma_wanted.connect(self.migma_wanted)
         side.mail_programs_changed.connect(self.mail_programs_changed)
+        if self._why_not_asked:
+            side.close_asking(self._why_not_asked)
         self._row.addWidget(side, 2)
         return side
 

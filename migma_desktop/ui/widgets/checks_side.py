@@ -35,6 +35,7 @@ class ChecksSide(QWidget):
         self._details.fix_wanted.connect(self.fix_wanted)
         self._said = QLabel(self)
         self._said.setProperty("kind", "small")
+        self._said.setWordWrap(True)
         self._ask = Button(
             self.tr("Ask Migma too"),
             icons=icons,
@@ -43,9 +44,11 @@ class ChecksSide(QWidget):
             parent=self,
             object_name="askMigmaButton",
         )
-        self._ask.setToolTip(
-            self.tr("Sends the email's text to your account to be checked. Nobody gets it.")
+        self._why_not = ""
+        self._ask_tip = self.tr(
+            "Sends the email's text to your account to be checked. Nobody gets it."
         )
+        self._ask.setToolTip(self._ask_tip)
         self._ask.clicked.connect(self.migma_wanted)
         self._programs = Button(
             self.tr("Mail programs"),
@@ -79,9 +82,18 @@ class ChecksSide(QWidget):
         """Show a finding, None for no one."""
         self._details.show_finding(finding)
 
+    def close_asking(self, why: str) -> None:
+        """Say why Migma can't be asked; an empty text opens the button."""
+        self._why_not = why
+        self._ask.setEnabled(not why)
+        self._ask.setToolTip(why or self._ask_tip)
+        self._ask.setAccessibleDescription(why)
+        self._said.setText(why)
+        self._said.setToolTip(why)
+
     def show_asking(self, asking: bool) -> None:
         """Show that Migma is being asked, or no longer."""
-        self._ask.setEnabled(not asking)
+        self._ask.setEnabled(not asking and not self._why_not)
         self._ask.setText(self.tr("Asking…") if asking else self.tr("Ask Migma too"))
 
     def show_answer(self, said: str) -> None:

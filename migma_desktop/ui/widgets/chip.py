@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from migma_desktop.ui.icons import Icons
+from migma_desktop.ui.profile_colors import paint_mark
 from migma_desktop.ui.qt import override
 from migma_desktop.ui.theme import TextSize
 from migma_desktop.ui.tokens import CONTROL_HEIGHT, ICON_SIZE, SPACE
@@ -29,6 +30,7 @@ _COLORS: dict[ChipKind, tuple[str, str]] = {
     "accent": ("accent_text", "accent_soft"),
 }
 _DOT = 8
+_MARK = 10
 _GAP = 6
 _STATIC_HEIGHT = 22
 _LEAST = {True: 25 * SPACE, False: 9 * SPACE}  # px, by whether it can be clicked
@@ -57,6 +59,7 @@ class Chip(QAbstractButton):
         self._kind: ChipKind = kind
         self._clickable = clickable
         self._dot = dot
+        self._mark = ""  # a colour of its owner's choice
         self._name = accessible_name
         self.setObjectName(object_name)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -78,6 +81,12 @@ class Chip(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def set_mark(self, color: str) -> None:
+        """Show a mark in an account's own colour before the dot; an empty name shows none."""
+        self._mark = color
+        self.updateGeometry()
+        self.update()
+
     def set_kind(self, kind: ChipKind) -> None:
         """Change the colour."""
         self._kind = kind
@@ -89,6 +98,7 @@ class Chip(QAbstractButton):
         metrics = QFontMetrics(self._text_font())
         width = metrics.horizontalAdvance(self.text()) + 2 * self._padding()
         width += _DOT + _GAP if self._dot else 0
+        width += _MARK + _GAP if self._mark else 0
         width += ICON_SIZE + _GAP - 2 if self._clickable else 0
         return QSize(width + 1, height)
 
@@ -103,6 +113,10 @@ class Chip(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
         left = self._padding()
+        if self._mark:
+            mark = QRectF(left, (self.height() - _MARK) / 2, _MARK, _MARK)
+            paint_mark(painter, mark, self._mark, is_dark=self._icons.theme.tokens.is_dark)
+            left += _MARK + _GAP
         if self._dot:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self._ink()))

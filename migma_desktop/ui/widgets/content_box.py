@@ -35,6 +35,7 @@ class ContentBox(QWidget):
 
     def __init__(self, *, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._why_no_list = ""
         self._source = SegmentedControl(
             [
                 Segment(_HERE, self.tr("Written here")),
@@ -93,8 +94,16 @@ class ContentBox(QWidget):
         else:
             self._conversation.set_items([self._item(email) for email in listing.items])
 
+    def explain_no_list(self, why: str) -> None:
+        """Say why emails can't be listed; an empty text takes that back."""
+        self._why_no_list = why
+        if not self._conversation_field.message() or not why:
+            self.set_stored_message("", "none")
+
     def set_stored_message(self, message: str, state: FieldState) -> None:
         """Say how fetching the email went."""
+        if not message and self._why_no_list:
+            message, state = self._why_no_list, "warning"
         self._conversation_field.set_message(message, state)
         self._email_field.set_message(message, state)
 

@@ -85,6 +85,10 @@ class OptionsBox(QWidget):
         else:
             self._project.set_items(self._items(listing.items))
 
+    def explain_no_list(self, why: str) -> None:
+        """Say why projects can't be listed; an empty text takes that back."""
+        self._project_field.set_message(why, "warning" if why else "none")
+
     def show_options(self, project_id: str, provider: Provider) -> None:
         """Show the chosen project and provider."""
         if self._project.current_id() != project_id:

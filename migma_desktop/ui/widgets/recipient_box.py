@@ -36,6 +36,9 @@ class RecipientBox(QWidget):
 
     def __init__(self, *, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._why_no_list = ""
+        self._recipient = Recipient()
+        self._insight = ""
         self._type = SegmentedControl(
             [
                 Segment(RecipientType.PERSON.value, self.tr("Person")),
@@ -86,7 +89,13 @@ class RecipientBox(QWidget):
             self._email.setText(recipient.email)
         if self._group.current_id() != recipient.id:
             self._group.set_current_id(recipient.id)
-        self._group_field.set_message(self._about_group(recipient))
+        self._recipient = recipient
+        self._tell_about_group()
+
+    def explain_no_list(self, why: str) -> None:
+        """Say why segments and tags can't be listed; an empty text takes that back."""
+        self._why_no_list = why
+        self._tell_about_group()
 
     def show_groups(self, listing: Listing[Group]) -> None:
         """Show the segments or tags that can be chosen."""
@@ -101,9 +110,26 @@ class RecipientBox(QWidget):
         """Say something about the address."""
         self._email_field.set_message(message, state)
 
+    @property
+    def has_email_message(self) -> bool:
+        """Whether something is said about the address."""
+        return bool(self._email_field.message())
+
     def focus_recipient(self) -> None:
         """Put the cursor where the recipient is typed or chosen."""
         (self._email if self._email.isVisible() else self._group).setFocus()
+
+    def show_insight(self, insight: str) -> None:
+        """Say more about the people of the chosen group; an empty text takes that back."""
+        self._insight = insight
+        self._tell_about_group()
+
+    def _tell_about_group(self) -> None:
+        if self._why_no_list:
+            self._group_field.set_message(self._why_no_list, "warning")
+        else:
+            about = self._about_group(self._recipient)
+            self._group_field.set_message(f"{about} {self._insight}".strip())
 
     def _item(self, group: Group) -> PickerItem:
         badge = "" if group.count is None else f"{group.count:,}"

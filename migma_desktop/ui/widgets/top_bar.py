@@ -143,7 +143,9 @@ class TopBar(QFrame):
         if profile is None:
             self._profile.set_kind("neutral")
             self._profile.set_text(self.tr("No account"))
+            self._profile.set_mark("")
         else:
+            self._profile.set_mark(profile.color)
             self._profile.set_kind(profile.kind.value)
             self._profile.set_text(self._profile_text(profile))
         self._profile.setToolTip(self._profile.text())
@@ -152,6 +154,7 @@ class TopBar(QFrame):
     def show_opening(self, profile: Profile) -> None:
         """Show that an account is being opened."""
         self._profile.set_kind("neutral")
+        self._profile.set_mark(profile.color)
         self._profile.set_text(self.tr("Opening {name}…").format(name=profile.name))
         self._fit()
 

@@ -28,9 +28,11 @@ class WelcomePage(QWidget):
     Signals:
         sandbox_chosen(): practise first.
         key_given(str): a key was pasted.
+        browser_chosen(): get a key in the browser.
     """
 
     sandbox_chosen = Signal()
+    browser_chosen = Signal()
     key_given = Signal(str)
 
     def __init__(self, *, icons: Icons, parent: QWidget | None = None) -> None:
@@ -114,6 +116,13 @@ class WelcomePage(QWidget):
             self.tr("&Connect"), icons=self._icons, object_name="connectKeyButton"
         )
         self._connect.clicked.connect(self._on_connect)
+        browser = Button(
+            self.tr("No key at hand? Connect in the &browser"),
+            icons=self._icons,
+            kind="link",
+            object_name="connectBrowserButton",
+        )
+        browser.clicked.connect(self.browser_chosen)
         return self._card(
             "key-round",
             self.tr("Use your Migma account"),
@@ -121,7 +130,7 @@ class WelcomePage(QWidget):
                 "You find your key in Migma under Settings → API Integration. "
                 "It is kept in your system's keyring, nowhere else."
             ),
-            [Field(self.tr("API &key"), self._key, icons=self._icons), self._connect],
+            [Field(self.tr("API &key"), self._key, icons=self._icons), self._connect, browser],
         )
 
     def _card(self, icon: str, title: str, text: str, below: list[QWidget]) -> QFrame:
