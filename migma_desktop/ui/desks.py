@@ -30,7 +30,6 @@ from migma_desktop.ui.controllers.help_desk import HelpDesk
 from migma_desktop.ui.controllers.history_controller import HistoryController
 from migma_desktop.ui.controllers.history_orders import HistoryOrders
 from migma_desktop.ui.controllers.keeping_desk import KeepingDesk
-from migma_desktop.ui.controllers.looks_controller import LooksController
 from migma_desktop.ui.controllers.message_controller import MessageController
 from migma_desktop.ui.controllers.network_watch import NetworkWatch
 from migma_desktop.ui.controllers.outgoing_controller import OutgoingController
@@ -46,6 +45,7 @@ from migma_desktop.ui.controllers.shell_controller import ShellController
 from migma_desktop.ui.controllers.storing_controller import StoringController
 from migma_desktop.ui.controllers.undo_controller import UndoController
 from migma_desktop.ui.controllers.variables_controller import VariablesController
+from migma_desktop.ui.controllers.viewing_desk import ViewingDesk
 from migma_desktop.ui.dialogs.inbox_model import PracticeInbox
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.main_window import MainWindow
@@ -177,11 +177,13 @@ class Desks:
             new_id=new_id,
             parent=parent,
         )
-        self.looks = LooksController(
+        self.viewing = ViewingDesk(
+            runtime=works.runtime,
             window=window,
             icons=icons,
             drafts=works.drafts,
             renders=works.renders,
+            settings=works.settings,
             parent=parent,
         )
         self.domains = DomainsDesk(

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QUrl, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QUrl, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QWheelEvent
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngineSettings
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QMenu, QWidget
 
+from migma_desktop.core.looks import Look
+from migma_desktop.core.remote_content import EVERYTHING, NOTHING, RemotePermission
 from migma_desktop.ui.preview.interceptor import RemoteContentGuard
 from migma_desktop.ui.preview.lockdown import Lockdown
 from migma_desktop.ui.preview.page import PreviewPage
 from migma_desktop.ui.preview.patcher import Patcher
 from migma_desktop.ui.preview.profile import private_profile
 from migma_desktop.ui.qt import override
+
+_CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 class Appearance(Enum):
@@ -24,6 +28,15 @@ class Appearance(Enum):
     LIGHT = auto()
     DARKENED = auto()  # as programs do that darken every email: an approximation
     AUTHORS_DARK = auto()  # with the email's own styles for dark mode
+
+
+APPEARANCES = {
+    Look.LIGHT: Appearance.LIGHT,
+    Look.DARKENED: Appearance.DARKENED,
+    Look.OWN_DARK: Appearance.AUTHORS_DARK,
+    Look.IMAGELESS: Appearance.LIGHT,
+}
+"""How light or dark each look is that shows the email itself."""
 
 
 class PreviewView(QWebEngineView):
@@ -38,6 +51,7 @@ class PreviewView(QWebEngineView):
             frozenset of str; empty when nothing is refused any more.
         focus_changed: the keyboard's focus came into the email, or left it.
         scrolled: the email now begins at this place, in CSS pixels.
+        zoom_turned: the wheel was turned with Ctrl held: up is positive.
     """
 
     shown = Signal(int)
@@ -47,6 +61,7 @@ class PreviewView(QWebEngineView):
     remote_content_blocked = Signal(object)
     focus_changed = Signal(bool)
     scrolled = Signal(QPointF)
+    zoom_turned = Signal(int)
 
     def __init__(
         self,
@@ -73,7 +88,7 @@ class PreviewView(QWebEngineView):
         self._patcher = Patcher(
             page=self._page,
             lockdown=rules,
-            is_remote_allowed=lambda: self._guard.remote_allowed,
+            is_remote_allowed=lambda: self._guard.permission.allows_anything,
             parent=self,
         )
         self.setPage(self._page)
@@ -107,14 +122,18 @@ class PreviewView(QWebEngineView):
 
     @property
     def remote_allowed(self) -> bool:
-        """Whether remote pictures, fonts and styles may load."""
+        """Whether all remote pictures, fonts and styles may load."""
         return self._guard.remote_allowed
 
     def set_remote_allowed(self, allowed: bool) -> None:
-        """Load remote pictures, fonts and styles, or stop to; the user decides for each draft."""
-        if allowed == self._guard.remote_allowed:
+        """Load all remote pictures, fonts and styles, or none; the user decides for each draft."""
+        self.set_permission(EVERYTHING if allowed else NOTHING)
+
+    def set_permission(self, permission: RemotePermission) -> None:
+        """Load remote pictures, fonts and styles from these hosts, and from nowhere else."""
+        if permission == self._guard.permission:
             return
-        self._guard.set_remote_allowed(allowed)
+        self._guard.set_permission(permission)
         self._patcher.reload()
 
     def blocked_urls(self) -> frozenset[str]:
@@ -155,6 +174,10 @@ class PreviewView(QWebEngineView):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
             self.focus_changed.emit(event.type() == QEvent.Type.FocusIn)
+        if isinstance(event, QWheelEvent) and event.modifiers() == _CTRL:
+            if event.angleDelta().y():
+                self.zoom_turned.emit(event.angleDelta().y())
+            return True
         return super().eventFilter(watched, event)
 
     def _watch_focus(self) -> None:

@@ -50,6 +50,10 @@ class Panel(QFrame):
         self._title.setText(title)
         self.setAccessibleName(title)
 
+    def title_width(self) -> int:
+        """Return how many px the title takes."""
+        return self._title.sizeHint().width()
+
     def add_action(self, widget: QWidget) -> None:
         """Put a small control at the right of the title, after those already there."""
         self._header.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)

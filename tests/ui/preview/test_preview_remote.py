@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytest_httpserver import HTTPServer
 from pytestqt.qtbot import QtBot
 
+from migma_desktop.core.remote_content import RemotePermission
+
 Screen = Any  # the fixture's class lives in conftest.py
 
 
@@ -96,3 +98,26 @@ def test_servers_of_allowed_images_set_no_cookies_and_ask_for_no_password(
         qtbot.waitUntil(partial(_was_asked_again, httpserver, asked_before))
     assert not [request for request, _ in httpserver.log if "Cookie" in request.headers]
     assert QApplication.activeModalWidget() is None
+
+
+def test_only_allowed_hosts_load_and_a_redirect_leads_to_no_other(
+    screen: Screen, httpserver: HTTPServer, tmp_path: Any, qtbot: QtBot
+) -> None:
+    own = _serve_picture(httpserver, tmp_path)
+    other = own.replace("localhost", "127.0.0.1")
+    assert other != own
+    headers = {"Location": other}
+    httpserver.expect_request("/away.png").respond_with_data("", status=302, headers=headers)
+    headers = {"Location": own}
+    httpserver.expect_request("/home.png").respond_with_data("", status=302, headers=headers)
+    screen.view.set_permission(RemotePermission(hosts=frozenset({"localhost"})))
+    screen.show(_email(other))
+    qtbot.waitUntil(lambda: screen.view.blocked_images() == {other})
+    assert httpserver.log == []
+    screen.show(_email(httpserver.url_for("/away.png")))
+    qtbot.waitUntil(lambda: len(httpserver.log) == 1)
+    screen.settle(200)
+    assert [request.path for request, _ in httpserver.log] == ["/away.png"]
+    screen.show(_email(httpserver.url_for("/home.png")))
+    screen.wait_for_colour("#00aa00")
+    assert [request.path for request, _ in httpserver.log][1:] == ["/home.png", "/picture.png"]
