@@ -189,6 +189,7 @@ class App(Owner):
                 inbox=self.practice.inbox,
                 templates=OwnTemplateStore(database=self.database, now=_now),
                 pictures=self._first.folders.cache / "templates",
+                pages=self._first.folders.cache / "pages",
             ),
             counts_down=self.sending.counts_down,
             lay_aside=self.sending.lay_aside,
@@ -215,6 +216,7 @@ class App(Owner):
         """End what is under way, keep what was typed, and let go of everything."""
         self.drafts.save_now()
         self.desks.keeping.end()
+        self.desks.viewing.end()
         self.settings.save_now()
         self.runtime.shutdown()
         self.archive.close()

@@ -25,18 +25,19 @@ def as_unsent_eml(draft: Draft, rendered: RenderedEmail) -> bytes:
     ``X-Unsent: 1`` is what Outlook and others go by; those that don't know it open it to be read.
     A mailing gets no recipient: its people are known to Migma alone.
     """
-    sender = draft.sender
     is_person = draft.recipient.type is RecipientType.PERSON
-    to = draft.recipient.email.strip() if is_person else ""
-    message = empty_message(to, sender.address, sender.reply_to)
+    to = _with_plain_domain(draft.recipient.email) if is_person else ""
+    sender = _with_plain_domain(draft.sender.address)
+    reply_to = _with_plain_domain(draft.sender.reply_to)
+    message = empty_message(to, sender, reply_to)
     message["X-Unsent"] = "1"
     message["Subject"] = one_line(rendered.subject)
-    if sender.address:
-        message["From"] = address_of(sender.address, sender.name)
+    if sender:
+        message["From"] = address_of(sender, draft.sender.name)
     if to:
         message["To"] = address_of(to)
-    if sender.reply_to:
-        message["Reply-To"] = address_of(sender.reply_to)
+    if reply_to:
+        message["Reply-To"] = address_of(reply_to)
     add_bodies(message, rendered.html)
     return message.as_bytes()
 
@@ -62,9 +63,13 @@ def empty_message(*addresses: str) -> EmailMessage:
 
 
 def add_bodies(message: EmailMessage, html: str) -> None:
-    """Add the text part and the HTML part."""
+    """Add the text part, and the HTML part byte for byte.
+
+    As bytes: content given as text would get its line ends rewritten and one more at the end.
+    """
     message.set_content(plain_text(html), cte="quoted-printable")
-    message.add_alternative(html, subtype="html", cte="quoted-printable")
+    data = html.encode(errors="replace")
+    message.add_alternative(data, maintype="text", subtype="html", params={"charset": "utf-8"})
 
 
 def address_of(address: str, name: str = "") -> Address | str:
@@ -78,3 +83,16 @@ def address_of(address: str, name: str = "") -> Address | str:
 def one_line(text: str) -> str:
     """Return a text that can't begin another header."""
     return " ".join(text.split())
+
+
+def _with_plain_domain(address: str) -> str:
+    """Write a domain as name servers know it: many programs read no others in a file."""
+    local, at, domain = address.strip().rpartition("@")
+    if domain.isascii():
+        return address.strip()
+    import idna  # loaded by whoever checks an address, and not before
+
+    try:
+        return f"{local}{at}{idna.encode(domain, uts46=True).decode()}"
+    except idna.IDNAError:
+        return address.strip()

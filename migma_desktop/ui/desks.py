@@ -79,6 +79,7 @@ class Records:
     inbox: Callable[[], PracticeInbox]  # what the sandbox delivered
     templates: TemplateShelf  # the user's own
     pictures: Path  # where those of templates are remembered
+    pages: Path  # what a browser was given, until the program ends
 
 
 class Desks:
@@ -184,6 +185,10 @@ class Desks:
             drafts=works.drafts,
             renders=works.renders,
             settings=works.settings,
+            account=works.account,
+            gate=works.gate,
+            save=records.archive.save,
+            pages=records.pages,
             parent=parent,
         )
         self.domains = DomainsDesk(
@@ -200,6 +205,8 @@ class Desks:
             new_id=new_id,
             parent=parent,
         )
+        self.viewing.trouble.connect(self.shell.show_error)
+        self.viewing.test_wanted.connect(works.sends.request_test)
         self.outgoing = OutgoingController(
             window=window,
             icons=icons,

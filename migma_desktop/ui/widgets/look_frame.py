@@ -24,12 +24,12 @@ class LookFrame(QWidget):
 
     view: PreviewView
 
-    def __init__(self, look: Look, *, icons: Icons, name: str = "") -> None:
-        """Show a look under its own name, or under another one."""
+    def __init__(self, look: Look, *, icons: Icons, name: str = "", icon_name: str = "") -> None:
+        """Show a look under its own name and icon, or under others."""
         super().__init__()
         self.look = look
         name = name or translated(name_of(look))
-        title = IconLabel(LOOK_ICONS[look], icons=icons, role="text_muted")
+        title = IconLabel(icon_name or LOOK_ICONS[look], icons=icons, role="text_muted")
         heading = QLabel(name)
         set_look(heading, "kind", "label")
         self._hint = QLabel()

@@ -24,8 +24,12 @@ class BlockedNotice(PreviewNotice):
         super().__init__("image-off", icons=icons, object_name=object_name, parent=parent)
         show = self.add_button(self.tr("Show images"), name="show")
         show.clicked.connect(self.show_wanted)
-        choose = self.add_button(self.tr("Choose…"), name="choose")
-        choose.setToolTip(self.tr("See the hosts and what looks like a tracking pixel"))
+        choose = self.add_button(
+            self.tr("Choose what loads, host by host"),
+            name="choose",
+            icon_name="sliders-horizontal",
+            icon_only=True,
+        )
         choose.clicked.connect(self.choose_wanted)
 
     def tell(self, images: frozenset[str], hosts: frozenset[str]) -> None:
