@@ -26,9 +26,11 @@ Live = Callable[[Coroutine[object, object, Any]], Any]
 
 @pytest.fixture(scope="module")
 def live(qapp: QApplication) -> Iterator[Live]:
+    qapp.setQuitOnLastWindowClosed(False)  # as the program does: a page that goes is no end
     runtime = AsyncRuntime(application=qapp)
     yield runtime.run_until_complete
     runtime.shutdown()
+    qapp.setQuitOnLastWindowClosed(True)
 
 
 @pytest.fixture
