@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject, QUrl, Signal
-from PySide6.QtGui import QClipboard, QDesktopServices, QImage
+from PySide6.QtGui import QClipboard, QDesktopServices, QImage, QImageWriter
 from PySide6.QtWidgets import QFileDialog
 
 from migma_desktop.core.email_file import as_unsent_eml, for_browser
@@ -253,6 +253,6 @@ def _as_png(picture: QImage) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(picture)
     buffer.close()
     return bytes(data.data())

@@ -228,11 +228,13 @@ class PreviewPane(Panel):
         self._fit()
 
     def _fit(self) -> None:
-        """Let the look's button say its name where there is room for it."""
-        others = (self._devices, self._images, self._looks, self._more)
-        taken = sum(each.sizeHint().width() + SPACE for each in others)
-        room = self.width() - taken - self.title_width() - SPACE_2 - 2 * SPACE
-        self._look.set_short(self._look.width_with_words() > room)
+        """Show the title, and the name of the look, where there is room for them."""
+        icon = self._looks.sizeHint().width()
+        actions = self._devices.sizeHint().width() + 4 * (icon + SPACE) + SPACE_2 + SPACE
+        self.setMinimumWidth(actions)
+        room = self.width() - actions - self.title_width() - SPACE
+        self.show_title(room >= 0)
+        self._look.set_short(self._look.width_with_words() - icon > room)
 
     def _show_page(self) -> None:
         look = self._look.look
