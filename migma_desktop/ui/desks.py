@@ -303,5 +303,6 @@ class Desks:
             gate=works.gate,
             parent=parent,
         )
+        tested.both_wanted.connect(self.viewing.show_comparison)
         network = NetworkWatch(sends=works.sends, came_back=try_all_now, parent=parent)
         self._others = (preview, variables, checks, accounts, orders, undo, tested, network)

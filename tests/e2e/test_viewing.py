@@ -17,6 +17,7 @@ from migma_desktop.core.inbox_row import PROGRAMS
 from migma_desktop.core.looks import Look
 from migma_desktop.core.models import ContentSource
 from migma_desktop.core.rendering import plain_text
+from migma_desktop.sandbox import faults
 from migma_desktop.ui.dialogs.tested_window import TestedWindow
 from migma_desktop.ui.widgets.diff_view import DiffView
 from tests.architecture.controls import faults_of
@@ -242,6 +243,15 @@ def test_the_last_test_stands_beside_the_email_as_it_is(program: Program) -> Non
     assert "What is read" in diff.toPlainText()
     assert "New words." in diff.toPlainText()
     window.close()
+    program.until_closed("testedWindow")
+
+    program.until(
+        lambda: program.button("testedBadge").accessibleName().startswith("Changed"), "the badge"
+    )
+    program.click("testedBadge")
+    dialog = program.dialog("changesDialog")
+    program.click("changesBothButton", within=dialog)
+    program.dialog("testedWindow").close()
 
 
 def test_real_devices_are_paid_for_after_a_word_and_seen_one_by_one(
@@ -283,6 +293,17 @@ def test_real_devices_are_paid_for_after_a_word_and_seen_one_by_one(
     assert large.pixmap().width() == 320
     window.close()
     program.until_closed("devicesWindow")
+
+
+def test_a_key_that_may_not_take_pictures_is_told_so(program: Program, server: Server) -> None:
+    server.sandbox.faults.add(faults.status(403), path="/v1/emails/devices/supported")
+    program.simple_email()
+    program.settle()
+    _more(program, "See it on real devices…")
+    window = program.dialog("devicesWindow")
+    program.until(lambda: "email:preview" in program.words_of(window), "the reason")
+    assert not program.button("devicesTakeButton").isVisible()
+    window.close()
 
 
 def test_pictures_can_be_stopped(

@@ -37,7 +37,7 @@ class MoreMenu(QObject):
         self._icons = icons
         self._renders = renders
         self._exports = exports
-        self._comparing = comparing
+        self.comparing = comparing
         self._devices = devices
         self._remote = remote
         self._menu = self._build()
@@ -64,7 +64,7 @@ class MoreMenu(QObject):
             ("copy", self.tr("Copy for pasting elsewhere"), exports.copy),
             ("code", self.tr("Copy the HTML"), exports.copy_html),
             ("", "", None),
-            ("history", self.tr("Compare with the last test…"), self._comparing.show_comparison),
+            ("history", self.tr("Compare with the last test…"), self.comparing.show_comparison),
             ("smartphone", self.tr("See it on real devices…"), self._devices.show_devices),
             ("globe", self.tr("What it loads from the internet…"), self._remote.show_hosts),
         ):

@@ -84,14 +84,21 @@ class ViewingDesk(QObject):
         )
         window.preview_pane.more_wanted.connect(self._on_more_wanted)
 
+    def show_comparison(self) -> None:
+        """Show what was tested last beside what is written now."""
+        self._the_menu().comparing.show_comparison()
+
     def end(self) -> None:
         """Take away what a browser was given, as the program ends. May block for a moment."""
         forget_pages(self._pages)
 
     def _on_more_wanted(self, place: QPoint) -> None:
+        self._the_menu().show_at(place)
+
+    def _the_menu(self) -> MoreMenu:
         if self._menu is None:
             self._menu = self._build_menu()
-        self._menu.show_at(place)
+        return self._menu
 
     def _build_menu(self) -> MoreMenu:
         from migma_desktop.ui.controllers.compare_desk import CompareDesk
