@@ -23,9 +23,9 @@ from migma_desktop.core.inbox_row import (
 )
 from migma_desktop.core.looks import Look, hint_of, name_of, short_name_of
 from migma_desktop.core.models import Draft, Recipient, RecipientType, Sender
+from migma_desktop.core.plain_part import text_part
 from migma_desktop.core.remote_content import RemotePermission, remote_hosts
 from migma_desktop.core.rendering import plain_text, render
-from migma_desktop.core.text_part import text_part
 
 FAMILY = "👨‍👩‍👧"
 PIXEL = (
