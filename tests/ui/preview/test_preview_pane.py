@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QUrl
-from PySide6.QtGui import QAction, QColor, QKeySequence
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, QUrl
+from PySide6.QtGui import QAction, QColor, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
@@ -311,6 +311,34 @@ def test_keys_and_wheel_zoom_in_steps_and_back(pane: PreviewPane, qtbot: QtBot) 
     assert chosen == [110, 125, 110, 0]
     keys = {key.toString() for each in zoom.actions() for key in each.shortcuts()}
     assert keys == {"Ctrl++", "Ctrl+=", "Ctrl+-", "Ctrl+0"}
+
+
+def test_the_wheel_zooms_while_ctrl_is_held_and_scrolls_otherwise(
+    pane: PreviewPane, qtbot: QtBot
+) -> None:
+    view = _start(pane, qtbot, EMAIL + "<div style='height:4000px'>")
+    holder = view.focusProxy()
+    assert holder is not None
+
+    def turn(keys: Qt.KeyboardModifier) -> None:
+        place = QPointF(holder.rect().center())
+        event = QWheelEvent(
+            place,
+            QPointF(holder.mapToGlobal(place.toPoint())),
+            QPoint(),
+            QPoint(0, 120),
+            Qt.MouseButton.NoButton,
+            keys,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(holder, event)
+
+    with qtbot.waitSignal(pane.zoom_changed) as changed:
+        turn(Qt.KeyboardModifier.ControlModifier)
+    assert changed.args == [110]
+    with qtbot.assertNotEmitted(pane.zoom_changed):
+        turn(Qt.KeyboardModifier.NoModifier)
 
 
 def test_a_zoomed_phone_is_scrolled_sideways_where_the_pane_is_narrow(
