@@ -51,13 +51,12 @@ def short_name_of(look: Look) -> Text:
     }[look]
 
 
-def hint_of(look: Look, html: str = "") -> Text:
-    """Say in a few words who sees it like that; for its own dark styles, ``html`` decides."""
-    if look is Look.OWN_DARK:
-        if has_dark_styles(html):
-            return say("As Apple Mail and others show it")
+def hint_of(look: Look, html: str | None = None) -> Text:
+    """Say in a few words who sees it like that; of an email, whether it has what it takes."""
+    if look is Look.OWN_DARK and html is not None and not has_dark_styles(html):
         return say("This email has none, so it stays light")
     return {
+        Look.OWN_DARK: say("As Apple Mail and others show it"),
         Look.LIGHT: say("As most people see it"),
         Look.DARKENED: say("An approximation: programs differ"),
         Look.IMAGELESS: say("As many programs show it at first"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -52,27 +52,6 @@ _TRACKING_HOSTS = (
     "exct.net",  # Salesforce Marketing Cloud
     "google-analytics.com",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class RemotePermission:
-    """What may load: everything, or what comes from some hosts."""
-
-    everything: bool = False
-    hosts: frozenset[str] = field(default_factory=frozenset)
-
-    def allows(self, host: str) -> bool:
-        """Whether something may load from a host."""
-        return self.everything or host.lower() in self.hosts
-
-    @property
-    def allows_anything(self) -> bool:
-        """Whether anything at all may load."""
-        return self.everything or bool(self.hosts)
-
-
-NOTHING = RemotePermission()
-EVERYTHING = RemotePermission(everything=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ from migma_desktop.core.inbox_row import (
 from migma_desktop.core.looks import Look, hint_of, name_of, short_name_of
 from migma_desktop.core.models import Draft, Recipient, RecipientType, Sender
 from migma_desktop.core.plain_part import text_part
-from migma_desktop.core.remote_content import RemotePermission, remote_hosts
+from migma_desktop.core.remote_content import remote_hosts
+from migma_desktop.core.remote_permission import RemotePermission
 from migma_desktop.core.rendering import plain_text, render
 
 FAMILY = "👨‍👩‍👧"
@@ -38,6 +39,7 @@ def test_every_look_has_names_of_its_own() -> None:
         assert len({str(names(look)) for look in Look}) == len(Look)
     assert "approximation" in str(hint_of(Look.DARKENED)).lower()
     assert "none" in str(hint_of(Look.OWN_DARK, "<p>"))
+    assert "Apple Mail" in str(hint_of(Look.OWN_DARK))
     assert "Apple Mail" in str(hint_of(Look.OWN_DARK, "@media (PREFERS-COLOR-SCHEME: dark)"))
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer
 
-from migma_desktop.core.inbox_row import Listing, listing
 from migma_desktop.core.looks import Look
 from migma_desktop.core.models import Draft, RenderedEmail
-from migma_desktop.core.plain_part import TextPart, text_part
 from migma_desktop.core.texts import say
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.render_controller import RenderController
 from migma_desktop.ui.widgets.preview_pane import PreviewPane
+
+if TYPE_CHECKING:  # read beside the GUI thread when they are wanted
+    from migma_desktop.core.inbox_row import Listing
+    from migma_desktop.core.plain_part import TextPart
 
 _REST_MS = 150  # after the last letter
 
@@ -73,6 +77,8 @@ class LookDesk(QObject):
 
 
 def _text_part(html: str) -> TextPart:
+    from migma_desktop.core.plain_part import TextPart, text_part
+
     try:
         return text_part(html)
     except ValueError:
@@ -80,6 +86,8 @@ def _text_part(html: str) -> TextPart:
 
 
 def _listing(draft: Draft, rendered: RenderedEmail) -> Listing:
+    from migma_desktop.core.inbox_row import listing
+
     sender = draft.sender
     return listing(
         sender=sender.name or sender.address,

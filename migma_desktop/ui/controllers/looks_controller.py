@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from migma_desktop.core.remote_content import RemotePermission
+from migma_desktop.core.remote_permission import RemotePermission
 from migma_desktop.ui.controllers.remote_desk import RemoteDesk
 from migma_desktop.ui.controllers.render_controller import RenderController
 from migma_desktop.ui.icons import Icons

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from migma_desktop.core.models import Draft
-from migma_desktop.core.remote_content import EVERYTHING, RemotePermission, remote_hosts
+from migma_desktop.core.remote_permission import EVERYTHING, RemotePermission
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.render_controller import RenderController
@@ -16,6 +16,7 @@ from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.main_window import MainWindow
 
 if TYPE_CHECKING:  # rarely wanted
+    from migma_desktop.core.remote_content import RemoteHost
     from migma_desktop.ui.dialogs.hosts_dialog import HostsDialog
 
 
@@ -70,7 +71,7 @@ class RemoteDesk(QObject):
     async def _show_hosts(self) -> None:
         email = self._renders.latest
         html = "" if email is None else email.html
-        hosts = await self._runtime.in_thread(remote_hosts, html)
+        hosts = await self._runtime.in_thread(_hosts, html)
         from migma_desktop.ui.dialogs.hosts_dialog import HostsDialog
 
         if self._dialog is not None:
@@ -129,3 +130,9 @@ class RemoteDesk(QObject):
             self._permission = wanted
             self._window.preview_pane.set_permission(wanted)
             self.changed.emit(wanted)
+
+
+def _hosts(html: str) -> tuple[RemoteHost, ...]:
+    from migma_desktop.core.remote_content import remote_hosts  # read beside the GUI thread
+
+    return remote_hosts(html)

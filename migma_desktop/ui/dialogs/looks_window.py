@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from migma_desktop.core.looks import FOUR, Look, hint_of
-from migma_desktop.core.remote_content import EVERYTHING, NOTHING, RemotePermission
+from migma_desktop.core.remote_permission import EVERYTHING, NOTHING, RemotePermission
 from migma_desktop.core.settings import PreviewWidth
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.preview.interceptor import RemoteContentGuard

@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from migma_desktop.core.looks import Look
-from migma_desktop.core.remote_content import RemotePermission
+from migma_desktop.core.remote_permission import RemotePermission
 from migma_desktop.core.settings import PreviewWidth
 from migma_desktop.core.text_diff import Change
 from migma_desktop.ui.icons import Icons

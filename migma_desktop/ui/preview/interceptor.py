@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtWebEngineCore import QWebEngineUrlRequestInfo, QWebEngineUrlRequestInterceptor
 
-from migma_desktop.core.remote_content import EVERYTHING, NOTHING, RemotePermission
+from migma_desktop.core.remote_permission import EVERYTHING, NOTHING, RemotePermission
 from migma_desktop.ui.preview.lockdown import Lockdown
 from migma_desktop.ui.qt import override
 

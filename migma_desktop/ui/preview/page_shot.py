@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from migma_desktop.core.errors import FileRefused
 from migma_desktop.core.looks import Look
-from migma_desktop.core.remote_content import RemotePermission
+from migma_desktop.core.remote_permission import RemotePermission
 from migma_desktop.core.texts import say
 from migma_desktop.paths import resource
 from migma_desktop.ui.preview.view import APPEARANCES, PreviewView

@@ -11,7 +11,7 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QMenu, QWidget
 
 from migma_desktop.core.looks import Look
-from migma_desktop.core.remote_content import EVERYTHING, NOTHING, RemotePermission
+from migma_desktop.core.remote_permission import EVERYTHING, NOTHING, RemotePermission
 from migma_desktop.ui.preview.interceptor import RemoteContentGuard
 from migma_desktop.ui.preview.lockdown import Lockdown
 from migma_desktop.ui.preview.page import PreviewPage

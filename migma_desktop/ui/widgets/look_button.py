@@ -60,7 +60,8 @@ class LookButton(Button):
         name = translated(name_of(look))
         self.set_icon_name(LOOK_ICONS[look])
         self.setAccessibleName(self.tr("How the email is shown: {look}").format(look=name))
-        self.setToolTip(name)
+        keys = self._actions[look].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.setToolTip(f"{name} ({keys})")
         self._show_words()
         if self._menu is not None:
             self._actions[look].setChecked(True)
@@ -99,7 +100,7 @@ class LookButton(Button):
             if look is Look.TEXT:
                 menu.addSeparator()
             action.setText(translated(name_of(look)))
-            action.setToolTip(translated(hint_of(look, "prefers-color-scheme")))
+            action.setToolTip(translated(hint_of(look)))
             action.setCheckable(True)
             self._icons.bind(action, LOOK_ICONS[look], role="text_muted")
             group.addAction(action)

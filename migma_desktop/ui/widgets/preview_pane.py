@@ -9,8 +9,8 @@ from PySide6.QtGui import QClipboard, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from migma_desktop.core.clipping import measure
-from migma_desktop.core.looks import Look
-from migma_desktop.core.remote_content import EVERYTHING, NOTHING, RemotePermission
+from migma_desktop.core.looks import Look, has_dark_styles
+from migma_desktop.core.remote_permission import EVERYTHING, NOTHING, RemotePermission
 from migma_desktop.core.settings import PreviewWidth
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.qt import override
@@ -121,6 +121,8 @@ class PreviewPane(Panel):
         self._show_page()
         if self._gauge.show_gauge(measure(html)):
             self._stage.fit_corners()
+        if self._look.look is Look.OWN_DARK:
+            self._stage.set_note(self._note(Look.OWN_DARK))
         if self._view is not None:
             self._revision = self._view.show_html(html, missing)
 
@@ -251,18 +253,24 @@ class PreviewPane(Panel):
     def _apply_look(self) -> None:
         """Let the page be light or dark, with images or without."""
         look, view = self._look.look, self._view
-        notes = {
-            Look.DARKENED: self.tr("approximate dark mode"),
-            Look.OWN_DARK: self.tr("its own dark styles"),
-            Look.IMAGELESS: self.tr("without images"),
-        }
-        self._stage.set_note(notes.get(look, ""))
+        self._stage.set_note(self._note(look))
         if view is None:
             return
         from migma_desktop.ui.preview.view import APPEARANCES, Appearance
 
         view.set_appearance(APPEARANCES.get(look, Appearance.LIGHT))
         view.set_permission(NOTHING if look is Look.IMAGELESS else self._permission)
+
+    def _note(self, look: Look) -> str:
+        """Say in which way it is not what most people see."""
+        if look is Look.OWN_DARK and not has_dark_styles(self._html):
+            return self.tr("it has no dark styles of its own")
+        notes = {
+            Look.DARKENED: self.tr("approximate dark mode"),
+            Look.OWN_DARK: self.tr("its own dark styles"),
+            Look.IMAGELESS: self.tr("without images"),
+        }
+        return notes.get(look, "")
 
     # What the user does
 

@@ -15,7 +15,7 @@ from pytest_httpserver import HTTPServer
 
 from migma_desktop.core.errors import FileRefused
 from migma_desktop.core.looks import Look
-from migma_desktop.core.remote_content import NOTHING, RemotePermission
+from migma_desktop.core.remote_permission import NOTHING, RemotePermission
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.preview.page_shot import PageShot
 

@@ -19,7 +19,7 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QColor, QImage
 
-from migma_desktop.core.remote_content import RemotePermission
+from migma_desktop.core.remote_permission import RemotePermission
 from migma_desktop.ui.preview.lockdown import Lockdown
 
 Screen = Any  # the fixture's class lives in conftest.py

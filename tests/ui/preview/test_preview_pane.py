@@ -227,7 +227,10 @@ def test_each_look_is_reached_by_keys_and_says_how_it_differs(
         assert translated(name_of(look)) in button.accessibleName()
         seen[look] = _caption(pane).rpartition("  ·  ")[2] if look.shows_page else ""
     assert seen[Look.DARKENED] == "approximate dark mode"
-    assert seen[Look.OWN_DARK] == "its own dark styles"
+    assert seen[Look.OWN_DARK] == "it has no dark styles of its own"
+    pane.set_look(Look.OWN_DARK)
+    pane.show_html(EMAIL + "<style>@media (prefers-color-scheme: dark) {}</style>")
+    assert _caption(pane).endswith("its own dark styles")
     assert seen[Look.IMAGELESS] == "without images"
     assert "dark" not in seen[Look.LIGHT]
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytest_httpserver import HTTPServer
 from pytestqt.qtbot import QtBot
 
-from migma_desktop.core.remote_content import RemotePermission
+from migma_desktop.core.remote_permission import RemotePermission
 
 Screen = Any  # the fixture's class lives in conftest.py
 
