@@ -282,10 +282,11 @@ class PreviewPane(Panel):
 
     @Slot(object)
     def _on_look_chosen(self, look: Look) -> None:
-        if look is Look.IMAGELESS:
-            self._blocked.hide()
         self._show_page()
         self._apply_look()
+        if self._view is not None:
+            blocked = self._view.blocked_urls()
+            self._on_remote_content_blocked(frozenset(QUrl(each).host() for each in blocked))
         self._fit()
         self.look_changed.emit(look)
 
@@ -344,7 +345,8 @@ class PreviewPane(Panel):
 
     @Slot(object)
     def _on_remote_content_blocked(self, hosts: frozenset[str]) -> None:
-        if not hosts or self._view is None or self._look.look is Look.IMAGELESS:
+        look = self._look.look
+        if not hosts or self._view is None or look is Look.IMAGELESS or not look.shows_page:
             self._blocked.hide()
             return
         self._blocked.tell(self._view.blocked_images(), hosts)

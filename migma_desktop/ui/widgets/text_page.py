@@ -36,9 +36,7 @@ class TextPage(QWidget):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self._text.setProperty("kind", "flat")
-        self._text.setFont(icons.theme.mono_font())
-        self._text.setStyleSheet(f"font-family: '{icons.theme.mono_font().family()}'")
+        self._text.setProperty("kind", "page")
         self._text.document().setDocumentMargin(SPACE_2)
         self._lines = QVBoxLayout(self._hints)
         self._lines.setContentsMargins(SPACE_2, SPACE, SPACE_2, SPACE)

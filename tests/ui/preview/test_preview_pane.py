@@ -143,6 +143,11 @@ def test_refused_images_can_be_allowed_from_the_line_that_tells_of_them(
     view = _start(pane, qtbot, EMAIL + font + image.format(name="a") + image.format(name="b"))
     wanted = "2 images from images.localhost are not shown."
     qtbot.waitUntil(lambda: notice.isVisible() and notice.text() == wanted)
+    for look in (Look.TEXT, Look.INBOX):
+        pane.set_look(look)
+        assert not notice.isVisible()  # where nothing is loaded, nothing is missing
+    pane.set_look(Look.LIGHT)
+    assert notice.isVisible()
     with qtbot.waitSignal(pane.remote_allowed_changed) as changed:
         QTest.mouseClick(_find(pane, Button, "previewBlocked.show"), Qt.MouseButton.LeftButton)
     assert changed.args == [True]
