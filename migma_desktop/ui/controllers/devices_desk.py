@@ -53,7 +53,7 @@ class DevicesDesk(QObject):
 
     def show_devices(self) -> None:
         """Ask on which devices, and for the price; one window at a time."""
-        profile, email = self._account.profile, self._renders.latest
+        profile, email = self._account.profile, self._renders.latest_shown
         if profile is None:
             self._window.messages.show_message(
                 "info",

@@ -94,7 +94,7 @@ class ExportDesk(QObject):
 
     def copy_html(self) -> None:
         """Copy the final HTML as text."""
-        email = self._renders.latest
+        email = self._renders.latest_shown
         if email is not None:
             self._clipboard.setText(email.html)
             self._tell(self.tr("The HTML is copied"))
@@ -152,7 +152,7 @@ class ExportDesk(QObject):
         make: Callable[[RenderedEmail], Awaitable[bytes]],
     ) -> None:
         """Ask for a file; the email is taken as it is at this moment."""
-        email = self._renders.latest
+        email = self._renders.latest_shown
         if email is None:
             return
         dialog = QFileDialog(self._window, title)
@@ -189,7 +189,7 @@ class ExportDesk(QObject):
     # Browser
 
     async def _offer_browser(self) -> None:
-        email = self._renders.latest
+        email = self._renders.latest_shown
         if email is None:
             return
         hosts = await self._runtime.in_thread(remote_hosts, email.html)
@@ -228,7 +228,7 @@ class ExportDesk(QObject):
     # Clipboard
 
     async def _copy(self) -> None:
-        email = self._renders.latest
+        email = self._renders.latest_shown
         if email is None:
             return
         text = await self._runtime.in_thread(plain_text, email.html)

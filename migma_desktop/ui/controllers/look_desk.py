@@ -41,7 +41,7 @@ class LookDesk(QObject):
         self._is_wanted = self._is_working = False
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._begin)
-        renders.rendered.connect(self._on_rendered)
+        renders.shown.connect(self._on_rendered)
         pane.look_changed.connect(self._on_look_changed)
 
     def _on_rendered(self, _rendered: RenderedEmail) -> None:
@@ -60,7 +60,7 @@ class LookDesk(QObject):
     async def _work(self) -> None:
         self._is_working = True
         try:
-            while self._is_wanted and (rendered := self._renders.latest) is not None:
+            while self._is_wanted and (rendered := self._renders.latest_shown) is not None:
                 self._is_wanted = False
                 await self._fill(self._pane.look, self._drafts.draft, rendered)
         finally:

@@ -44,7 +44,9 @@ class MoreMenu(QObject):
 
     def show_at(self, place: QPoint) -> None:
         """Open the menu; what can't be done without an email is closed while there is none."""
-        has_email = self._renders.latest is not None and bool(self._renders.latest.html.strip())
+        has_email = self._renders.latest_shown is not None and bool(
+            self._renders.latest_shown.html.strip()
+        )
         for action in self._menu.actions():
             action.setEnabled(has_email)
         self._menu.popup(place)

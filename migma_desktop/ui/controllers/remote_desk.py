@@ -69,7 +69,7 @@ class RemoteDesk(QObject):
         self._runtime.spawn(self._show_hosts(), owner=self)
 
     async def _show_hosts(self) -> None:
-        email = self._renders.latest
+        email = self._renders.latest_shown
         html = "" if email is None else email.html
         hosts = await self._runtime.in_thread(_hosts, html)
         from migma_desktop.ui.dialogs.hosts_dialog import HostsDialog

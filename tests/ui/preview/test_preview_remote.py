@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytest_httpserver import HTTPServer
@@ -100,24 +102,31 @@ def test_servers_of_allowed_images_set_no_cookies_and_ask_for_no_password(
     assert QApplication.activeModalWidget() is None
 
 
+@pytest.fixture
+def patient_server() -> Iterator[HTTPServer]:
+    """A server that a connection kept open by the browser doesn't hold up."""
+    with HTTPServer(threaded=True) as server:
+        yield server
+
+
 def test_only_allowed_hosts_load_and_a_redirect_leads_to_no_other(
-    screen: Screen, httpserver: HTTPServer, tmp_path: Any, qtbot: QtBot
+    screen: Screen, patient_server: HTTPServer, tmp_path: Any, qtbot: QtBot
 ) -> None:
-    own = _serve_picture(httpserver, tmp_path)
+    own = _serve_picture(patient_server, tmp_path)
     other = own.replace("localhost", "127.0.0.1")
     assert other != own
     headers = {"Location": other}
-    httpserver.expect_request("/away.png").respond_with_data("", status=302, headers=headers)
+    patient_server.expect_request("/away.png").respond_with_data("", status=302, headers=headers)
     headers = {"Location": own}
-    httpserver.expect_request("/home.png").respond_with_data("", status=302, headers=headers)
+    patient_server.expect_request("/home.png").respond_with_data("", status=302, headers=headers)
     screen.view.set_permission(RemotePermission(hosts=frozenset({"localhost"})))
     screen.show(_email(other))
     qtbot.waitUntil(lambda: screen.view.blocked_images() == {other})
-    assert httpserver.log == []
-    screen.show(_email(httpserver.url_for("/away.png")))
-    qtbot.waitUntil(lambda: len(httpserver.log) == 1)
+    assert patient_server.log == []
+    screen.show(_email(patient_server.url_for("/away.png")))
+    qtbot.waitUntil(lambda: len(patient_server.log) == 1)
     screen.settle(200)
-    assert [request.path for request, _ in httpserver.log] == ["/away.png"]
-    screen.show(_email(httpserver.url_for("/home.png")))
+    assert [request.path for request, _ in patient_server.log] == ["/away.png"]
+    screen.show(_email(patient_server.url_for("/home.png")))
     screen.wait_for_colour("#00aa00")
-    assert [request.path for request, _ in httpserver.log][1:] == ["/home.png", "/picture.png"]
+    assert [request.path for request, _ in patient_server.log][1:] == ["/home.png", "/picture.png"]
