@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from migma_desktop.core.account import Contact, FieldCatalog, ImportedEmail, LogRow
-from migma_desktop.core.domains.kept import DomainKeeper
 from migma_desktop.core.device_previews import Device, DevicePreview
+from migma_desktop.core.domains.kept import DomainKeeper
 from migma_desktop.core.errors import ApiError, NoConnection, RateLimited, Reply, UnclearOutcome
 from migma_desktop.core.models import (
     BatchStatus,

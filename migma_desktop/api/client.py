@@ -35,8 +35,8 @@ from migma_desktop.core.account import (
     LogRow,
     SendingMetrics,
 )
-from migma_desktop.core.domains.kept import DomainKeeper
 from migma_desktop.core.device_previews import Device, DevicePreview
+from migma_desktop.core.domains.kept import DomainKeeper
 from migma_desktop.core.errors import (
     BugError,
     NotFound,
