@@ -215,6 +215,7 @@ class App(Owner):
                 words=OwnWordsFile(first.folders.data / "words.json", now=_now),
                 read_profiles=outside.read_profiles,
                 write_profiles=outside.write_profiles,
+                pages=self._first.folders.cache / "pages",
             ),
             counts_down=self.sending.counts_down,
             lay_aside=self.sending.lay_aside,
@@ -241,6 +242,7 @@ class App(Owner):
         """End what is under way, keep what was typed, and let go of everything."""
         self.drafts.save_now()
         self.desks.keeping.end()
+        self.desks.viewing.end()
         self.settings.save_now()
         self.runtime.shutdown()
         self.archive.close()

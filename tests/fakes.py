@@ -17,6 +17,7 @@ from migma_desktop.core.account import (
     RateLimit,
     SendingMetrics,
 )
+from migma_desktop.core.device_previews import Device, DevicePreview
 from migma_desktop.core.domains.kept import DomainKeeper
 from migma_desktop.core.errors import ApiError, NoConnection, RateLimited, Reply, UnclearOutcome
 from migma_desktop.core.models import (
@@ -151,6 +152,8 @@ class FakeMailer:
     plan: Credits | Exception = field(default_factory=Credits)
     rate_limit: RateLimit | None = None
     told: Told | None = None
+    picture_steps: deque[DevicePreview | Exception] = field(default_factory=deque)
+    pictured: list[str] = field(default_factory=list)  # HTML that pictures were taken of
     gate: asyncio.Event | None = None
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     batch_id: str = ""
@@ -292,6 +295,35 @@ class FakeMailer:
     async def validate(self, *, html: str, subject: str) -> Report:
         """Have nothing to say."""
         return Report()
+
+    async def devices(self) -> Sequence[Device]:
+        """Have no devices."""
+        return ()
+
+    async def begin_device_preview(
+        self, *, html: str, subject: str, devices: Sequence[str]
+    ) -> DevicePreview:
+        """Return the next prepared step of the pictures, the html noted."""
+        self.pictured.append(html)
+        return self._next_step()
+
+    async def device_preview(self, preview_id: str) -> DevicePreview:
+        """Return the next prepared step of the pictures."""
+        return self._next_step()
+
+    def _next_step(self) -> DevicePreview:
+        step = self.picture_steps.popleft()
+        if isinstance(step, Exception):
+            raise step
+        return step
+
+    async def picture(self, address: str) -> bytes:
+        """Have an empty picture."""
+        return b""
+
+    async def credits_left(self) -> int | None:
+        """Say nothing."""
+        return None
 
     async def aclose(self) -> None:
         """Have nothing to close."""

@@ -6,7 +6,7 @@
     road      the way of every call: pages, repeats, and the pace that the server allows
     retry     whether to repeat, and when: pure decisions, every timing constant
     verdict   what one attempt came to: an envelope, or the error for the user
-    exchange  one attempt on the wire; the only module with verdict and inprocess that knows httpx
+    exchange  one attempt on the wire; only verdict, inprocess and pictures know httpx too
     wire      JSON to values and back
 """
 
@@ -20,7 +20,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, 
 from contextlib import aclosing
 from typing import TYPE_CHECKING, TypeVar
 
-from migma_desktop.api import answers, calls, validation, wire
+from migma_desktop.api import answers, calls, pictures, previews, validation, wire
 from migma_desktop.api.calls import Call, Permission
 from migma_desktop.api.domains import DomainCalls
 from migma_desktop.api.lenient import Fields
@@ -37,6 +37,7 @@ from migma_desktop.core.account import (
     RateLimit,
     SendingMetrics,
 )
+from migma_desktop.core.device_previews import Device, DevicePreview
 from migma_desktop.core.domains.kept import DomainKeeper
 from migma_desktop.core.errors import (
     BugError,
@@ -309,6 +310,33 @@ class MigmaClient:
     async def _ask(self, path: str, body: bytes) -> Fields:
         question = calls.question(path, calls.VALIDATE, body, most_bytes=_LARGEST_READ)
         return await self._road.call(question, answers.content_object)
+
+    # Device previews
+
+    async def devices(self) -> Sequence[Device]:
+        """See ``Mailer.devices``."""
+        return await self._road.get(previews.DEVICES_PATH, calls.PREVIEW, previews.read_devices)
+
+    async def begin_device_preview(
+        self, *, html: str, subject: str, devices: Sequence[str]
+    ) -> DevicePreview:
+        """See ``Mailer.begin_device_preview``."""
+        body = previews.encode_request(html=html, subject=subject, devices=devices)
+        call = Call("POST", previews.PATH, calls.PREVIEW, _LARGEST_READ, body=body)
+        return await self._road.call(call, previews.read_preview)
+
+    async def device_preview(self, preview_id: str) -> DevicePreview:
+        """Read how far a request for pictures is."""
+        path = f"{previews.PATH}/{path_part(preview_id)}"
+        return await self._road.get(path, calls.PREVIEW, previews.read_preview)
+
+    async def picture(self, address: str) -> bytes:
+        """See ``Mailer.picture``."""
+        return await pictures.fetch(address, base_url=self._road.base_url)
+
+    async def credits_left(self) -> int | None:
+        """Read how many credits are left this month; None when the answer doesn't say."""
+        return await self._road.get("/v1/billing/credits", calls.UNRECORDED, previews.read_credits)
 
     async def email_logs(self, email_id: str, *, most: int = 1000) -> Sequence[LogRow]:
         """Read what became of an email for each recipient: at most ``most`` rows."""

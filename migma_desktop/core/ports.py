@@ -37,7 +37,8 @@ from migma_desktop.core.spelling.own_words import OwnWords
 from migma_desktop.core.templates import OwnTemplate
 from migma_desktop.core.validation import Report
 
-if TYPE_CHECKING:  # the window takes typing before anybody asks about domains
+if TYPE_CHECKING:  # the window takes typing before anybody asks about those
+    from migma_desktop.core.device_previews import Device, DevicePreview
     from migma_desktop.core.domains.kept import DomainKeeper
 Told = Callable[[str, ApiError | None], None]
 """Hears of each answer: the permission that its call needed, and the error if it was refused."""
@@ -148,6 +149,27 @@ class Mailer(Protocol):
         Raises:
             PermissionMissing: the key may not ask for that.
         """
+
+    async def devices(self) -> Sequence[Device]:
+        """Read on which devices Migma can take pictures of an email."""
+
+    async def begin_device_preview(
+        self, *, html: str, subject: str, devices: Sequence[str]
+    ) -> DevicePreview:
+        """Have pictures taken on these devices. Costs credits, and is never repeated by itself.
+
+        Raises:
+            UnclearOutcome: nobody knows whether Migma has begun.
+        """
+
+    async def device_preview(self, preview_id: str) -> DevicePreview:
+        """Read how far a request for pictures is."""
+
+    async def picture(self, address: str) -> bytes:
+        """Fetch a picture that an answer named, without the key. Raises ServiceFault."""
+
+    async def credits_left(self) -> int | None:
+        """Read how many credits are left this month; None when the answer doesn't say."""
 
     async def aclose(self) -> None:
         """Close the connections."""

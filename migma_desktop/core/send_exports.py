@@ -6,11 +6,10 @@ import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import asdict
-from email.headerregistry import Address, Group
-from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
+from email.headerregistry import Group
 from email.utils import format_datetime
 
+from migma_desktop.core.email_file import add_bodies, address_of, empty_message, one_line
 from migma_desktop.core.models import RecipientType, Send, SendEvent
 from migma_desktop.core.rendering import plain_text, text_part
 from migma_desktop.core.wording import state_name
@@ -69,19 +68,17 @@ def as_eml(send: Send) -> bytes:
     """Return the email as a file that mail programs open: RFC 5322, a text and an HTML part."""
     request = send.request
     to = request.recipient_email
-    is_plain = all(map(str.isascii, (to, request.from_address, request.reply_to)))
-    message = EmailMessage(policy=SMTP if is_plain else SMTPUTF8)
-    message["Subject"] = _line(send.subject or request.subject)
-    message["From"] = _address(request.from_address, request.from_name)
-    message["To"] = _address(to) if to else Group(_line(send.recipient_name) or "undisclosed")
+    message = empty_message(to, request.from_address, request.reply_to)
+    message["Subject"] = one_line(send.subject or request.subject)
+    message["From"] = address_of(request.from_address, request.from_name)
+    message["To"] = address_of(to) if to else Group(one_line(send.recipient_name) or "undisclosed")
     if request.reply_to:
-        message["Reply-To"] = _address(request.reply_to)
+        message["Reply-To"] = address_of(request.reply_to)
     message["Date"] = format_datetime(send.created_at)
     if send.remote_id:
-        message["X-Migma-Id"] = _line(send.remote_id)
+        message["X-Migma-Id"] = one_line(send.remote_id)
     text = plain_text(send.html) if send.draft is None else text_part(send.draft, send.html)
-    message.set_content(text, cte="quoted-printable")
-    message.add_alternative(send.html, subtype="html", cte="quoted-printable")
+    add_bodies(message, send.html, text)
     return message.as_bytes()
 
 
@@ -149,19 +146,6 @@ def _request(send: Send) -> Mapping[str, object]:
 
 def _event(event: SendEvent) -> Mapping[str, object]:
     return {"at": event.at.isoformat(), "state": event.state.value, "note": event.note}
-
-
-def _address(address: str, name: str = "") -> Address | str:
-    """Return an address with its name; one that is no address any more as it is."""
-    try:
-        return Address(_line(name), addr_spec=address)
-    except (ValueError, IndexError):
-        return _line(f"{name} {address}")
-
-
-def _line(text: str) -> str:
-    """Return a text that can't begin another header."""
-    return " ".join(text.split())
 
 
 def _number(number: int | None) -> str:

@@ -8,6 +8,9 @@ from enum import StrEnum
 
 UNDO_SECONDS_LIMIT = 60
 TYPE_COUNT_LIMIT = 1_000_000
+PREVIEW_ZOOMS = (50, 67, 75, 90, 100, 110, 125, 150, 175, 200)
+FREE_WIDTHS = (240, 1600)
+"""The narrowest and the widest that somebody may draw the email, in CSS pixels."""
 MAIL_PROGRAMS = ("gmail", "outlook-windows", "apple-mail", "yahoo")
 """Families that the checks speak of unless somebody chose others; keys of resources/caniemail."""
 
@@ -26,6 +29,7 @@ class PreviewWidth(StrEnum):
     PHONE = "phone"
     TABLET = "tablet"
     DESKTOP = "desktop"
+    FREE = "free"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,9 @@ class Settings:
     test_address: str = ""  # the last one that a test went to
     preview_width: PreviewWidth = PreviewWidth.DESKTOP
     preview_dark: bool = False
+    preview_free_width: int = 0  # CSS pixels, in FREE_WIDTHS; 0: as wide as there is room
+    preview_zoom: int = 0  # percent, one of PREVIEW_ZOOMS; 0: whatever fits
+    image_hosts: tuple[str, ...] = ()  # from which images load in every email
     editor_zoom: int = 0  # steps up or down from the system's font size
     undo_seconds: int = 10  # 0 to UNDO_SECONDS_LIMIT
     type_count_above: int = 50  # people of a mailing above which their number is typed

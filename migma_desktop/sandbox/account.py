@@ -6,6 +6,7 @@ import hashlib
 import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from migma_desktop.sandbox.batches import Batch
 from migma_desktop.sandbox.campaigns import Campaign
@@ -29,6 +30,9 @@ from migma_desktop.sandbox.things import (
     Tag,
     Topic,
 )
+
+if TYPE_CHECKING:  # which is made of what is made here
+    from migma_desktop.sandbox.routes.previews import Preview
 
 
 def stable_id(*parts: str) -> str:
@@ -68,6 +72,7 @@ class Account:
         self.conversations: dict[str, Conversation] = {}
         self.campaigns: dict[str, Campaign] = {}
         self.batches: dict[str, Batch] = {}
+        self.previews: dict[str, Preview] = {}
         self.connected_providers = {"migma", "resend"}
         self.takes_templates = True  # as the specification says; the newest public docs don't
         self.throttled_lists: set[str] = set()

@@ -9,6 +9,7 @@ from migma_desktop.sandbox.routes import (
     contacts,
     domains,
     emails,
+    previews,
     projects,
     segments,
     sending,
@@ -18,7 +19,7 @@ from migma_desktop.sandbox.routes import (
 )
 
 _READ, _WRITE = "email:read", "email:write"
-_CHECK = "email:validate"
+_CHECK, _PREVIEW = "email:validate", "email:preview"
 _PEOPLE, _CHANGE_PEOPLE = "audience:read", "audience:write"
 _DOMAINS, _CHANGE_DOMAINS = "domain:read", "domain:write"
 _CAMPAIGNS, _CHANGE_CAMPAIGNS = "campaign:read", "campaign:write"
@@ -62,6 +63,11 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _post("/v1/emails/validate/deliverability", validation.validate_deliverability, _CHECK),
     _post("/v1/emails/validate/links", validation.validate_links, _CHECK),
     _post("/v1/emails/validate/spelling", validation.validate_spelling, _CHECK),
+    _get("/v1/emails/devices/supported", previews.supported_devices, _PREVIEW),
+    _post("/v1/emails/previews", previews.create_preview, _PREVIEW),
+    _get("/v1/emails/previews/{previewId}", previews.get_preview, _PREVIEW),
+    _get("/v1/emails/previews/{previewId}/status", previews.preview_status, _PREVIEW),
+    _get("/v1/emails/previews/{previewId}/devices/{deviceKey}", previews.preview_device, _PREVIEW),
     _get("/v1/emails/{emailId}", emails.get_email, _READ),
     _get("/v1/emails/{emailId}/logs", emails.email_logs, _READ),
     # Domains

@@ -7,6 +7,8 @@ from dataclasses import asdict
 
 from migma_desktop.core.draft import PROFILE_COLORS, KeyKind, Profile, Sender
 from migma_desktop.core.settings import (
+    FREE_WIDTHS,
+    PREVIEW_ZOOMS,
     TYPE_COUNT_LIMIT,
     UNDO_SECONDS_LIMIT,
     PreviewWidth,
@@ -34,6 +36,9 @@ def settings_from(document: Mapping[str, object]) -> Settings:
         test_address=lenient.text(document, "test_address"),
         preview_width=lenient.choice(document, "preview_width", PreviewWidth(fresh.preview_width)),
         preview_dark=lenient.flag(document, "preview_dark"),
+        preview_free_width=_free_width(lenient.number(document, "preview_free_width", 0)),
+        preview_zoom=_zoom(lenient.number(document, "preview_zoom", 0)),
+        image_hosts=_words(document.get("image_hosts"), fresh.image_hosts),
         editor_zoom=lenient.number(document, "editor_zoom", fresh.editor_zoom),
         undo_seconds=min(max(undo_seconds, 0), UNDO_SECONDS_LIMIT),
         type_count_above=min(max(type_above, 0), TYPE_COUNT_LIMIT),
@@ -90,6 +95,21 @@ def _sizes(document: Mapping[str, object]) -> dict[str, tuple[int, ...]]:
         for name, value in document.items()
         if isinstance(value, list | tuple) and all(type(size) is int for size in value)
     }
+
+
+def _free_width(width: int) -> int:
+    narrowest, widest = FREE_WIDTHS
+    return min(max(width, narrowest), widest) if width else 0
+
+
+def _zoom(percent: int) -> int:
+    return percent if percent in PREVIEW_ZOOMS else 0
+
+
+def _words(value: object, fallback: tuple[str, ...]) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple):
+        return fallback
+    return tuple(word for word in value if isinstance(word, str))
 
 
 def _profile_from(document: Mapping[str, object]) -> Profile:

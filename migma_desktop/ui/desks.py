@@ -44,7 +44,6 @@ from migma_desktop.ui.controllers.history_controller import HistoryController
 from migma_desktop.ui.controllers.history_orders import HistoryOrders
 from migma_desktop.ui.controllers.insight_controller import InsightController
 from migma_desktop.ui.controllers.keeping_desk import KeepingDesk
-from migma_desktop.ui.controllers.looks_controller import LooksController
 from migma_desktop.ui.controllers.message_controller import MessageController
 from migma_desktop.ui.controllers.network_watch import NetworkWatch
 from migma_desktop.ui.controllers.outgoing_controller import OutgoingController
@@ -70,6 +69,7 @@ from migma_desktop.ui.controllers.spelling_desk import SpellingDesk
 from migma_desktop.ui.controllers.storing_controller import StoringController
 from migma_desktop.ui.controllers.undo_controller import UndoController
 from migma_desktop.ui.controllers.variables_controller import VariablesController
+from migma_desktop.ui.controllers.viewing_desk import ViewingDesk
 from migma_desktop.ui.controllers.ways_controller import WaysController
 from migma_desktop.ui.dialogs.inbox_model import PracticeInbox
 from migma_desktop.ui.icons import Icons
@@ -110,6 +110,7 @@ class Records:
     words: OwnWordStore
     read_profiles: ReadProfiles  # of a file to hand on
     write_profiles: WriteProfiles
+    pages: Path  # what a browser was given, until the program ends
 
 
 class Desks:
@@ -228,11 +229,17 @@ class Desks:
             new_id=new_id,
             parent=parent,
         )
-        self.looks = LooksController(
+        self.viewing = ViewingDesk(
+            runtime=works.runtime,
             window=window,
             icons=icons,
             drafts=works.drafts,
             renders=works.renders,
+            settings=works.settings,
+            account=works.account,
+            gate=works.gate,
+            save=records.archive.save,
+            pages=records.pages,
             parent=parent,
         )
         self.domains = DomainsDesk(
@@ -249,6 +256,8 @@ class Desks:
             new_id=new_id,
             parent=parent,
         )
+        self.viewing.trouble.connect(self.shell.show_error)
+        self.viewing.test_wanted.connect(works.sends.request_test)
         self.outgoing = OutgoingController(
             window=window,
             icons=icons,
@@ -408,6 +417,7 @@ class Desks:
             renders=works.renders,
             parent=parent,
         )
+        tested.both_wanted.connect(self.viewing.show_comparison)
         network = NetworkWatch(sends=works.sends, came_back=try_all_now, parent=parent)
         self._others = (
             preview,

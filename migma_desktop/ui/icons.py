@@ -5,7 +5,7 @@ The drawings are in ``resources/icons``; a name is a file's name without ``.svg`
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QDataStream, QIODevice, QObject, QSize, Slot
+from PySide6.QtCore import QByteArray, QDataStream, QIODevice, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QIcon, QPixmap
 from PySide6.QtWidgets import QAbstractButton
 
@@ -54,7 +54,8 @@ class Icons(QObject):
         self, target: QAbstractButton | QAction, name: str | None, *, role: str = "text"
     ) -> None:
         """Give a button or an action an icon that follows the theme; None takes it away."""
-        for old in target.findChildren(_Binding):
+        direct = Qt.FindChildOption.FindDirectChildrenOnly  # a button's actions have their own
+        for old in target.findChildren(_Binding, options=direct):
             old.release()
         if name is None:
             target.setIcon(QIcon())

@@ -121,7 +121,7 @@ def test_the_four_looks_follow_what_is_typed(program: Program) -> None:
     program.simple_email()
     program.settle()
     program.click("previewLooks")
-    looks = program.app.desks.looks.show_looks()
+    looks = program.app.desks.viewing.looks.show_looks()
     shown: list[int] = []
     for view in looks.views:
         view.shown.connect(shown.append)

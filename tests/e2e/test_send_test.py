@@ -26,7 +26,7 @@ def _newsletter(program: Program) -> None:
     program.fill({"first_name": "Ama & Ben", "link": "https://example.com/?a=1&b=2"})
 
 
-def _send_test(program: Program, to: str) -> Send:
+def send_test(program: Program, to: str) -> Send:
     known = {send.id for send in program.logged()}
     program.live(program.pilot.enabled("sendTestButton"))
     program.click("sendTestButton")
@@ -52,7 +52,7 @@ def test_a_test_of_a_mailing_reaches_one_address_with_the_real_values(
 ) -> None:
     _newsletter(program)
     program.address(kind, group)
-    send = _send_test(program, ME)
+    send = send_test(program, ME)
 
     (arrived,) = server.delivered()
     assert arrived.to == ME
@@ -83,14 +83,14 @@ def test_a_recipient_chosen_while_the_question_is_open_changes_nothing(
 def test_an_email_without_a_recipient_can_be_tested(program: Program, server: Server) -> None:
     program.simple_email(to="")
     program.until_reason("The recipient's address is missing.")
-    _send_test(program, ME)
+    send_test(program, ME)
     assert [each.to for each in server.delivered()] == [ME]
 
 
 def test_a_test_shows_the_variables_that_nobody_filled(program: Program, server: Server) -> None:
     program.simple_email()
     program.write("\n\nDear {{first_name}},")
-    _send_test(program, ME)
+    send_test(program, ME)
     (arrived,) = server.delivered()
     assert arrived.html == program.preview
     assert "Dear {{first_name}}," in arrived.html
@@ -122,7 +122,7 @@ def test_a_test_takes_exactly_one_address(
 
 def test_the_address_of_the_last_test_is_offered_again(program: Program, server: Server) -> None:
     program.simple_email()
-    _send_test(program, "colleague@example.com")
+    send_test(program, "colleague@example.com")
     program.click("sendTestButton")
     dialog = program.dialog("sendTestDialog")
     program.click("testSendButton", within=dialog)

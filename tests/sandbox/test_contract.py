@@ -34,6 +34,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from migma_desktop.sandbox.account import stable_id
 from migma_desktop.sandbox.endpoints import ENDPOINTS
 from migma_desktop.sandbox.post_office import start_campaign
+from migma_desktop.sandbox.routes.previews import DEVICES, Preview
 from migma_desktop.sandbox.service import Sandbox
 from tests.sandbox.tools import (
     FERN,
@@ -139,6 +140,8 @@ def _name_real_things(case: Case, sandbox: Sandbox) -> None:
             case.body[name] = real[name]
     if case.path == "/v1/sending":
         _make_sendable(case.body)
+    if case.path == "/v1/emails/previews" and case.body.get("devices") != []:
+        case.body.pop("devices", None)  # keys that nobody has
     if case.body.get("recipientType") == "tag":
         case.body["recipientId"] = tag_id("Newsletter")
 
@@ -183,6 +186,8 @@ def _real_things(sandbox: Sandbox) -> Mapping[str, str]:
         "organizationId": account.workspace_id,
         "scheduledTimezone": "Europe/Vienna",
         "batchId": _batch(sandbox),
+        "previewId": _preview(sandbox),
+        "deviceKey": DEVICES[0].key,
     }
 
 
@@ -193,3 +198,10 @@ def _batch(sandbox: Sandbox) -> str:
         campaign = account.campaigns[stable_id("campaign", FERN, "Ferns for VIPs")]
         start_campaign(campaign, account, account.now())
     return next(iter(account.batches))
+
+
+def _preview(sandbox: Sandbox) -> str:
+    """The id of a request for pictures."""
+    previews, now = sandbox.account.previews, sandbox.account.now()
+    previews["shown"] = Preview("shown", "<p>Hello</p>", "Hello", "", DEVICES[:2], now)
+    return "shown"

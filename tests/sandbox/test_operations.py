@@ -14,6 +14,7 @@ from migma_desktop.sandbox.account import stable_id
 from migma_desktop.sandbox.clock import ManualClock
 from migma_desktop.sandbox.endpoints import ENDPOINTS
 from migma_desktop.sandbox.post_office import start_campaign
+from migma_desktop.sandbox.routes.previews import DEVICES, Preview
 from migma_desktop.sandbox.service import Sandbox
 from tests.sandbox.tools import (
     FERN,
@@ -77,6 +78,17 @@ def _start_batch(sandbox: Sandbox) -> None:
     sandbox.account.batches["the-batch"] = batch
 
 
+def _ask_for_preview(sandbox: Sandbox) -> None:
+    sandbox.account.previews["the-preview"] = Preview(
+        id="the-preview",
+        html="<p>Hello</p>",
+        subject="Hello",
+        name="",
+        devices=DEVICES[:3],
+        created_at=sandbox.clock.now(),
+    )
+
+
 GOOD = (
     Good("POST /v1/sending", body=send_body(variables={"a": 1}, replyTo="r@example.org")),
     Good("POST /v1/sending", body=batch_body(providerType="resend", transactional=True)),
@@ -101,6 +113,15 @@ GOOD = (
     Good("POST /v1/emails/validate/deliverability", body={**HTML, "fromEmail": "a@b.example"}),
     Good("POST /v1/emails/validate/links", body={**HTML, "timeout": 2_000}),
     Good("POST /v1/emails/validate/spelling", body=HTML),
+    Good("GET /v1/emails/devices/supported"),
+    Good("POST /v1/emails/previews", body={**HTML, "devices": ["gmail.ios", "outlook.macos"]}),
+    Good("GET /v1/emails/previews/{previewId}", "the-preview", before=_ask_for_preview),
+    Good("GET /v1/emails/previews/{previewId}/status", "the-preview", before=_ask_for_preview),
+    Good(
+        "GET /v1/emails/previews/{previewId}/devices/{deviceKey}",
+        "the-preview/devices/gmail.ios",
+        before=_ask_for_preview,
+    ),
     Good("GET /v1/emails/{emailId}", email_id("Garden letter")),
     Good("GET /v1/emails/{emailId}/logs", email_id("Garden letter"), before=_start_batch),
     Good("GET /v1/domains"),
@@ -172,7 +193,8 @@ def test_a_good_call_succeeds_as_the_contract_says(
         good.before(sandbox)
         clock.advance(3)
     head, brace, tail = good.path.partition("{")
-    path = head + (good.at + tail.partition("}")[2] if brace else "")
+    # What fills the last parameter may fill those before it too.
+    path = head + (good.at + tail.rpartition("}")[2] if brace else "")
     params = {"projectId": FERN} if good.project else None
 
     response = api.call(good.method, path, json=good.body, params=params)

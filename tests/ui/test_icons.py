@@ -82,6 +82,18 @@ def test_binding_again_replaces_the_first_icon(icons: Icons, theme: Theme, qtbot
     assert button.icon().isNull()
 
 
+def test_a_new_icon_of_a_button_leaves_those_of_its_actions(
+    icons: Icons, theme: Theme, qtbot: QtBot
+) -> None:
+    button = QToolButton()
+    qtbot.addWidget(button)
+    action = QAction(button)
+    icons.bind(action, "send", role="text_muted")
+    icons.bind(button, "sun")
+    theme.set_mode(ThemeMode.DARK)
+    assert ink(action.icon()) == {DARK.text_muted}
+
+
 def test_a_button_that_is_gone_is_forgotten(icons: Icons, theme: Theme) -> None:
     button = QToolButton()
     icons.bind(button, "send")

@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from migma_desktop.core.checks.checked import FIELD, Checked
 from migma_desktop.core.checks.finding import Finding, Level
 from migma_desktop.core.checks.page import Element, Fault
+from migma_desktop.core.clipping import CLIPPED_BYTES
 from migma_desktop.core.texts import say
-
-CLIPPED_BYTES = 102 * 1024
-"""Gmail hides what comes behind (hteumeuleu/email-bugs, issue 41, measured)."""
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _PREHEADER_CLASS = re.compile(r"pre-?header|preview-?text", re.IGNORECASE)

@@ -6,11 +6,13 @@ from datetime import datetime
 
 from migma_desktop.sandbox.desk import Call
 from migma_desktop.sandbox.replies import Reply
+from migma_desktop.sandbox.routes.previews import CREDITS as PREVIEW_CREDITS
 
 DAILY_LIMIT = 10_000
 MONTHLY_LIMIT = 50_000
 EARLIER_THIS_MONTH = 1_284  # sent before the sandbox was opened
 MOST_MONTHS = 24
+MONTHLY_CREDITS = 480
 HISTORY = (4_120, 3_870, 3_964, 2_711, 3_305, 2_948)
 
 
@@ -40,6 +42,7 @@ def sending_metrics(call: Call) -> Reply:
 
 
 def billing_credits(call: Call) -> Reply:
+    spent = PREVIEW_CREDITS * len(call.account.previews)
     return Reply(
         {
             "currentPlan": "Practice",
@@ -47,7 +50,7 @@ def billing_credits(call: Call) -> Reply:
             "hasCredits": True,
             "emailCreditsRemainingToday": 25,
             "imageCreditsRemainingToday": 10,
-            "monthlyCreditsRemaining": 480,
+            "monthlyCreditsRemaining": max(0, MONTHLY_CREDITS - spent),
         }
     )
 

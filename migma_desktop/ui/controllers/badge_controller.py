@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from migma_desktop.core.models import Send, SendState
 from migma_desktop.core.tested import (
@@ -31,7 +31,13 @@ _MINUTE_MS = 60_000
 
 
 class BadgeController(QObject):
-    """Looks beside the GUI thread, once typing rests: the review that comes then is its clock."""
+    """Looks beside the GUI thread, once typing rests: the review that comes then is its clock.
+
+    Signals:
+        both_wanted(): show the tested email and the present one beside each other.
+    """
+
+    both_wanted = Signal()
 
     def __init__(
         self,
@@ -105,6 +111,7 @@ class BadgeController(QObject):
 
         dialog = ChangesDialog(tested, found, lines, icons=self._icons, parent=self._window)
         dialog.test_wanted.connect(self._sends.request_test)
+        dialog.both_wanted.connect(self.both_wanted)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

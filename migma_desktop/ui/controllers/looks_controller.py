@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from migma_desktop.core.models import Draft
-from migma_desktop.ui.controllers.draft_controller import DraftController
+from migma_desktop.core.remote_permission import RemotePermission
+from migma_desktop.ui.controllers.remote_desk import RemoteDesk
 from migma_desktop.ui.controllers.render_controller import RenderController
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.main_window import MainWindow
@@ -26,14 +26,14 @@ class LooksController(QObject):
         *,
         window: MainWindow,
         icons: Icons,
-        drafts: DraftController,
         renders: RenderController,
+        remote: RemoteDesk,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._window = window
         self._icons = icons
-        self._drafts = drafts
+        self._remote = remote
         self._renders = renders
         self._looks: LooksWindow | None = None
         self._rest = QTimer(self)
@@ -41,7 +41,7 @@ class LooksController(QObject):
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._show)
         renders.shown.connect(self._on_rendered)
-        drafts.edited.connect(self._on_draft_edited)
+        remote.changed.connect(self._on_permission_changed)
         window.preview_pane.looks_wanted.connect(self.show_looks)
 
     def show_looks(self) -> LooksWindow:
@@ -51,7 +51,7 @@ class LooksController(QObject):
         if self._looks is None:
             self._looks = LooksWindow(icons=self._icons, parent=self._window)
             self._looks.finished.connect(self._on_closed)
-            self._on_draft_edited(self._drafts.draft)
+            self._looks.set_permission(self._remote.permission)
             self._show()
         self._looks.show()
         self._looks.raise_()
@@ -67,9 +67,9 @@ class LooksController(QObject):
         if self._looks is not None:
             self._rest.start()
 
-    def _on_draft_edited(self, draft: Draft) -> None:
+    def _on_permission_changed(self, permission: RemotePermission) -> None:
         if self._looks is not None:
-            self._looks.set_remote_allowed(draft.remote_content_allowed)
+            self._looks.set_permission(permission)
 
     def _on_closed(self) -> None:
         if self._looks is not None:

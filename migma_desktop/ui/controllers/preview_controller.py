@@ -43,17 +43,16 @@ class PreviewController(QObject):
         self._renders = renders
         self._settings = settings
         self._line: tuple[InboxLine, frozenset[str]] | None = None  # that is shown
+        pane.set_free_width(settings.settings.preview_free_width)
         pane.set_device(settings.settings.preview_width)
+        pane.set_zoom(settings.settings.preview_zoom)
         drafts.edited.connect(self._on_draft_edited)
-        drafts.replaced.connect(self._on_draft_replaced)
         content.loaded.connect(self._on_content_loaded)
         renders.shown.connect(self._on_rendered)
-        pane.remote_allowed_changed.connect(self._on_remote_allowed_changed)
         pane.open_link_requested.connect(self._on_link_wanted)
         pane.device_changed.connect(self._on_device_changed)
-
-    def _on_draft_replaced(self, draft: Draft) -> None:
-        self._pane.set_remote_allowed(draft.remote_content_allowed)
+        pane.free_width_changed.connect(lambda width: settings.change(preview_free_width=width))
+        pane.zoom_changed.connect(lambda percent: settings.change(preview_zoom=percent))
 
     def _on_draft_edited(self, draft: Draft) -> None:
         self._renders.show(draft, self._content.content)
@@ -73,9 +72,6 @@ class PreviewController(QObject):
             self._line = line, rendered.missing
             self._pane.set_inbox_line(line, rendered.missing)
         self._pane.show_html(rendered.html, rendered.missing)
-
-    def _on_remote_allowed_changed(self, allowed: bool) -> None:
-        self._drafts.edit(remote_content_allowed=allowed)
 
     def _on_device_changed(self, device: PreviewWidth) -> None:
         self._settings.change(preview_width=device)

@@ -34,9 +34,11 @@ class ChangesDialog(QDialog):
 
     Signals:
         test_wanted(): send a test of the email as it is now.
+        both_wanted(): show both emails beside each other.
     """
 
     test_wanted = Signal()
+    both_wanted = Signal()
 
     def __init__(
         self,
@@ -142,11 +144,24 @@ class ChangesDialog(QDialog):
             object_name="changesTestButton",
         )
         test.clicked.connect(self._on_test_clicked)
+        both = Button(
+            self.tr("See both"),
+            icons=self._icons,
+            kind="quiet",
+            icon_name="layout-grid",
+            object_name="changesBothButton",
+        )
+        both.clicked.connect(self._on_both_clicked)
         row = QHBoxLayout()
+        row.addWidget(both)
         row.addStretch(1)
         row.addWidget(close)
         row.addWidget(test)
         return row
+
+    def _on_both_clicked(self) -> None:
+        self.accept()
+        self.both_wanted.emit()
 
     def _on_test_clicked(self) -> None:
         self.accept()

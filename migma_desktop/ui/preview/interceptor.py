@@ -8,6 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtWebEngineCore import QWebEngineUrlRequestInfo, QWebEngineUrlRequestInterceptor
 
+from migma_desktop.core.remote_permission import EVERYTHING, NOTHING, RemotePermission
 from migma_desktop.ui.preview.lockdown import Lockdown
 from migma_desktop.ui.qt import override
 
@@ -37,7 +38,7 @@ class RemoteContentGuard(QWebEngineUrlRequestInterceptor):
     def __init__(self, *, lockdown: Lockdown, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lockdown = lockdown
-        self._remote_allowed = False
+        self._permission = NOTHING
         self._blocked: dict[str, _Blocked] = {}  # by address
         # A page asks for many pictures at once; the listeners hear of them once.
         self._announce = QTimer(self)
@@ -46,14 +47,23 @@ class RemoteContentGuard(QWebEngineUrlRequestInterceptor):
         self._announce.timeout.connect(self.blocked_changed)
 
     @property
+    def permission(self) -> RemotePermission:
+        """From where remote pictures, fonts and styles may load."""
+        return self._permission
+
+    def set_permission(self, permission: RemotePermission) -> None:
+        """Let remote pictures, fonts and styles load from there and nowhere else from now on."""
+        self._permission = permission
+        self._forget(self._blocked.keys())
+
+    @property
     def remote_allowed(self) -> bool:
-        """Whether remote pictures, fonts and styles may load."""
-        return self._remote_allowed
+        """Whether all remote pictures, fonts and styles may load."""
+        return self._permission.everything
 
     def set_remote_allowed(self, allowed: bool) -> None:
-        """Let remote pictures, fonts and styles load from now on, or not."""
-        self._remote_allowed = allowed
-        self._forget(self._blocked.keys())
+        """Let all remote pictures, fonts and styles load from now on, or none."""
+        self.set_permission(EVERYTHING if allowed else NOTHING)
 
     def blocked_urls(self) -> frozenset[str]:
         """Return the remote pictures, fonts and styles that were asked for and refused."""
@@ -104,7 +114,8 @@ class RemoteContentGuard(QWebEngineUrlRequestInterceptor):
             return rules.allow_scripts
         if kind in _FRAMES:
             return rules.allow_frames
-        return self._remote_allowed and kind in _SHOWN_WHEN_ALLOWED
+        # Asked anew for each redirect: another host needs a permission of its own.
+        return kind in _SHOWN_WHEN_ALLOWED and self._permission.allows(url.host())
 
     def _remember(self, url: QUrl, *, is_image: bool) -> None:
         address = url.toString()

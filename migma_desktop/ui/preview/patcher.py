@@ -227,6 +227,11 @@ class Patcher(QObject):
         if answer == boarded.revision:
             self._on_patched(document, boarded, answer)
         elif document == self._document:
+            # Not at once: a page that is being closed answers too, and must be let go.
+            QTimer.singleShot(0, self, lambda: self._go_on(document))
+
+    def _go_on(self, document: int) -> None:
+        if document == self._document:
             self._patching = False
             self._advance()
 

@@ -6,11 +6,13 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QUrl, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent, QWheelEvent
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngineSettings
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QMenu, QWidget
 
+from migma_desktop.core.looks import Look
+from migma_desktop.core.remote_permission import EVERYTHING, NOTHING, RemotePermission
 from migma_desktop.ui.preview.interceptor import RemoteContentGuard
 from migma_desktop.ui.preview.lockdown import Lockdown
 from migma_desktop.ui.preview.page import PreviewPage
@@ -21,6 +23,8 @@ from migma_desktop.ui.qt import override
 if TYPE_CHECKING:  # asked for when somebody looks for a place, long after the start
     from migma_desktop.ui.preview.places import PreviewPlaces
 
+_CTRL = Qt.KeyboardModifier.ControlModifier
+
 
 class Appearance(Enum):
     """How light or dark an email is shown."""
@@ -28,6 +32,15 @@ class Appearance(Enum):
     LIGHT = auto()
     DARKENED = auto()  # as programs do that darken every email: an approximation
     AUTHORS_DARK = auto()  # with the email's own styles for dark mode
+
+
+APPEARANCES = {
+    Look.LIGHT: Appearance.LIGHT,
+    Look.DARKENED: Appearance.DARKENED,
+    Look.OWN_DARK: Appearance.AUTHORS_DARK,
+    Look.IMAGELESS: Appearance.LIGHT,
+}
+"""How light or dark each look is that shows the email itself."""
 
 
 class PreviewView(QWebEngineView):
@@ -45,6 +58,7 @@ class PreviewView(QWebEngineView):
         clicked, double_clicked: the user did that at a place of the view, in CSS pixels.
         source_wanted, retouch_wanted: the menu was asked for that at such a place.
         hovered: the pointer came over the email, or left it.
+        zoom_turned: the wheel was turned with Ctrl held: up is positive.
     """
 
     shown = Signal(int)
@@ -59,6 +73,7 @@ class PreviewView(QWebEngineView):
     source_wanted = Signal(QPointF)
     retouch_wanted = Signal(QPointF)
     hovered = Signal(bool)
+    zoom_turned = Signal(int)
 
     def __init__(
         self,
@@ -85,7 +100,7 @@ class PreviewView(QWebEngineView):
         self._patcher = Patcher(
             page=self._page,
             lockdown=rules,
-            is_remote_allowed=lambda: self._guard.remote_allowed,
+            is_remote_allowed=lambda: self._guard.permission.allows_anything,
             parent=self,
         )
         self.setPage(self._page)
@@ -122,14 +137,18 @@ class PreviewView(QWebEngineView):
 
     @property
     def remote_allowed(self) -> bool:
-        """Whether remote pictures, fonts and styles may load."""
+        """Whether all remote pictures, fonts and styles may load."""
         return self._guard.remote_allowed
 
     def set_remote_allowed(self, allowed: bool) -> None:
-        """Load remote pictures, fonts and styles, or stop to; the user decides for each draft."""
-        if allowed == self._guard.remote_allowed:
+        """Load all remote pictures, fonts and styles, or none; the user decides for each draft."""
+        self.set_permission(EVERYTHING if allowed else NOTHING)
+
+    def set_permission(self, permission: RemotePermission) -> None:
+        """Load remote pictures, fonts and styles from these hosts, and from nowhere else."""
+        if permission == self._guard.permission:
             return
-        self._guard.set_remote_allowed(allowed)
+        self._guard.set_permission(permission)
         self._patcher.reload()
 
     def blocked_urls(self) -> frozenset[str]:
@@ -197,6 +216,10 @@ class PreviewView(QWebEngineView):
             self.hovered.emit(kind == QEvent.Type.Enter)
         elif isinstance(event, QMouseEvent):
             self._watch_mouse(event)
+        elif isinstance(event, QWheelEvent) and event.modifiers() == _CTRL:
+            if event.angleDelta().y():
+                self.zoom_turned.emit(event.angleDelta().y())
+            return True
         return super().eventFilter(watched, event)
 
     def _watch_mouse(self, event: QMouseEvent) -> None:

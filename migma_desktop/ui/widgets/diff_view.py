@@ -30,7 +30,7 @@ class DiffView(QTextBrowser):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDocumentMargin(SPACE_2)
         set_look(self, "kind", "flat")
-        icons.theme.changed.connect(lambda _tokens: self.show_changes(self._changes))
+        icons.theme.changed.connect(self._on_theme_changed)
 
     def show_changes(self, changes: Sequence[Change]) -> None:
         """Show these changes."""
@@ -44,6 +44,9 @@ class DiffView(QTextBrowser):
         parts = "".join(self._part(change, tokens) for change in changes)
         look = f"width='100%' cellspacing='0' cellpadding='4' style='color:{tokens.text}'"
         self.setHtml(f"<table {look}>{head}{parts}</table>")
+
+    def _on_theme_changed(self) -> None:
+        self.show_changes(self._changes)
 
     def _part(self, change: Change, tokens: Tokens) -> str:
         label = escape(translated(change.label))

@@ -50,6 +50,14 @@ class Panel(QFrame):
         self._title.setText(title)
         self.setAccessibleName(title)
 
+    def title_width(self) -> int:
+        """Return how many px the title takes."""
+        return self._title.sizeHint().width()
+
+    def show_title(self, shown: bool) -> None:
+        """Show the title or leave its room to the actions; a screen reader knows it anyway."""
+        self._title.setVisible(shown)
+
     def add_action(self, widget: QWidget) -> None:
         """Put a small control at the right of the title, after those already there."""
         self._header.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)

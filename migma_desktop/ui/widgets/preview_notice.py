@@ -47,13 +47,16 @@ class PreviewNotice(QFrame):
         self._row.addWidget(close)
         self.hide()
 
-    def add_button(self, text: str, *, name: str, icon_name: str | None = None) -> Button:
+    def add_button(
+        self, text: str, *, name: str, icon_name: str | None = None, icon_only: bool = False
+    ) -> Button:
         """Add a button before the cross and return it, to be connected."""
         button = Button(
-            text,
+            "" if icon_only else text,
             icons=self._icons,
             small=True,
             icon_name=icon_name,
+            accessible_name=text if icon_only else "",
             object_name=f"{self.objectName()}.{name}",
         )
         self._row.insertWidget(self._row.count() - 1, button)

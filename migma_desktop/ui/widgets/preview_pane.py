@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QClipboard, QKeySequence
+from PySide6.QtCore import QPoint, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QClipboard, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from migma_desktop.core.clipping import measure
+from migma_desktop.core.looks import Look, has_dark_styles
+from migma_desktop.core.remote_permission import EVERYTHING, NOTHING, RemotePermission
 from migma_desktop.core.settings import PreviewWidth
 from migma_desktop.ui.icons import Icons
-from migma_desktop.ui.widgets.button import Button
+from migma_desktop.ui.qt import override
+from migma_desktop.ui.tokens import SPACE, SPACE_2
+from migma_desktop.ui.widgets.clip_gauge import ClipGaugeView
 from migma_desktop.ui.widgets.divider import Divider
 from migma_desktop.ui.widgets.empty_state import EmptyState
+from migma_desktop.ui.widgets.look_button import LookButton
 from migma_desktop.ui.widgets.panel import Panel
+from migma_desktop.ui.widgets.preview_blocked import BlockedNotice
+from migma_desktop.ui.widgets.preview_controls import device_control, icon_button, looks_button
 from migma_desktop.ui.widgets.preview_inbox_line import InboxLine, InboxLineView
 from migma_desktop.ui.widgets.preview_notice import PreviewNotice
 from migma_desktop.ui.widgets.preview_stage import PreviewStage
-from migma_desktop.ui.widgets.segmented import Segment, SegmentedControl
+from migma_desktop.ui.widgets.zoom_button import ZoomButton
 
 if TYPE_CHECKING:  # importing the engine takes time that the window does not have at its start
     from migma_desktop.ui.preview.view import PreviewView
-
-_LOOKS_KEYS = "Ctrl+Shift+L"
+    from migma_desktop.ui.widgets.inbox_page import InboxPage
+    from migma_desktop.ui.widgets.text_page import TextPage
 
 
 class PreviewPane(Panel):
@@ -34,18 +42,27 @@ class PreviewPane(Panel):
     Signals:
         shown: the document of the latest ``show_html`` is in the page; painted within a frame.
         remote_allowed_changed: the user allowed or forbade remote images for this draft.
+        hosts_wanted: the user wants to know from where something would load.
         open_link_requested: the user wants this address opened outside the program.
         device_changed: the user chose another width (a PreviewWidth).
+        free_width_changed, zoom_changed: the user drew or sized the email; see PreviewStage.
+        look_changed: another Look is shown.
         looks_wanted: the user wants to see the email's four looks beside each other.
         view_started(PreviewView): the browser engine is there.
+        more_wanted: the user wants the menu of what can be done with the email, at this place.
     """
 
     shown = Signal()
     remote_allowed_changed = Signal(bool)
+    hosts_wanted = Signal()
     open_link_requested = Signal(str)
     device_changed = Signal(object)
+    free_width_changed = Signal(int)
+    zoom_changed = Signal(int)
+    look_changed = Signal(object)
     looks_wanted = Signal()
     view_started = Signal(object)
+    more_wanted = Signal(QPoint)
 
     def __init__(
         self, *, icons: Icons, clipboard: QClipboard, parent: QWidget | None = None
@@ -58,25 +75,21 @@ class PreviewPane(Panel):
         self._missing: frozenset[str] = frozenset()
         self._revision = 0
         self._shown_revision = 0
-        self._remote_allowed = False
+        self._permission = NOTHING
         self._link = ""
 
-        self._devices = SegmentedControl(
-            (
-                Segment(PreviewWidth.PHONE, self.tr("Phone"), "smartphone", icon_only=True),
-                Segment(PreviewWidth.TABLET, self.tr("Tablet"), "tablet", icon_only=True),
-                Segment(PreviewWidth.DESKTOP, self.tr("Desktop"), "monitor", icon_only=True),
-            ),
-            icons=icons,
-            accessible_name=self.tr("Preview width"),
-            object_name="previewDevice",
-        )
+        self._devices = device_control(icons)
         self._devices.set_value(PreviewWidth.DESKTOP)
-        self._dark = _toggle("moon", self.tr("Approximate dark mode"), "previewDark", icons)
-        self._images = _toggle("image", self.tr("Show remote images"), "previewImages", icons)
-        self._looks = _looks_button(icons)
+        self._look = LookButton(icons=icons)
+        self._images = icon_button("image", self.tr("Show remote images"), "previewImages", icons)
+        self._images.setCheckable(True)
+        self._looks = looks_button(icons)
+        more = self.tr("Save, open, copy and compare")
+        self._more = icon_button("ellipsis", more, "previewMore", icons)
+        self._gauge = ClipGaugeView(icons=icons)
+        self._zoom = ZoomButton(icons=icons)
         self._inbox_line = InboxLineView(icons=icons, object_name="previewInboxLine")
-        self._blocked = PreviewNotice("image-off", icons=icons, object_name="previewBlocked")
+        self._blocked = BlockedNotice(icons=icons, object_name="previewBlocked")
         self._clicked = PreviewNotice(
             "link",
             icons=icons,
@@ -88,6 +101,7 @@ class PreviewPane(Panel):
         self._outdated = PreviewNotice("triangle-alert", icons=icons, object_name="previewOutdated")
         self._stage = PreviewStage(icons=icons, object_name="preview")
         self._stage.setAccessibleName(self.tr("Email preview"))
+        self._stage.set_corners(self._gauge, self._zoom)
         self._empty = EmptyState(
             "mail-open",
             self.tr("Nothing to preview yet"),
@@ -95,6 +109,9 @@ class PreviewPane(Panel):
             icons=icons,
             object_name="previewEmpty",
         )
+        self._text_page: TextPage | None = None  # those two are made when they are first looked at
+        self._inbox_page: InboxPage | None = None
+        self._icons = icons
         self._pages = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -105,8 +122,11 @@ class PreviewPane(Panel):
         """Show an email; placeholders named in ``missing`` are marked in it."""
         self._html = html
         self._missing = missing
-        is_empty = not html.strip()
-        self._pages.setCurrentWidget(self._empty if is_empty else self._stage)
+        self._show_page()
+        if self._gauge.show_gauge(measure(html)):
+            self._stage.fit_corners()
+        if self._look.look is Look.OWN_DARK:
+            self._stage.set_note(self._note(Look.OWN_DARK))
         if self._view is not None:
             self._revision = self._view.show_html(html, missing)
 
@@ -127,26 +147,63 @@ class PreviewPane(Panel):
             self._outdated.hide()
 
     def set_remote_allowed(self, allowed: bool) -> None:
-        """Load remote images or not, as this draft's user decided; emits nothing."""
-        self._remote_allowed = allowed
-        self._images.setChecked(allowed)
-        self._blocked.setVisible(self._blocked.isVisible() and not allowed)
-        if self._view is not None:
-            self._view.set_remote_allowed(allowed)
+        """Load all remote images or none, as this draft's user decided; emits nothing."""
+        self.set_permission(EVERYTHING if allowed else NOTHING)
+
+    def set_permission(self, permission: RemotePermission) -> None:
+        """Load remote images from these hosts and from nowhere else; emits nothing."""
+        self._permission = permission
+        self._images.setChecked(permission.everything)
+        if permission.everything:
+            self._blocked.hide()
+        self._apply_look()
 
     def set_device(self, device: PreviewWidth) -> None:
         """Show the email at a device's width; emits nothing."""
         self._devices.set_value(device)
         self._stage.set_device(device)
 
-    def set_dark(self, dark: bool) -> None:
-        """Show the email as a mail program in dark mode may: an approximation."""
-        self._dark.setChecked(dark)
-        self._stage.set_note(self.tr("approximate dark mode") if dark else "")
-        if self._view is not None:
-            from migma_desktop.ui.preview.view import Appearance
+    def set_free_width(self, width: int) -> None:
+        """Say how wide the free width is; emits nothing. See PreviewStage."""
+        self._stage.set_free_width(width)
 
-            self._view.set_appearance(Appearance.DARKENED if dark else Appearance.LIGHT)
+    def set_zoom(self, percent: int) -> None:
+        """Show the email larger or smaller; 0 is whatever fits. Emits nothing."""
+        self._zoom.set_zoom(percent)
+        self._stage.set_zoom(percent)
+
+    @property
+    def css_width(self) -> int:
+        """How many CSS pixels wide the email is laid out now."""
+        return self._stage.css_width
+
+    @property
+    def look(self) -> Look:
+        """How the email is shown."""
+        return self._look.look
+
+    def set_look(self, look: Look) -> None:
+        """Show the email in another way."""
+        self._look.set_look(look)
+        self._on_look_chosen(look)
+
+    def text_page(self) -> TextPage:
+        """Return where the plain-text part is shown."""
+        if self._text_page is None:
+            from migma_desktop.ui.widgets.text_page import TextPage
+
+            self._text_page = TextPage(icons=self._icons)
+            self._pages.addWidget(self._text_page)
+        return self._text_page
+
+    def inbox_page(self) -> InboxPage:
+        """Return where the rows of inboxes are shown."""
+        if self._inbox_page is None:
+            from migma_desktop.ui.widgets.inbox_page import InboxPage
+
+            self._inbox_page = InboxPage(icons=self._icons)
+            self._pages.addWidget(self._inbox_page)
+        return self._inbox_page
 
     def start_web_view(self, *, like: str = "") -> PreviewView:
         """Bring the browser engine in and show what was given meanwhile; once is enough.
@@ -164,10 +221,10 @@ class PreviewPane(Panel):
         view.link_hovered.connect(self._stage.show_link)
         view.link_clicked.connect(self._on_link_clicked)
         view.remote_content_blocked.connect(self._on_remote_content_blocked)
+        view.zoom_turned.connect(self._zoom.turn)
         self._view = view
         self._stage.set_view(view)
-        view.set_remote_allowed(self._remote_allowed)
-        self.set_dark(self._dark.isChecked())
+        self._apply_look()
         if self._html:
             self._revision = view.show_html(self._html, self._missing)
         elif like:
@@ -189,6 +246,54 @@ class PreviewPane(Panel):
         """Tell whether the page shows the newest email (painting follows within a frame)."""
         return self._revision == self._shown_revision
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show the title, and the name of the look, where there is room for them."""
+        icon = self._looks.sizeHint().width()
+        actions = self._devices.sizeHint().width() + 4 * (icon + SPACE) + SPACE_2 + SPACE
+        self.setMinimumWidth(actions)
+        room = self.width() - actions - self.title_width() - SPACE
+        self.show_title(room >= 0)
+        self._look.set_short(self._look.width_with_words() - icon > room)
+
+    def _show_page(self) -> None:
+        look = self._look.look
+        page: QWidget = self._stage
+        if look is Look.INBOX:
+            page = self.inbox_page()
+        elif not self._html.strip():
+            page = self._empty
+        elif look is Look.TEXT:
+            page = self.text_page()
+        self._pages.setCurrentWidget(page)
+        self._inbox_line.setVisible(look is not Look.INBOX)  # which shows it three times
+
+    def _apply_look(self) -> None:
+        """Let the page be light or dark, with images or without."""
+        look, view = self._look.look, self._view
+        self._stage.set_note(self._note(look))
+        if view is None:
+            return
+        from migma_desktop.ui.preview.view import APPEARANCES, Appearance
+
+        view.set_appearance(APPEARANCES.get(look, Appearance.LIGHT))
+        view.set_permission(NOTHING if look is Look.IMAGELESS else self._permission)
+
+    def _note(self, look: Look) -> str:
+        """Say in which way it is not what most people see."""
+        if look is Look.OWN_DARK and not has_dark_styles(self._html):
+            return self.tr("it has no dark styles of its own")
+        notes = {
+            Look.DARKENED: self.tr("approximate dark mode"),
+            Look.OWN_DARK: self.tr("its own dark styles"),
+            Look.IMAGELESS: self.tr("without images"),
+        }
+        return notes.get(look, "")
+
     # What the user does
 
     @Slot(str)
@@ -197,13 +302,32 @@ class PreviewPane(Panel):
         self._stage.set_device(chosen)
         self.device_changed.emit(chosen)
 
+    @Slot(object)
+    def _on_look_chosen(self, look: Look) -> None:
+        self._show_page()
+        self._apply_look()
+        if self._view is not None:
+            blocked = self._view.blocked_urls()
+            self._on_remote_content_blocked(frozenset(QUrl(each).host() for each in blocked))
+        self._fit()
+        self.look_changed.emit(look)
+
+    @Slot(int)
+    def _on_zoom_chosen(self, percent: int) -> None:
+        self._stage.set_zoom(percent)
+        self.zoom_changed.emit(percent)
+
+    @Slot()
+    def _on_more_clicked(self) -> None:
+        self.more_wanted.emit(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
     @Slot(bool)
     def _on_images_clicked(self, allowed: bool) -> None:
         self.set_remote_allowed(allowed)
         self.remote_allowed_changed.emit(allowed)
 
     @Slot()
-    def _on_show_images_clicked(self) -> None:
+    def _on_show_images_wanted(self) -> None:
         self._on_images_clicked(True)
 
     @Slot()
@@ -243,24 +367,11 @@ class PreviewPane(Panel):
 
     @Slot(object)
     def _on_remote_content_blocked(self, hosts: frozenset[str]) -> None:
-        if not hosts or self._view is None:
+        look = self._look.look
+        if not hosts or self._view is None or look is Look.IMAGELESS or not look.shows_page:
             self._blocked.hide()
             return
-        self._blocked.say(self._blocked_text(self._view.blocked_images(), hosts))
-        self._blocked.setToolTip("\n".join(sorted(hosts)))
-
-    def _blocked_text(self, images: frozenset[str], hosts: frozenset[str]) -> str:
-        if images:
-            hosts = frozenset(QUrl(image).host() for image in images)
-        where = next(iter(hosts))
-        if len(hosts) > 1:
-            where = self.tr("{count} hosts").format(count=len(hosts))
-        if not images:
-            return self.tr("Fonts or styles from {where} are not loaded.").format(where=where)
-        if len(images) == 1:
-            return self.tr("1 image from {where} is not shown.").format(where=where)
-        text = self.tr("{count} images from {where} are not shown.")
-        return text.format(count=len(images), where=where)
+        self._blocked.tell(self._view.blocked_images(), hosts)
 
     # Construction
 
@@ -269,12 +380,10 @@ class PreviewPane(Panel):
             self.tr("Open in browser"), name="open", icon_name="external-link"
         )
         self._copy = self._clicked.add_button(self.tr("Copy"), name="copy", icon_name="copy")
-        self._show_images = self._blocked.add_button(self.tr("Show images"), name="show")
         self._try_again = self._failed.add_button(self.tr("Try again"), name="again")
         self.add_action(self._devices)
-        self.add_action(self._dark)
-        self.add_action(self._images)
-        self.add_action(self._looks)
+        for action in (self._look, self._images, self._looks, self._more):
+            self.add_action(action)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._stage)
         contents = QWidget()
@@ -293,37 +402,15 @@ class PreviewPane(Panel):
 
     def _connect(self) -> None:
         self._devices.value_changed.connect(self._on_device_chosen)
-        self._dark.clicked.connect(self.set_dark)
+        self._look.look_chosen.connect(self._on_look_chosen)
+        self._zoom.zoom_chosen.connect(self._on_zoom_chosen)
+        self._stage.scale_changed.connect(self._zoom.show_scale)
+        self._stage.free_width_changed.connect(self.free_width_changed)
+        self._more.clicked.connect(self._on_more_clicked)
+        self._blocked.choose_wanted.connect(self.hosts_wanted)
         self._images.clicked.connect(self._on_images_clicked)
         self._looks.clicked.connect(self.looks_wanted)
-        self._show_images.clicked.connect(self._on_show_images_clicked)
+        self._blocked.show_wanted.connect(self._on_show_images_wanted)
         self._open.clicked.connect(self._on_open_clicked)
         self._copy.clicked.connect(self._on_copy_clicked)
         self._try_again.clicked.connect(self._on_try_again_clicked)
-
-
-def _toggle(icon_name: str, text: str, object_name: str, icons: Icons) -> Button:
-    button = Button(
-        icons=icons,
-        kind="quiet",
-        icon_name=icon_name,
-        accessible_name=text,
-        object_name=object_name,
-    )
-    button.setCheckable(True)
-    return button
-
-
-def _looks_button(icons: Icons) -> Button:
-    keys = QKeySequence(_LOOKS_KEYS)
-    button = Button(
-        icons=icons,
-        kind="quiet",
-        icon_name="layout-grid",
-        accessible_name=QCoreApplication.translate("PreviewPane", "Compare looks"),
-        object_name="previewLooks",
-    )
-    button.setShortcut(keys)
-    shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
-    button.setToolTip(f"{button.accessibleName()} ({shown})")
-    return button

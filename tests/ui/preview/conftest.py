@@ -10,13 +10,14 @@ import shiboken6
 from PySide6.QtCore import QEventLoop, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from migma_desktop.ui.preview.environment import ENGINE_REMARKS, prepare_environment
 from migma_desktop.ui.preview.lockdown import Lockdown
 
 prepare_environment()
+QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
 
 
 _REMARKS = (*ENGINE_REMARKS, r"This plugin does not support (propagateSizeHints|raise|grab)")

@@ -19,6 +19,7 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QColor, QImage
 
+from migma_desktop.core.remote_permission import RemotePermission
 from migma_desktop.ui.preview.lockdown import Lockdown
 
 Screen = Any  # the fixture's class lives in conftest.py
@@ -287,3 +288,25 @@ def test_the_hostile_email_is_caught_when_a_protection_is_loosened(
     damage = attack(screen, hostile(trap, secret_file), trap, road="patch")
     assert damage.any
     assert LOOSENED[rule](damage), damage
+
+
+@pytest.mark.parametrize("road", ROADS)
+def test_what_one_host_may_do_no_other_may(
+    screen: Screen, trap: Trap, secret_file: QUrl, road: str
+) -> None:
+    screen.view.set_permission(RemotePermission(hosts=frozenset({"images.example.com"})))
+    damage = attack(screen, hostile(trap, secret_file), trap, road=road)
+    assert not damage.any, damage
+
+
+def test_an_allowed_host_may_show_pictures_fonts_and_styles_and_nothing_else(
+    screen: Screen, trap: Trap, secret_file: QUrl
+) -> None:
+    screen.view.set_permission(RemotePermission(hosts=frozenset({"127.0.0.1"})))
+    damage = attack(screen, hostile(trap, secret_file), trap, road="patch")
+    assert {"image", "style-link", "font"} <= set(damage.paths)
+    seen = {path for path in damage.paths if "image" not in path and "style" not in path}
+    assert seen == {"font"}
+    assert not damage.navigated
+    assert not damage.changed
+    assert not damage.read_file

@@ -8,20 +8,28 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, QUrl
+from PySide6.QtGui import QAction, QColor, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from migma_desktop.core.looks import Look, name_of
 from migma_desktop.core.settings import PreviewWidth
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.preview.view import PreviewView
 from migma_desktop.ui.theme import Theme, ThemeMode
+from migma_desktop.ui.translation import translated
 from migma_desktop.ui.widgets.button import Button
+from migma_desktop.ui.widgets.clip_gauge import ClipGaugeView
+from migma_desktop.ui.widgets.look_button import LookButton
+from migma_desktop.ui.widgets.preview_handle import PreviewHandle
 from migma_desktop.ui.widgets.preview_inbox_line import InboxLine, InboxLineView
 from migma_desktop.ui.widgets.preview_notice import PreviewNotice
 from migma_desktop.ui.widgets.preview_pane import PreviewPane
 from migma_desktop.ui.widgets.preview_stage import PreviewStage
+from migma_desktop.ui.widgets.zoom_button import ZoomButton
+from tests.architecture.controls import faults_of
 
 EMAIL = "<!DOCTYPE html><body style='margin:0;background:#00aa00'><p>Hello</p>"
 
@@ -135,6 +143,11 @@ def test_refused_images_can_be_allowed_from_the_line_that_tells_of_them(
     view = _start(pane, qtbot, EMAIL + font + image.format(name="a") + image.format(name="b"))
     wanted = "2 images from images.localhost are not shown."
     qtbot.waitUntil(lambda: notice.isVisible() and notice.text() == wanted)
+    for look in (Look.TEXT, Look.INBOX):
+        pane.set_look(look)
+        assert not notice.isVisible()  # where nothing is loaded, nothing is missing
+    pane.set_look(Look.LIGHT)
+    assert notice.isVisible()
     with qtbot.waitSignal(pane.remote_allowed_changed) as changed:
         QTest.mouseClick(_find(pane, Button, "previewBlocked.show"), Qt.MouseButton.LeftButton)
     assert changed.args == [True]
@@ -194,10 +207,177 @@ def test_the_inbox_line_is_readable_by_a_screen_reader(pane: PreviewPane) -> Non
     assert line.accessibleDescription() == "Thanks for it"
 
 
-def test_dark_is_called_an_approximation(pane: PreviewPane, qtbot: QtBot) -> None:
+def _caption(pane: PreviewPane) -> str:
+    return next(
+        label.text()
+        for label in pane.findChildren(QLabel)
+        if label.isVisible() and " px wide" in label.text()
+    )
+
+
+def test_each_look_is_reached_by_keys_and_says_how_it_differs(
+    pane: PreviewPane, qtbot: QtBot
+) -> None:
     _start(pane, qtbot)
-    dark = _find(pane, Button, "previewDark")
-    assert dark.accessibleName() == "Approximate dark mode"
-    QTest.mouseClick(dark, Qt.MouseButton.LeftButton)
-    captions = [label.text() for label in pane.findChildren(QLabel)]
-    assert any(text.endswith("approximate dark mode") for text in captions)
+    button = _find(pane, LookButton, "previewLook")
+    pane.activateWindow()
+    seen = {}
+    for number, look in enumerate(Look, start=1):
+        with qtbot.waitSignal(pane.look_changed) as changed:
+            _find(pane, QAction, f"look.{look}").trigger()
+        assert changed.args == [look]
+        assert _find(pane, QAction, f"look.{look}").shortcut() == QKeySequence(
+            f"Ctrl+Shift+{number}"
+        )
+        assert translated(name_of(look)) in button.accessibleName()
+        seen[look] = _caption(pane).rpartition("  ·  ")[2] if look.shows_page else ""
+    assert seen[Look.DARKENED] == "approximate dark mode"
+    assert seen[Look.OWN_DARK] == "it has no dark styles of its own"
+    pane.set_look(Look.OWN_DARK)
+    pane.show_html(EMAIL + "<style>@media (prefers-color-scheme: dark) {}</style>")
+    assert _caption(pane).endswith("its own dark styles")
+    assert seen[Look.IMAGELESS] == "without images"
+    assert "dark" not in seen[Look.LIGHT]
+
+
+def test_looks_alone_are_painted_as_the_four_beside_each_other(
+    pane: PreviewPane, qtbot: QtBot
+) -> None:
+    style = "@media (prefers-color-scheme: dark) { body { background: #102030 !important } }"
+    html = f"<!DOCTYPE html><head><style>{style}</style></head><body style='background:#fff'>"
+    view = _start(pane, qtbot, html)
+
+    def ground() -> QColor:
+        spot = QRect(view.rect().center(), QSize(1, 1))
+        return view.grab(spot).toImage().pixelColor(0, 0)
+
+    pane.set_look(Look.DARKENED)
+    qtbot.waitUntil(lambda: ground().lightness() < 60, timeout=20_000)
+    pane.set_look(Look.OWN_DARK)
+    qtbot.waitUntil(lambda: ground().name() == "#102030", timeout=20_000)
+    pane.set_look(Look.LIGHT)
+    qtbot.waitUntil(lambda: ground().name() == "#ffffff", timeout=20_000)
+
+
+def test_without_images_none_is_loaded_even_where_all_are_allowed(
+    pane: PreviewPane, qtbot: QtBot
+) -> None:
+    view = _start(pane, qtbot)
+    pane.set_remote_allowed(True)
+    pane.set_look(Look.IMAGELESS)
+    assert not view.remote_allowed
+    pane.set_look(Look.LIGHT)
+    assert view.remote_allowed
+
+
+def test_the_width_is_drawn_by_the_handle_and_shown(pane: PreviewPane, qtbot: QtBot) -> None:
+    view = _start(pane, qtbot)
+    pane.set_device(PreviewWidth.FREE)
+    whole = pane.css_width
+    assert f"Free, {whole} px wide" in _caption(pane)
+    handle = _find(pane, PreviewHandle, "previewHandle")
+    handle.setFocus()
+    with qtbot.waitSignal(pane.free_width_changed) as changed:
+        QTest.keyClick(handle, Qt.Key.Key_Left)
+    assert changed.args == [whole - 16]  # 8 px at each side
+    centre = handle.rect().center()
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=centre)
+    QTest.mouseMove(handle, centre - QPoint(100, 0))
+    with qtbot.waitSignal(pane.free_width_changed) as changed:
+        QTest.mouseRelease(handle, Qt.MouseButton.LeftButton)
+    assert changed.args == [whole - 216]
+    qtbot.waitUntil(lambda: abs(_css_width(view, qtbot) - (whole - 216)) <= 1)
+    with qtbot.waitSignal(pane.free_width_changed) as changed:
+        QTest.mouseDClick(handle, Qt.MouseButton.LeftButton)
+    assert changed.args == [0]
+    assert pane.css_width == whole
+
+
+@pytest.mark.parametrize("percent", [50, 125, 200])
+def test_a_zoom_changes_the_size_and_not_the_layout(
+    pane: PreviewPane, qtbot: QtBot, percent: int
+) -> None:
+    view = _start(pane, qtbot)
+    pane.set_device(PreviewWidth.PHONE)
+    pane.set_zoom(percent)
+    assert view.zoomFactor() == pytest.approx(percent / 100)
+    assert _find(pane, Button, "previewZoom").text() == f"{percent} %"
+    qtbot.waitUntil(lambda: abs(_css_width(view, qtbot) - 375) <= 1)
+
+
+def test_keys_and_wheel_zoom_in_steps_and_back(pane: PreviewPane, qtbot: QtBot) -> None:
+    view = _start(pane, qtbot)
+    pane.set_device(PreviewWidth.PHONE)
+    zoom = _find(pane, ZoomButton, "previewZoom")
+    chosen: list[int] = []
+    pane.zoom_changed.connect(chosen.append)
+    zoom.zoom_in()
+    view.zoom_turned.emit(60)  # half a notch does nothing yet
+    view.zoom_turned.emit(60)
+    zoom.zoom_out()
+    zoom.fit()
+    assert chosen == [110, 125, 110, 0]
+    keys = {key.toString() for each in zoom.actions() for key in each.shortcuts()}
+    assert keys == {"Ctrl++", "Ctrl+=", "Ctrl+-", "Ctrl+0"}
+
+
+def test_the_wheel_zooms_while_ctrl_is_held_and_scrolls_otherwise(
+    pane: PreviewPane, qtbot: QtBot
+) -> None:
+    view = _start(pane, qtbot, EMAIL + "<div style='height:4000px'>")
+    holder = view.focusProxy()
+    assert holder is not None
+
+    def turn(keys: Qt.KeyboardModifier) -> None:
+        place = QPointF(holder.rect().center())
+        event = QWheelEvent(
+            place,
+            QPointF(holder.mapToGlobal(place.toPoint())),
+            QPoint(),
+            QPoint(0, 120),
+            Qt.MouseButton.NoButton,
+            keys,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(holder, event)
+
+    with qtbot.waitSignal(pane.zoom_changed) as changed:
+        turn(Qt.KeyboardModifier.ControlModifier)
+    assert changed.args == [110]
+    with qtbot.assertNotEmitted(pane.zoom_changed):
+        turn(Qt.KeyboardModifier.NoModifier)
+
+
+def test_a_zoomed_phone_is_scrolled_sideways_where_the_pane_is_narrow(
+    pane: PreviewPane, qtbot: QtBot
+) -> None:
+    view = _start(pane, qtbot)
+    pane.resize(420, 700)
+    pane.set_device(PreviewWidth.PHONE)
+    pane.set_zoom(200)
+    bar = _find(pane, QScrollBar, "previewSideways")
+    assert bar.isVisible()
+    bar.setValue(bar.maximum())
+    assert view.x() == -bar.maximum()
+    pane.set_zoom(0)
+    assert not bar.isVisible()
+    assert view.x() == 0
+
+
+def test_the_gauge_counts_the_bytes_of_the_final_html(pane: PreviewPane) -> None:
+    gauge = _find(pane, ClipGaugeView, "clipGauge")
+    pane.show_html("<p>é</p>")
+    assert gauge.gauge.size == 9
+    pane.show_html("x" * 75_000)
+    assert gauge.text() == "74 of 102 KB"
+    pane.show_html("x" * (102 * 1024 + 1))
+    assert gauge.text() == "103 KB: cut"
+    assert "unsubscribe link" in gauge.toolTip()
+
+
+def test_everybody_can_use_the_pane(pane: PreviewPane) -> None:
+    pane.text_page()
+    pane.inbox_page()
+    pane.set_device(PreviewWidth.FREE)
+    assert faults_of(pane) == []

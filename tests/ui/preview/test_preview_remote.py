@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytest_httpserver import HTTPServer
 from pytestqt.qtbot import QtBot
+
+from migma_desktop.core.remote_permission import RemotePermission
 
 Screen = Any  # the fixture's class lives in conftest.py
 
@@ -96,3 +100,33 @@ def test_servers_of_allowed_images_set_no_cookies_and_ask_for_no_password(
         qtbot.waitUntil(partial(_was_asked_again, httpserver, asked_before))
     assert not [request for request, _ in httpserver.log if "Cookie" in request.headers]
     assert QApplication.activeModalWidget() is None
+
+
+@pytest.fixture
+def patient_server() -> Iterator[HTTPServer]:
+    """A server that a connection kept open by the browser doesn't hold up."""
+    with HTTPServer(threaded=True) as server:
+        yield server
+
+
+def test_only_allowed_hosts_load_and_a_redirect_leads_to_no_other(
+    screen: Screen, patient_server: HTTPServer, tmp_path: Any, qtbot: QtBot
+) -> None:
+    own = _serve_picture(patient_server, tmp_path)
+    other = own.replace("localhost", "127.0.0.1")
+    assert other != own
+    headers = {"Location": other}
+    patient_server.expect_request("/away.png").respond_with_data("", status=302, headers=headers)
+    headers = {"Location": own}
+    patient_server.expect_request("/home.png").respond_with_data("", status=302, headers=headers)
+    screen.view.set_permission(RemotePermission(hosts=frozenset({"localhost"})))
+    screen.show(_email(other))
+    qtbot.waitUntil(lambda: screen.view.blocked_images() == {other})
+    assert patient_server.log == []
+    screen.show(_email(patient_server.url_for("/away.png")))
+    qtbot.waitUntil(lambda: len(patient_server.log) == 1)
+    screen.settle(200)
+    assert [request.path for request, _ in patient_server.log] == ["/away.png"]
+    screen.show(_email(patient_server.url_for("/home.png")))
+    screen.wait_for_colour("#00aa00")
+    assert [request.path for request, _ in patient_server.log][1:] == ["/home.png", "/picture.png"]
