@@ -10,6 +10,7 @@ import logging
 import os
 import uuid
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from migma_desktop.core.ports import Keychain, Mailer
 from migma_desktop.core.sending import SendingService
 from migma_desktop.core.templates import load_template
 from migma_desktop.first_light import FirstLight
+from migma_desktop.handover import address, is_same_profile
 from migma_desktop.practice import Practice
 from migma_desktop.storage.archive import Archive
 from migma_desktop.storage.draft_shelf import DraftShelf
@@ -32,11 +34,12 @@ from migma_desktop.storage.outbox import SqliteSendLog
 from migma_desktop.storage.own_templates import OwnTemplateStore
 from migma_desktop.storage.owner_marks import OwnerMarks
 from migma_desktop.storage.patient_keychain import PatientKeychain
-from migma_desktop.ui.application import Application, Owner, soon
+from migma_desktop.ui.application import Application, Owner, opens_files, soon
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.account_controller import AccountController
 from migma_desktop.ui.controllers.batch_gate import BatchGate
 from migma_desktop.ui.controllers.content_controller import ContentController
+from migma_desktop.ui.controllers.doorbell import Doorbell
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.profile_controller import ProfileController
 from migma_desktop.ui.controllers.render_controller import RenderController
@@ -199,6 +202,12 @@ class App(Owner):
             new_id=_new_id,
             parent=self,
         )
+        data = first.folders.data
+        self.doorbell = Doorbell(
+            window=self.window, address=address(data), is_meant=partial(is_same_profile, data)
+        )
+        self.doorbell.open_wanted.connect(self._open)
+        opens_files(application, self.doorbell.take)
         self.crash.reported.connect(self.desks.help.show_crash)
         self.runtime.known_error.connect(self.desks.shell.show_error)
         self.sends.trouble.connect(self.desks.shell.show_error)
@@ -213,6 +222,7 @@ class App(Owner):
 
     def close(self) -> None:
         """End what is under way, keep what was typed, and let go of everything."""
+        self.doorbell.close()
         self.drafts.save_now()
         self.desks.keeping.end()
         self.settings.save_now()
@@ -242,6 +252,8 @@ class App(Owner):
         self.desks.keeping.begin()
         if self._options.open is not None:
             self._open(self._options.open)
+        if self._options.tour_dir is None and not self._options.sandbox:
+            self.doorbell.listen()
 
     def _open(self, what: str) -> None:
         if not is_mailto(what):

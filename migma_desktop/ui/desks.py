@@ -274,6 +274,7 @@ class Desks:
         )
         self.outgoing.safety_wanted.connect(accounts.show_safety)
         self.help = HelpDesk(
+            runtime=works.runtime,
             window=window,
             icons=icons,
             theme=theme,

@@ -15,7 +15,7 @@ from pathlib import Path
 LOCK = Path("packaging", "requirements.lock")
 PROJECT = Path("pyproject.toml")
 DIVIDER = "# ---- development: what follows is for tests and tools ----"
-PACKAGING_DIVIDER = "# ---- packaging: what follows builds installers, on top of the first part ----"
+PACKAGING_DIVIDER = "# ---- packaging: what follows builds installers ----"
 
 
 def runtime_part(lock: str) -> str:

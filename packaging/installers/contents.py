@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from importlib.metadata import Distribution, distribution, distributions, packages_distributions
+from importlib.metadata import distributions, packages_distributions
 from pathlib import Path
 
 from installers.project import COMMAND
-
-_NAME = re.compile(r"[A-Za-z0-9._-]+")
-
-
-def canonical(name: str) -> str:
-    """Return a distribution's name as comparisons want it (PEP 503)."""
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def runtime_names() -> set[str]:
-    """Return the names of what the program needs, with what that needs in turn."""
-    found: set[str] = set()
-    waiting = [COMMAND]
-    while waiting:
-        name = canonical(waiting.pop())
-        if name in found:
-            continue
-        found.add(name)
-        waiting += _wants(name)
-    return found
+from migma_desktop.core.ingredients import canonical, runtime_names
 
 
 def foreign_modules() -> list[str]:
@@ -36,7 +16,7 @@ def foreign_modules() -> list[str]:
     Libraries use some others when they happen to be there. What is there for tests and tools must
     not change what people get.
     """
-    needed = runtime_names()
+    needed = runtime_names() | {COMMAND}
     return sorted(
         module
         for module, owners in packages_distributions().items()
@@ -51,16 +31,3 @@ def owners(files: Iterable[Path]) -> dict[Path, str]:
         for file in each.files or ():
             table[Path(str(each.locate_file(file))).resolve()] = each.metadata["Name"]
     return {file: table[file.resolve()] for file in files if file.resolve() in table}
-
-
-def _wants(name: str) -> list[str]:
-    try:
-        found: Distribution = distribution(name)
-    except ModuleNotFoundError:  # for another system
-        return []
-    wanted = []
-    for requirement in found.requires or ():
-        name_of = _NAME.match(requirement)
-        if name_of is not None and "extra ==" not in requirement:
-            wanted.append(name_of[0])
-    return wanted

@@ -56,7 +56,9 @@ PLUGINS: Mapping[str, Mapping[str, str]] = {
 LANGUAGES = ("en-US",)  # those that the program speaks; Chromium's own few texts are in them
 _TRANSLATIONS = tuple(f"qtwebengine_locales/{language}.pak" for language in LANGUAGES)
 
-_SOURCES = (".c", ".cpp", ".h", ".pxd", ".pyx", ".pyi", ".py", ".typed")
+_SOURCES = (".c", ".cpp", ".h", ".pxd", ".pxi", ".pyx", ".pyi", ".py", ".typed")
+_READ_OF_METADATA = ("METADATA", "entry_points.txt")
+_FINDS_BY_METADATA = re.compile(r"(keyring|markdown)-")  # their back ends and extensions
 _SYSTEM_FOLDERS = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/")
 
 _BINDING = re.compile(rb"PySide6\.(Qt\w+)\0")
@@ -77,6 +79,8 @@ def is_wanted(place: str) -> bool:
     parts = PurePosixPath(place).parts
     if place.endswith(_SOURCES):
         return False
+    if any(part.endswith(".dist-info") for part in parts):
+        return parts[-1] in _READ_OF_METADATA and bool(_FINDS_BY_METADATA.match(place))
     if "PySide6" not in parts:
         return True
     if "plugins" in parts:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import plistlib
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -86,8 +88,10 @@ class Parts:
         """Return what of the collected files stays."""
         kept = [_collected(entry) for entry in binaries if cutting.is_wanted(_posix(entry[0]))]
         data = [_collected(entry) for entry in datas if cutting.is_wanted(_posix(entry[0]))]
+        data = [entry for entry in data if not self._is_of_system(entry)]
         kept = self._without_orphans([entry for entry in kept if not self._is_of_system(entry)])
         places = {_posix(entry.place) for entry in kept}
+        kept = [self._without_symbols(entry) for entry in kept]
         # PyInstaller keeps a link at the top for each library below PySide6.
         data = [e for e in data if e.kind != "SYMLINK" or _target(e) in places]
         return kept, data
@@ -135,6 +139,18 @@ class Parts:
         roots += [name for name, entry in by_name.items() if self._starts_something(entry)]
         stay = cutting.reachable(roots, needs)
         return [entry for entry in binaries if Path(entry.place).name.lower() in stay]
+
+    def _without_symbols(self, entry: Collected) -> Collected:
+        """Take from Python's own libraries what only a debugger reads: a quarter of their size."""
+        place = _posix(entry.place)
+        is_python = place.startswith("libpython") or "/lib-dynload/" in place
+        if not is_python or self._platform != "linux" or shutil.which("strip") is None:
+            return entry
+        copy = self._made / "stripped" / place
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(entry.source, copy)
+        subprocess.run(["strip", "--strip-unneeded", str(copy)], check=True)
+        return entry._replace(source=str(copy))
 
     def _is_of_system(self, entry: Collected) -> bool:
         """Tell whether a library belongs to the Linux system that this is built on.

@@ -19,6 +19,7 @@ _INWARD: Mapping[str, frozenset[str]] = {
     "dns": frozenset({"dns", "core"}),
     "ui": frozenset({"ui", "core"}),
     "practice": frozenset({"api", "core", "sandbox"}),  # joins the sandbox to a client
+    "handover": frozenset({"core"}),  # speaks to the program that runs already, before Qt is there
     "paths": frozenset(),
     "logs": frozenset(),
     "commandline": frozenset(),
