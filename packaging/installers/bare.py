@@ -12,7 +12,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,8 +47,7 @@ class Watched:
 
     status: int
     output: str
-    renderers: int = 0
-    sandboxed: int = 0  # of those: in a user namespace of their own, with seccomp filters
+    sandboxed: int = 0  # in a user namespace of their own, and behind seccomp filters
 
 
 class BareSystem:
@@ -137,16 +136,15 @@ class BareSystem:
             )
             watched = Watched(status=-1, output="")
             end = time.monotonic() + patience
-            seen: dict[int, bool] = {}
+            sandboxed: set[int] = set()
             while process.poll() is None and time.monotonic() < end:
-                for pid in _renderers(process.pid):
-                    seen[pid] = seen.get(pid, False) or _is_sandboxed(pid)
+                sandboxed |= {pid for pid in _below(process.pid) if _is_sandboxed(pid)}
                 time.sleep(_LOOK_SECONDS)
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGTERM if end_by_signal else signal.SIGKILL)
             watched.status = process.wait(timeout=60)
         watched.output = log.read_text("utf-8", "replace")
-        watched.renderers, watched.sandboxed = len(seen), sum(seen.values())
+        watched.sandboxed = len(sandboxed)
         return watched
 
     def _enter(self, command: Sequence[str]) -> list[str]:
@@ -186,23 +184,15 @@ def kernel_allows_sandbox() -> bool:
     return asked.returncode == 0
 
 
-def _renderers(ancestor: int) -> list[int]:
-    """Return the processes below one that draw pages."""
+def _below(ancestor: int) -> list[int]:
+    """Return the processes that one started, and those that these started."""
     parents: dict[int, int] = {}
-    found = []
     for folder in Path("/proc").iterdir():
-        if not folder.name.isdigit():
-            continue
-        try:
-            stat = (folder / "stat").read_text("utf-8", "replace")
-            words = (folder / "cmdline").read_bytes()
-        except OSError:
-            continue
-        pid = int(folder.name)
-        parents[pid] = int(stat.rpartition(")")[2].split()[1])
-        if b"--type=renderer" in words:
-            found.append(pid)
-    return [pid for pid in found if _is_below(pid, ancestor, parents)]
+        if folder.name.isdigit():
+            with suppress(OSError):  # it has ended meanwhile
+                stat = (folder / "stat").read_text("utf-8", "replace")
+                parents[int(folder.name)] = int(stat.rpartition(")")[2].split()[1])
+    return [pid for pid in parents if pid != ancestor and _is_below(pid, ancestor, parents)]
 
 
 def _is_below(pid: int, ancestor: int, parents: Mapping[int, int]) -> bool:

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import distributions, packages_distributions
 from pathlib import Path
 
 from installers.project import COMMAND
-from migma_desktop.core.ingredients import canonical, runtime_names
+from migma_desktop.core.ingredients import (
+    Ingredient,
+    canonical,
+    not_libraries,
+    of_libraries,
+    runtime_names,
+)
+
+_BUILDER = "pyinstaller"
+_BUILDERS_LICENCE = "GPL-2.0-or-later WITH Bootloader-exception"
 
 
 def foreign_modules() -> list[str]:
@@ -24,10 +34,21 @@ def foreign_modules() -> list[str]:
     )
 
 
-def owners(files: Iterable[Path]) -> dict[Path, str]:
-    """Return which distribution each file belongs to; those of none are left out."""
-    table: dict[Path, str] = {}
-    for each in distributions():
-        for file in each.files or ():
-            table[Path(str(each.locate_file(file))).resolve()] = each.metadata["Name"]
-    return {file: table[file.resolve()] for file in files if file.resolve() in table}
+def ingredients_of(files: Iterable[Path]) -> list[Ingredient]:
+    """Describe all that the files of a bundle come from, and what makes a folder of them."""
+    names = {_owners().get(file.resolve(), "") for file in files} - {"", COMMAND, _BUILDER}
+    builder = [
+        Ingredient("PyInstaller (starts the program)", each.version, _BUILDERS_LICENCE, each.text)
+        for each in of_libraries([_BUILDER])
+    ]
+    return [*of_libraries(sorted(names)), *not_libraries(), *builder]
+
+
+@cache
+def _owners() -> dict[Path, str]:
+    """Return which library each installed file belongs to."""
+    return {
+        Path(str(each.locate_file(file))).resolve(): canonical(each.metadata["Name"])
+        for each in distributions()
+        for file in each.files or ()
+    }

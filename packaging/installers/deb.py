@@ -12,7 +12,7 @@ from pathlib import Path
 
 from devtools.console import Stop
 
-from installers import linux_tree
+from installers import elf, linux_tree
 from installers.project import COMMAND, HOMEPAGE, PACKAGING, ROOT, commit_time, repeatable, version
 
 _MAINTAINER = "Migma <desktop@migma.ai>"
@@ -27,14 +27,14 @@ _ABOUT = """\
 # What is not a linked library: certificates, fonts that emails are set in, and opening links.
 _NEEDS = ("ca-certificates", "fonts-liberation", "xdg-utils")
 _BETTER_WITH = ("fonts-noto-color-emoji", "gnome-keyring | kwalletmanager | keepassxc")
-# Each system has its own toolkit, or none: what only this plugin asks for isn't needed to run.
-_OF_A_DESKTOP = ("libqgtk3.so",)
-# A plugin for each kind of screen; a system has one of them at least.
 _PACKAGE_OF_PYTHON = re.compile(r"^libpython")
 
 
-def build(bundle: Path, work: Path, target: Path) -> Path:
-    """Build the package from the bundle and return its file, below ``target``."""
+def build(bundle: Path, work: Path, target: Path, *, level: int = 6) -> Path:
+    """Build the package from the bundle and return its file, below ``target``.
+
+    ``level`` is xz's; below 6 it is quick and large, for trying things out.
+    """
     root = work / "deb"
     shutil.rmtree(root, ignore_errors=True)
     linux_tree.lay_out(bundle, root / "usr")
@@ -50,7 +50,7 @@ def build(bundle: Path, work: Path, target: Path) -> Path:
     file = target / f"{COMMAND}_{version()}_{_architecture()}.deb"
     # Two threads always: the number decides where xz divides its input, and so the bytes.
     _run(
-        *("dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--threads-max=2"),
+        *("dpkg-deb", "--root-owner-group", "-Zxz", f"-z{level}", "--threads-max=2"),
         *("--build", str(root), str(file)),
     )
     return file
@@ -66,10 +66,10 @@ def dependencies(library: Path, work: Path) -> dict[str, list[str]]:
     (folder / "debian").mkdir(parents=True, exist_ok=True)
     stanza = f"Source: {COMMAND}\n\nPackage: {COMMAND}\nArchitecture: any\n"
     (folder / "debian/control").write_text(stanza, "utf-8")
-    objects = sorted(file for file in library.rglob("*") if not file.is_symlink() and _is_elf(file))
+    objects = elf.objects(library)
     own = sorted({str(file.parent) for file in objects})
-    hard = [str(file) for file in objects if file.name not in _OF_A_DESKTOP]
-    soft = [str(file) for file in objects if file.name in _OF_A_DESKTOP]
+    hard = [str(file) for file in objects if file.name not in elf.OF_A_DESKTOP]
+    soft = [str(file) for file in objects if file.name in elf.OF_A_DESKTOP]
     said = _run(
         *("dpkg-shlibdeps", "-O", "--ignore-missing-info", "--warnings=1"),
         *(f"-l{path}" for path in own),
@@ -157,13 +157,6 @@ def _architecture() -> str:
 def _split(packages: str) -> set[str]:
     names = (name.strip() for name in packages.split(","))
     return {name for name in names if name and not _PACKAGE_OF_PYTHON.match(name)}
-
-
-def _is_elf(file: Path) -> bool:
-    if not file.is_file():
-        return False
-    with file.open("rb") as opened:
-        return opened.read(4) == b"\x7fELF"
 
 
 def _run(*command: str, folder: Path = ROOT) -> str:

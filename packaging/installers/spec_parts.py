@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import plistlib
 import shutil
 import subprocess
@@ -11,8 +10,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from installers import contents, cutting
+from installers import contents, cutting, icu
 from installers.project import APP_ID, COMMAND, NAME, version
+from migma_desktop.core.ingredients import FILE, as_json
 
 __all__ = ["APP_ID", "Collected", "Parts"]
 
@@ -39,6 +39,7 @@ class Parts:
         self._root = root
         self._made = made
         self._platform = platform
+        self._before: dict[str, str] = {}  # what was made lighter, and where it came from
         self.version = version()
 
     def programs(self) -> list[tuple[str, bool]]:
@@ -61,9 +62,6 @@ class Parts:
             for file in sorted(resources.rglob("*"))
             if file.is_file() and file.name not in _IN_SOURCES_ONLY
         ]
-        licences = self._made / "licences.json"
-        if licences.exists():
-            ours.append((str(licences), str(Path(_PACKAGE, "_resources"))))
         spelling = collect_data_files("hunspell", includes=["**/*.aff", "**/*.dic"])
         return [*ours, *spelling]
 
@@ -91,20 +89,22 @@ class Parts:
         data = [entry for entry in data if not self._is_of_system(entry)]
         kept = self._without_orphans([entry for entry in kept if not self._is_of_system(entry)])
         places = {_posix(entry.place) for entry in kept}
-        kept = [self._without_symbols(entry) for entry in kept]
+        kept = [self._lighter(entry) for entry in kept]
         # PyInstaller keeps a link at the top for each library below PySide6.
         data = [e for e in data if e.kind != "SYMLINK" or _target(e) in places]
         return kept, data
 
-    def write_down(self, analysis: Any) -> None:
-        """Keep where everything came from, for the licences and the bill of materials."""
-        entries = [
-            {"place": _posix(entry[0]), "source": entry[1], "kind": entry[2]}
+    def licences(self, analysis: Any) -> Collected:
+        """Write the list of what is inside, from where each file came, and put it inside."""
+        sources = [
+            Path(self._before.get(entry[1], entry[1]))
             for table in (analysis.binaries, analysis.datas, analysis.pure)
             for entry in table
+            if entry[1]
         ]
-        text = json.dumps(sorted(entries, key=lambda entry: str(entry["place"])), indent=1)
-        (self._made / "inside.json").write_text(text, "utf-8")
+        file = self._made / FILE
+        file.write_text(as_json(contents.ingredients_of(sources)), "utf-8")
+        return Collected(str(Path(_PACKAGE, "_resources", FILE)), str(file), "DATA")
 
     def icon(self) -> str | None:
         """Return the program's icon, for the systems that have it in the program itself."""
@@ -140,16 +140,26 @@ class Parts:
         stay = cutting.reachable(roots, needs)
         return [entry for entry in binaries if Path(entry.place).name.lower() in stay]
 
-    def _without_symbols(self, entry: Collected) -> Collected:
-        """Take from Python's own libraries what only a debugger reads: a quarter of their size."""
-        place = _posix(entry.place)
-        is_python = place.startswith("libpython") or "/lib-dynload/" in place
-        if not is_python or self._platform != "linux" or shutil.which("strip") is None:
+    def _lighter(self, entry: Collected) -> Collected:
+        """Take from a library what nobody here reads: symbols for debuggers, unused tables.
+
+        Qt's own libraries come without symbols and are left as their makers built them.
+        """
+        source = Path(entry.source)
+        copy = self._made / "lighter" / _posix(entry.place)
+        if self._platform != "linux":
             return entry
-        copy = self._made / "stripped" / place
+        if icu.is_tables(source) and icu.can_trim():
+            self._before[str(copy)] = entry.source
+            return entry._replace(source=str(icu.trim(source, copy)))
+        if "PySide6" in entry.place or "shiboken6" in entry.place or entry.kind == "SYMLINK":
+            return entry
+        if shutil.which("strip") is None:
+            return entry
         copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(entry.source, copy)
+        shutil.copyfile(source, copy)
         subprocess.run(["strip", "--strip-unneeded", str(copy)], check=True)
+        self._before[str(copy)] = entry.source
         return entry._replace(source=str(copy))
 
     def _is_of_system(self, entry: Collected) -> bool:
