@@ -57,6 +57,21 @@ def build(bundle: Path, work: Path, target: Path) -> Path:
     return file
 
 
+def packages(work: Path) -> dict[str, str]:
+    """Return the Debian packages whose libraries the last AppImage carries, with versions."""
+    folder = work / "AppDir/usr/lib/fallback"
+    sources = [str(path) for path in _sources_of(folder)]
+    owners = _run("dpkg-query", "--search", *sources)
+    names = sorted({line.split(":")[0] for line in owners.splitlines()})
+    told = _run("dpkg-query", "--show", "--showformat", r"${Package} ${Version}\n", *names)
+    return dict(line.split() for line in told.splitlines())
+
+
+def _sources_of(fallback: Path) -> list[Path]:
+    known = {file.name: file for file in Path("/usr/lib").rglob("*.so*")}
+    return [known[each.name] for each in sorted(fallback.iterdir()) if each.name in known]
+
+
 def _runtime(work: Path) -> bytes:
     program = work / "runtime"
     _run(
