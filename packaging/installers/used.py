@@ -1,4 +1,4 @@
-"""Proves that nothing is in the bundle for nothing: each file is opened in the tour, or has a reason."""
+"""Proves that nothing lies in the bundle for nothing: the tour opens it, or it has a reason."""
 
 from __future__ import annotations
 
@@ -29,12 +29,17 @@ REASONS: Mapping[str, str] = {
     "mjml/*": "emails in MJML",
     "nh3/*": "cleans what is pasted",
     "python_calamine/*": "tables of Excel and OpenDocument",
-    "yaml/*": "not opened by the tour",
     "css_inline/*": "moves styles into tags",
     "PySide6/Qt/resources/qtwebengine_resources_200p.pak": "displays of twice the density",
     "PySide6/Qt/resources/v8_context_snapshot.bin": "scripts of the engine itself",
     "PySide6/Qt/lib/libQt6WaylandClient.so.6": "windows on Wayland; the tour ran on X11",
-    "migma_desktop/_resources/*": "looked at when its window, template or licence is shown",
+    "migma_desktop/_resources/icons/*": "an icon of a window that the tour doesn't open",
+    "migma_desktop/_resources/styles/*": "a mark for a state that no control is in",
+    "migma_desktop/_resources/templates/*": "a template that the tour doesn't choose",
+    "migma_desktop/_resources/licenc*": "shown under About",
+    "migma_desktop/_resources/*LICENSE*": "goes with the fonts, icons and data beside it",
+    "migma_desktop/_resources/fonts/*": "letters that the tour doesn't show",
+    "migma_desktop/_resources/caniemail/*": "what mail programs know, for the checks",
     "python*/lib-dynload/*": "parts of Python's library that are used when needed",
     "base_library.zip": "the part of Python's library that starts it",
 }

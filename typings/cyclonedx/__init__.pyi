@@ -1,1 +1,1 @@
-"""What packaging/installers/bill.py uses of cyclonedx-python-lib, which is there for builds only."""
+"""What packaging/installers/bill.py uses of cyclonedx-python-lib; builds alone have it."""
