@@ -76,7 +76,7 @@ def _linux(folder: Path, work: Path, checks: Checks, quick: bool) -> None:
     lint.check_package(package, checks)
     _tell(package, folder)
     say("Compiling the installer of Windows, to see that it can be …")
-    windows.try_to_compile(work, checks)
+    windows.try_to_compile(work, checks, icon=work.parent / "made" / "app.ico")
     if quick:
         return
     say("Building the AppImage …")
@@ -104,7 +104,7 @@ def _try_in_bare_systems(package: Path, image: Path, work: Path, checks: Checks)
 def _windows(folder: Path, work: Path, checks: Checks, _quick: bool) -> None:
     from installers import windows
 
-    installer = windows.build(folder, work, _DIST)
+    installer = windows.build(folder, _DIST, icon=work.parent / "made" / "app.ico")
     checks.holds("installer", installer.exists(), file=installer.name)
     _tell(installer, folder)
 

@@ -1,8 +1,8 @@
 """Qt's copy of the Unicode tables (ICU), cut to what Qt asks of it on Linux.
 
-Qt's core sorts, changes case, converts encodings and names time zones with ICU; nothing else in the
-bundle uses it, for Chromium has tables of its own. Names of countries, languages, currencies and
-units, transliterations, spelled-out numbers and line breaking are half of the 31 MB.
+Qt's core sorts, changes case and converts encodings with ICU; nothing else in the bundle uses it,
+for Chromium has tables of its own. Names of countries, languages, currencies, units and time zones,
+transliterations, spelled-out numbers and line breaking are more than half of the 31 MB.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-NOT_ASKED_FOR = ("brkitr", "curr", "lang", "rbnf", "region", "translit", "unit")
+NOT_ASKED_FOR = ("brkitr", "curr", "lang", "rbnf", "region", "translit", "unit", "zone")
 """Branches of the tables that no function that Qt calls looks into."""
 
 _TOOLS = ("icupkg", "objcopy", "gcc")

@@ -6,8 +6,6 @@ import io
 import os
 from pathlib import Path
 
-from PIL import Image
-
 from installers.project import RESOURCES
 
 HICOLOR = (16, 22, 24, 32, 48, 64, 128, 256, 512)  # sizes of the icon theme, in pixels
@@ -46,5 +44,7 @@ def make_icns(file: Path) -> None:
 
 
 def _save(file: Path, form: str, sizes: tuple[int, ...]) -> None:
+    from PIL import Image
+
     images = [Image.open(io.BytesIO(draw(size))) for size in sizes]
     images[-1].save(file, form, append_images=images[:-1], sizes=[image.size for image in images])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -9,23 +11,23 @@ from pathlib import Path
 
 from devtools.console import Stop
 
-from installers import pictures
 from installers.checks import Checks
 from installers.project import COMMAND, NAME, PACKAGING, PUBLISHER, SUMMARY, repeatable, version
 
+_SIGN_WITH = "MIGMA_WINDOWS_SIGN"  # a command that takes a file as its last word
 _SCRIPT = PACKAGING / "windows" / "installer.nsi"
 _PLACES = (Path(r"C:\Program Files (x86)\NSIS"), Path(r"C:\Program Files\NSIS"))
 
 
-def build(folder: Path, work: Path, target: Path) -> Path:
+def build(folder: Path, target: Path, *, icon: Path) -> Path:
     """Compile the installer of a program's folder and return its file, below ``target``.
 
     Raises:
         Stop: NSIS is missing, or refuses the script.
     """
+    for program in sorted(folder.glob("*.exe")):
+        _sign(program)
     file = target / f"{COMMAND}-{version()}-setup.exe"
-    icon = work / "app.ico"
-    pictures.make_ico(icon)
     definitions = {"VERSION": version(), "SOURCE": folder, "OUTPUT": file, "ICON": icon}
     sign = "/" if sys.platform == "win32" else "-"
     done = subprocess.run(
@@ -42,16 +44,17 @@ def build(folder: Path, work: Path, target: Path) -> Path:
     )
     if done.returncode != 0:
         raise Stop(f"NSIS refuses the installer:\n{done.stdout[-3000:]}")
+    _sign(file)
     return file
 
 
-def try_to_compile(work: Path, checks: Checks) -> None:
+def try_to_compile(work: Path, checks: Checks, *, icon: Path) -> None:
     """Compile the installer around a folder that only looks like the program's."""
     folder = work / "like-windows"
     (folder / "_internal").mkdir(parents=True, exist_ok=True)
     for name in (f"{NAME}.exe", f"{COMMAND}.exe", "_internal/some.dll"):
         (folder / name).write_bytes(b"MZ")
-    file = build(folder, work, work)
+    file = build(folder, work, icon=icon)
     checks.holds("makensis", file.read_bytes()[:2] == b"MZ", bytes=file.stat().st_size)
 
 
@@ -77,6 +80,13 @@ def version_file() -> str:
         f"  kids=[StringFileInfo([StringTable('040904B0', [{table}])]),\n"
         "    VarFileInfo([VarStruct('Translation', [1033, 1200])])])\n"
     )
+
+
+def _sign(file: Path) -> None:
+    """Sign a file with the command that is given, if one is; see SIGNING.md. Raises Stop."""
+    command = shlex.split(os.environ.get(_SIGN_WITH, ""))
+    if command and subprocess.run([*command, str(file)], check=False).returncode != 0:
+        raise Stop(f"{file.name} could not be signed; the command's own message is above.")
 
 
 def _makensis() -> str:
