@@ -60,8 +60,10 @@ def build(bundle: Path, work: Path, target: Path) -> Path:
 def packages(work: Path) -> dict[str, str]:
     """Return the Debian packages whose libraries the last AppImage carries, with versions."""
     folder = work / "AppDir/usr/lib/fallback"
-    sources = [str(path) for path in _sources_of(folder)]
-    owners = _run("dpkg-query", "--search", *sources)
+    sources = _sources_of(folder)
+    # A pattern of folder and name: dpkg may know the file as /lib/… or as /usr/lib/…
+    patterns = [f"*/{source.parent.name}/{source.name}" for source in sources]
+    owners = _run("dpkg-query", "--search", *patterns)
     names = sorted({line.split(":")[0] for line in owners.splitlines()})
     told = _run("dpkg-query", "--show", "--showformat", r"${Package} ${Version}\n", *names)
     return dict(line.split() for line in told.splitlines())

@@ -19,7 +19,6 @@ from pathlib import Path
 from devtools.console import Stop, say
 
 _RELEASE = "bookworm"
-_MIRROR = "http://deb.debian.org/debian"
 _USER = "ada"
 _UID = 1000
 _LOOK_SECONDS = 0.1
@@ -70,7 +69,7 @@ class BareSystem:
             shutil.rmtree(base, ignore_errors=True)
             base.mkdir(parents=True)
             say(f"Making a bare Debian ({_RELEASE}) …")
-            words = ("debootstrap", "--variant=minbase", _RELEASE, str(base / "root"), _MIRROR)
+            words = ("debootstrap", "--variant=minbase", _RELEASE, str(base / "root"))
             done = subprocess.run(words, capture_output=True, text=True, check=False)
             if done.returncode != 0:
                 raise Stop(f"debootstrap failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")

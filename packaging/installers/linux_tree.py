@@ -42,7 +42,8 @@ def settle(root: Path) -> None:
     """Give each file the commit's time and the usual rights, so that builds are alike."""
     for file in (*root.rglob("*"), root):
         if not file.is_symlink():
-            runs = file.is_dir() or bool(file.stat().st_mode & 0o100)
+            is_library = ".so" in file.suffixes  # wheels mark them as programs
+            runs = file.is_dir() or (bool(file.stat().st_mode & 0o100) and not is_library)
             file.chmod(0o755 if runs else 0o644)
     date(root)
 

@@ -23,8 +23,8 @@ from migma_desktop.ui.tokens import SPACE_2
 from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.two_line_delegate import SUBTITLE_ROLE, TwoLineDelegate
 
-_SIZE = QSize(920, 600)
-_LIST_WIDTH = 280
+_SIZE = QSize(980, 600)
+_LIST_WIDTH = 264
 
 
 class LicencesDialog(QDialog):
