@@ -21,6 +21,7 @@ _NOT_USED = (
     *("tkinter", "_tkinter", "readline", "pydoc", "pdb", "doctest", "unittest", "test"),
     *("lxml.objectify", "lxml.isoschematron", "lxml.html.diff", "lxml.sax", "lxml.builder"),
 )
+_NOT_RUN = ("pyi_rth_inspect", "pyi_rth_multiprocessing")  # for what nothing in the bundle does
 _IN_SOURCES_ONLY = {"README.md"}
 
 
@@ -93,6 +94,15 @@ class Parts:
         # PyInstaller keeps a link at the top for each library below PySide6.
         data = [e for e in data if e.kind != "SYMLINK" or _target(e) in places]
         return kept, data
+
+    def scripts(self, scripts: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+        """Return what is run before the program: PyInstaller's steps that it needs.
+
+        The others load modules of Python and Qt before the command line is read. On Linux Qt finds
+        its plugins by itself, and a variable that says where would go on to other Qt programs.
+        """
+        left_out = _NOT_RUN + (("pyi_rth_pyside6",) if self._platform == "linux" else ())
+        return [script for script in scripts if script[0] not in left_out]
 
     def licences(self, analysis: Any) -> Collected:
         """Write the list of what is inside, from where each file came, and put it inside."""
