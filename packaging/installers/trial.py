@@ -19,8 +19,8 @@ _DATA = ".local/share/MigmaDesktop/migma.db"
 
 def try_package(package: Path, system: BareSystem, checks: Checks, *, pictures: Path) -> None:
     """Install, use, remove and install again; people's own data stays."""
-    shutil.copyfile(package, system.folder / "tmp" / package.name)
-    install = ("apt-get", "install", "-qq", "--no-install-recommends", f"/tmp/{package.name}")
+    shutil.copyfile(package, system.folder / "var/cache" / package.name)
+    install = ("apt-get", "install", "-qq", "--no-install-recommends", f"/var/cache/{package.name}")
     system.call("apt-get", "update", "-qq")
     system.call(*install)
     checks.holds("deb: no Python comes with it", not system.has("python3"))
