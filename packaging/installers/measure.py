@@ -92,14 +92,18 @@ def _start(command: Sequence[str], profile: Path, environment: Mapping[str, str]
 
 
 def trees_differ(one: Path, other: Path) -> tuple[list[str], list[str]]:
-    """Return the files that only one of two folders has, and those whose bytes differ."""
+    """Return the files that only one of two folders has, and those whose bytes differ.
+
+    Folders don't count: the engine makes an empty one beside its resources when it first runs.
+    """
     lists = [
-        {file.relative_to(each).as_posix() for file in each.rglob("*")} for each in (one, other)
+        {file.relative_to(each).as_posix() for file in each.rglob("*") if not file.is_dir()}
+        for each in (one, other)
     ]
     different = [
         name
         for name in sorted(lists[0] & lists[1])
-        if (one / name).is_file() and (one / name).read_bytes() != (other / name).read_bytes()
+        if (one / name).read_bytes() != (other / name).read_bytes()
     ]
     return sorted(lists[0] ^ lists[1]), different
 
