@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import uuid
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from migma_desktop.core.ports import Keychain, Mailer
 from migma_desktop.core.sending import SendingService
 from migma_desktop.core.templates import load_template
 from migma_desktop.first_light import FirstLight
+from migma_desktop.handover import address, is_same_profile
 from migma_desktop.practice import Practice
 from migma_desktop.storage.archive import Archive
 from migma_desktop.storage.dictionaries import DictionaryFolders
@@ -36,13 +38,14 @@ from migma_desktop.storage.own_words import OwnWordsFile
 from migma_desktop.storage.owner_marks import OwnerMarks
 from migma_desktop.storage.patient_keychain import PatientKeychain
 from migma_desktop.storage.speller import Speller
-from migma_desktop.ui.application import Application, Owner, soon
+from migma_desktop.ui.application import Application, Owner, opens_files, soon
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.account_controller import AccountController
 from migma_desktop.ui.controllers.batch_gate import BatchGate
 from migma_desktop.ui.controllers.belonging_controller import BelongingController
 from migma_desktop.ui.controllers.claim_controller import ClaimController
 from migma_desktop.ui.controllers.content_controller import ContentController
+from migma_desktop.ui.controllers.doorbell import Doorbell
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.profile_controller import ProfileController
 from migma_desktop.ui.controllers.render_controller import RenderController
@@ -226,6 +229,12 @@ class App(Owner):
             new_id=_new_id,
             parent=self,
         )
+        data = first.folders.data
+        self.doorbell = Doorbell(
+            window=self.window, address=address(data), is_meant=partial(is_same_profile, data)
+        )
+        self.doorbell.open_wanted.connect(self._open)
+        opens_files(application, self.doorbell.take)
         self.crash.reported.connect(self.desks.help.show_crash)
         self.runtime.known_error.connect(self.desks.shell.show_error)
         self.sends.trouble.connect(self.desks.shell.show_error)
@@ -240,6 +249,7 @@ class App(Owner):
 
     def close(self) -> None:
         """End what is under way, keep what was typed, and let go of everything."""
+        self.doorbell.close()
         self.drafts.save_now()
         self.desks.keeping.end()
         self.desks.viewing.end()
@@ -270,6 +280,8 @@ class App(Owner):
         self.desks.keeping.begin()
         if self._options.open is not None:
             self._open(self._options.open)
+        if self._options.tour_dir is None and not self._options.sandbox:
+            self.doorbell.listen()
 
     def _open(self, what: str) -> None:
         if not is_mailto(what):

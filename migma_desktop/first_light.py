@@ -54,7 +54,7 @@ class FirstLight:
 
     def __init__(self, *, application: Application, options: Options) -> None:
         self._application = application
-        self.folders = _folders(options)
+        self.folders = folders_of(options)
         self.folders.make()
         opened, self.kept = open_records(self.folders.data / "migma.db")
         self.database = opened.database
@@ -222,7 +222,8 @@ def open_records(path: Path) -> tuple[Opened, KeptDraft | None]:
         return opened, DraftStore(database=opened.database, now=_now).reopen()
 
 
-def _folders(options: Options) -> UserFolders:
+def folders_of(options: Options) -> UserFolders:
+    """Return the user's folders that the command line means."""
     if options.profile_dir is not None:
         return UserFolders.below(options.profile_dir)
     return UserFolders.of_this_user()

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from migma_desktop.commandline import Options
 from migma_desktop.core.errors import KnownError
-from migma_desktop.first_light import FirstLight
+from migma_desktop.core.start_request import whole
+from migma_desktop.first_light import FirstLight, folders_of
+from migma_desktop.handover import hand_over
 from migma_desktop.ui.application import Application, make_application
 
 if TYPE_CHECKING:
@@ -24,6 +26,10 @@ def run(options: Options) -> int:
         # The tour sees a first start, and leaves nothing in its user's folders.
         with TemporaryDirectory(prefix="migma-tour-", ignore_cleanup_errors=True) as folder:
             return run(options._replace(profile_dir=Path(folder)))
+    if options.open is not None:
+        options = options._replace(open=whole(options.open, folder=Path.cwd()))
+    if _is_handed_over(options):
+        return 0
     application = make_application()
     try:
         app = launch(application, options)
@@ -57,6 +63,17 @@ def launch(application: Application, options: Options) -> App:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def _is_handed_over(options: Options) -> bool:
+    """Whether a window that is open already does what was asked for.
+
+    The tour is a run of its own, and so is one that asks for the sandbox: the window that is open
+    may stand in a real account.
+    """
+    if options.tour_dir is not None or options.sandbox:
+        return False
+    return hand_over(folders_of(options).data, options.open or "")
 
 
 def _load_the_rest() -> None:

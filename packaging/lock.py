@@ -40,11 +40,12 @@ _ENTRY = re.compile(r"^\S.*(?:\n[ \t]+.*)*", re.MULTILINE)
 
 
 def write(*, upgrade: bool) -> None:
-    """Resolve the two parts and write them as one file."""
+    """Resolve the three parts and write them as one file."""
     old = _ROOT / lockfile.LOCK
     with tempfile.TemporaryDirectory() as folder:
         runtime, everything = Path(folder, "runtime"), Path(folder, "everything")
-        for new in (runtime, everything):
+        building = Path(folder, "building")
+        for new in (runtime, everything, building):
             if old.exists() and not upgrade:
                 shutil.copy(old, new)  # uv keeps the versions that it finds in its output
         _compile("pyproject.toml", "--group", "pyproject.toml:build", to=runtime)
@@ -54,22 +55,36 @@ def write(*, upgrade: bool) -> None:
             *("--constraints", str(runtime)),
             to=everything,
         )
-        needed, all_pins = runtime.read_text("utf-8"), everything.read_text("utf-8")
-    old.write_text(join(needed, all_pins), "utf-8", newline="\n")
+        _compile(
+            "pyproject.toml",
+            *("--group", "pyproject.toml:build", "--group", "pyproject.toml:package"),
+            *("--constraints", str(everything)),
+            to=building,
+        )
+        pins = [file.read_text("utf-8") for file in (runtime, everything, building)]
+    old.write_text(join(*pins), "utf-8", newline="\n")
 
 
-def join(runtime: str, everything: str) -> str:
-    """Put the runtime's pins first, then those that only development adds."""
+def join(runtime: str, everything: str, building: str) -> str:
+    """Put the runtime's pins first, then what development adds to them, then what building does."""
     first = _ENTRY.findall(runtime)
-    extra = [entry for entry in _ENTRY.findall(everything) if entry not in first]
-    parts = [_HEAD.rstrip(), *first, lockfile.DIVIDER, *extra]
+    parts = [_HEAD.rstrip(), *first]
+    for divider, pins in (
+        (lockfile.DIVIDER, everything),
+        (lockfile.PACKAGING_DIVIDER, building),
+    ):
+        parts += [divider, *(entry for entry in _ENTRY.findall(pins) if entry not in first)]
     return "\n".join(parts) + "\n"
 
 
 def check() -> int:
     """Resolve each part for each system and Python from wheels alone; return how many fail."""
     lock = (_ROOT / lockfile.LOCK).read_text("utf-8")
-    parts = {"runtime": lockfile.runtime_part(lock), "everything": lock}
+    parts = {
+        "runtime": lockfile.runtime_part(lock),
+        "development": lockfile.development_part(lock),
+        "packaging": lockfile.packaging_part(lock),
+    }
     failed = 0
     for system, python, part in product(_SYSTEMS, _PYTHONS, parts):
         ok = _installs_on(system, python, parts[part])

@@ -14,7 +14,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, QtMsgType, Signal, qInstallMessageHandler, qVersion
 
 from migma_desktop import __version__
-from migma_desktop.ui.preview.environment import ENGINE_REMARKS
+from migma_desktop.ui.preview.environment import ENGINE_REMARKS, sandbox_is_off
 
 _log = logging.getLogger(__name__)
 
@@ -72,9 +72,10 @@ class CrashReporter(QObject):
 
 def about_this_system() -> str:
     """Return the versions that whoever mends an error asks for first."""
+    without = ", engine without its sandbox" if sandbox_is_off() else ""
     return (
         f"Migma Desktop {__version__}, Python {platform.python_version()}, Qt {qVersion()}, "
-        f"{platform.system()} {platform.release()} {platform.machine()}"
+        f"{platform.system()} {platform.release()} {platform.machine()}{without}"
     )
 
 

@@ -382,6 +382,7 @@ class Desks:
             window=window, account=works.account, settings=works.settings, parent=parent
         )
         self.help = HelpDesk(
+            runtime=works.runtime,
             window=window,
             icons=icons,
             theme=theme,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from devtools import display
 from devtools.console import Stop, figure, say, summary
-from devtools.environment import DEVELOPMENT, RUNTIME, Environment
+from devtools.environment import DEVELOPMENT, PACKAGING, RUNTIME, Environment
 from devtools.system import Needs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,8 +20,15 @@ TOUR_FOLDER = "tour-output"
 
 # A file of tests stays on one worker, so that its window and its server are shared.
 _TWO_AT_A_TIME = ("-n", "2", "--dist", "loadfile")
-_TEST_PROGRAMS = ("Xvfb", "dbus-run-session", "gnome-keyring-daemon", "node", "npm", "curl")
-_NOT_YET = 2
+_TEST_PROGRAMS = (
+    *("Xvfb", "dbus-run-session", "gnome-keyring-daemon", "node", "npm", "curl"),
+    *("appstreamcli", "desktop-file-validate", "makensis", "update-mime-database"),
+)
+_PACKAGE_PROGRAMS = (
+    *("Xvfb", "appstreamcli", "debootstrap", "desktop-file-validate", "dpkg-shlibdeps", "gcc"),
+    *("icupkg", "lintian", "makensis", "mksquashfs", "strace", "strip", "update-mime-database"),
+    "xz",
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -97,14 +104,10 @@ def faults(arguments: list[str]) -> int:
 
 
 def package(arguments: list[str]) -> int:
-    """Say that there is no packaging yet."""
-    return _not_yet("package", arguments)
-
-
-def _not_yet(command: str, arguments: list[str]) -> int:
-    figure(command=command, arguments=arguments, checks=0)
-    summary(f"{command}: nothing is checked, since this command has no checks yet")
-    return _NOT_YET
+    """Build installers for this system and try them; the runner prints figures and the summary."""
+    needs = Needs(x11=True, programs=_PACKAGE_PROGRAMS, programs_required=True, headers=True)
+    python = _set_up(PACKAGING, needs)
+    return _do([str(python), "-m", "installers", *arguments], {"PYTHONPATH": "packaging"})
 
 
 def _set_up(part: str, needs: Needs) -> Path:

@@ -1,4 +1,4 @@
-"""Which Debian or Ubuntu package holds a shared library, a program or a font.
+"""Which Debian or Ubuntu package holds a shared library, a program, a header or a font.
 
 Debian names a library's package after the library's soname (Debian Policy, section 8.1), so most
 need no table: only the exceptions are written down.  Checked against Debian 12's whole archive for
@@ -32,6 +32,31 @@ PROGRAMS = {
     "curl": "curl",
     "node": "nodejs",
     "npm": "npm",
+    "appstreamcli": "appstream",
+    "debootstrap": "debootstrap",
+    "desktop-file-validate": "desktop-file-utils",
+    "dpkg-shlibdeps": "dpkg-dev",
+    "gcc": "gcc",
+    "icupkg": "icu-devtools",
+    "lintian": "lintian",
+    "makensis": "nsis",
+    "mksquashfs": "squashfs-tools",
+    "strace": "strace",
+    "strip": "binutils",
+    "update-mime-database": "shared-mime-info",
+    "xz": "xz-utils",
+}
+
+# A header that a package with a library to link statically is known by.
+HEADERS = {
+    "fuse3/fuse_lowlevel.h": "libfuse3-dev",
+    "lz4.h": "liblz4-dev",
+    "lzma.h": "liblzma-dev",
+    "lzo/lzo1x.h": "liblzo2-dev",
+    "squashfuse/ll.h": "libsquashfuse-dev",
+    "stdio.h": "libc6-dev",
+    "zlib.h": "zlib1g-dev",
+    "zstd.h": "libzstd-dev",
 }
 
 # A file that each font's package is known by.

@@ -14,6 +14,13 @@ from devtools.console import Stop, say
 
 RUNTIME = "runtime"
 DEVELOPMENT = "development"
+PACKAGING = "packaging"
+
+_PINS = {
+    RUNTIME: lockfile.runtime_part,
+    DEVELOPMENT: lockfile.development_part,
+    PACKAGING: lockfile.packaging_part,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +74,7 @@ class Environment:
         if part not in stamp.parts:
             self._stamp_file.unlink(missing_ok=True)
             self._install(part, lock)
-            parts = [RUNTIME] if part == RUNTIME else [RUNTIME, DEVELOPMENT]
-            stamp = Stamp(digest, parts)
+            stamp = Stamp(digest, sorted({*stamp.parts, RUNTIME, part}))
         if needs.key not in stamp.system:
             system.provide(needs, pyside=self._site_packages() / "PySide6")
             stamp = Stamp(digest, stamp.parts, [*stamp.system, needs.key])
@@ -80,7 +86,7 @@ class Environment:
         self._unfinished.touch()
         say(f"Installing what the program needs ({part}); the first time takes a few minutes …")
         pins = self._folder / "pins.txt"
-        pins.write_text(lock if part == DEVELOPMENT else lockfile.runtime_part(lock), "utf-8")
+        pins.write_text(_PINS[part](lock), "utf-8")
         self._pip("install", "--require-hashes", "--only-binary", ":all:", "-r", str(pins))
         # The build backend is among the pins, so nothing unpinned is fetched for this step.
         self._pip("install", "--no-index", "--no-deps", "--no-build-isolation", "-e", ".")

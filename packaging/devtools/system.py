@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -34,6 +35,7 @@ _FONT_FOLDERS = (
     Path.home() / ".local/share/fonts",
     Path.home() / ".fonts",
 )
+_MACHINE = f"{platform.machine()}-linux-gnu"
 _NOT_FOUND = re.compile(r"^\s*(\S+) => not found$", re.MULTILINE)
 _CANDIDATE = re.compile(r"^(\S+):\n(?:  .*\n)*?  Candidate: (?!\(none\))", re.MULTILINE)
 
@@ -46,13 +48,15 @@ class Needs:
     wayland: bool = False
     programs: tuple[str, ...] = ()
     programs_required: bool = False
+    headers: bool = False  # what an AppImage's first part is compiled from
 
     @property
     def key(self) -> str:
         """Name these needs, to remember that they were met."""
         windows = [name for name in ("x11", "wayland") if getattr(self, name)]
         required = ["required"] if self.programs_required else []
-        return " ".join(["offscreen", *windows, *self.programs, *required])
+        headers = ["headers"] if self.headers else []
+        return " ".join(["offscreen", *windows, *self.programs, *required, *headers])
 
     def binaries(self, pyside: Path) -> list[Path]:
         """Return the files whose libraries must all be there."""
@@ -67,9 +71,10 @@ class Missing:
     libraries: list[str] = field(default_factory=list)
     programs: list[str] = field(default_factory=list)
     fonts: list[str] = field(default_factory=list)
+    headers: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.libraries or self.programs or self.fonts)
+        return bool(self.libraries or self.programs or self.fonts or self.headers)
 
     def packages(self) -> set[str]:
         """Return the Debian packages that hold what is missing, as far as they are known."""
@@ -78,6 +83,7 @@ class Missing:
             {name for name in of_libraries if name}
             | {debian.PROGRAMS[name] for name in self.programs}
             | {debian.FONTS[name] for name in self.fonts}
+            | {debian.HEADERS[name] for name in self.headers}
         )
 
 
@@ -93,7 +99,8 @@ def provide(needs: Needs, *, pyside: Path) -> None:
     if missing and _is_debian():
         _install(missing.packages())
         missing = _look(needs, pyside)
-    fatal = [*missing.libraries, *(missing.programs if needs.programs_required else [])]
+    tools = [*missing.programs, *missing.headers]
+    fatal = [*missing.libraries, *(tools if needs.programs_required else [])]
     if fatal:
         raise Stop(_advice(fatal, missing))
     if missing:
@@ -137,13 +144,19 @@ def installable(apt_policy: str) -> set[str]:
 def _look(needs: Needs, pyside: Path) -> Missing:
     programs = [name for name in needs.programs if shutil.which(name) is None]
     fonts = [name for name in debian.FONTS if not _has_font(name)]
-    return Missing(_missing_libraries(needs.binaries(pyside)), programs, fonts)
+    headers = [name for name in debian.HEADERS if needs.headers and not _has_header(name)]
+    return Missing(_missing_libraries(needs.binaries(pyside)), programs, fonts, headers)
 
 
 def _missing_libraries(binaries: list[Path]) -> list[str]:
     if shutil.which("ldd") is None:
         return []
     return libraries_not_found(_ask("ldd", *map(str, binaries)))
+
+
+def _has_header(name: str) -> bool:
+    # Debian puts what differs between machines into folders of their names.
+    return any(Path("/usr/include", folder, name).exists() for folder in ("", _MACHINE))
 
 
 def _has_font(file: str) -> bool:

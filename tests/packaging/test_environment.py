@@ -56,15 +56,6 @@ def test_no_python_is_found_where_there_is_none(
     assert interpreter.find() is None
 
 
-@pytest.mark.parametrize("command", ["package"])
-def test_a_command_without_checks_says_so_and_fails(command: str) -> None:
-    answer = subprocess.run(
-        [sys.executable, DEV, command], capture_output=True, text=True, check=False
-    )
-    assert answer.returncode == 2
-    assert "no checks yet" in answer.stdout.splitlines()[-1]
-
-
 def test_an_unknown_command_is_refused_with_the_known_ones() -> None:
     answer = subprocess.run(
         [sys.executable, DEV, "fly"], capture_output=True, text=True, check=False

@@ -1,4 +1,4 @@
-"""The lock: two parts in one file, and a digest that notices what matters."""
+"""The lock: three parts in one file, and a digest that notices what matters."""
 
 from __future__ import annotations
 
@@ -61,13 +61,17 @@ def test_joining_keeps_each_pin_once_and_tools_behind_the_divider() -> None:
         "a==1 \\\n    --hash=sha256:00\nb==1 ; sys_platform == 'win32' \\\n    --hash=sha256:11\n"
     )
     everything = runtime + "c==1 \\\n    --hash=sha256:22\n"
-    joined = lock_writer.join(runtime, everything)
+    building = runtime + "d==1 \\\n    --hash=sha256:33\n"
+    joined = lock_writer.join(runtime, everything, building)
     assert joined.count("a==1") == 1
     assert "c==1" not in lockfile.runtime_part(joined)
-    assert "c==1" in joined
+    assert "c==1" in lockfile.development_part(joined)
+    assert "d==1" not in lockfile.development_part(joined)
+    assert "d==1" in lockfile.packaging_part(joined)
+    assert "c==1" not in lockfile.packaging_part(joined)
 
 
 def test_joining_keeps_a_pin_again_where_tools_want_it_on_more_systems() -> None:
-    joined = lock_writer.join("a==1 ; sys_platform == 'win32'\n", "a==1\n")
+    joined = lock_writer.join("a==1 ; sys_platform == 'win32'\n", "a==1\n", "")
     assert "\na==1\n" in joined
     assert "a==1 ; sys_platform == 'win32'" in lockfile.runtime_part(joined)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from migma_desktop.core.errors import KeyRejected
+from migma_desktop.core.ingredients import Ingredient
 from migma_desktop.core.models import (
     DomainState,
     KeyKind,
@@ -30,6 +31,7 @@ from migma_desktop.ui.dialogs.about_dialog import AboutDialog
 from migma_desktop.ui.dialogs.confirm_send import ConfirmSendDialog
 from migma_desktop.ui.dialogs.crash_dialog import CrashDialog
 from migma_desktop.ui.dialogs.key_dialog import KeyDialog
+from migma_desktop.ui.dialogs.licences_dialog import LicencesDialog
 from migma_desktop.ui.dialogs.safety_dialog import SafetyDialog
 from migma_desktop.ui.dialogs.send_test import SendTestDialog
 from migma_desktop.ui.widgets.button import Button
@@ -48,6 +50,8 @@ from tests.ui.stage import (
     plan,
     words,
 )
+
+_INSIDE = Ingredient("lxml", "6.1.3", "BSD-3-Clause", "Redistribution and use …")
 
 # The last question before sending
 
@@ -292,6 +296,7 @@ def test_a_report_can_be_copied(stage: Stage, qapp: QApplication) -> None:
         "welcome",
         "crash",
         "about",
+        "licences",
         "safety",
     ],
 )
@@ -306,6 +311,7 @@ def test_every_control_has_a_name_and_a_road_by_keyboard(stage: Stage, name: str
         "welcome": lambda: WelcomePage(icons=icons),
         "crash": lambda: CrashDialog("What broke", icons=icons),
         "about": lambda: AboutDialog(icons=icons),
+        "licences": lambda: LicencesDialog([_INSIDE, _INSIDE], icons=icons),
         "batch": lambda: ConfirmSendDialog(counted(before=7), icons=icons),
         "safety": lambda: SafetyDialog(Settings(), LIVE, icons=icons),
     }

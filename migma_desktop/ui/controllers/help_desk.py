@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 
 from migma_desktop.core.texts import Text
+from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.crash import about_this_system
 from migma_desktop.ui.dialogs.about_dialog import AboutDialog
 from migma_desktop.ui.dialogs.crash_dialog import CrashDialog
@@ -31,6 +32,7 @@ class HelpDesk(QObject):
     def __init__(
         self,
         *,
+        runtime: AsyncRuntime,
         window: MainWindow,
         icons: Icons,
         theme: Theme,
@@ -38,6 +40,7 @@ class HelpDesk(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._runtime = runtime
         self._window = window
         self._icons = icons
         self._theme = theme
@@ -60,8 +63,10 @@ class HelpDesk(QObject):
         return self._inbox_window
 
     def show_about(self) -> None:
-        """Show the version and what stands inside."""
-        self._open(AboutDialog(icons=self._icons, parent=self._window))
+        """Show the version and the ways to a newer one and to the licences."""
+        dialog = AboutDialog(icons=self._icons, parent=self._window)
+        dialog.licences_wanted.connect(lambda: self._show_licences(dialog))
+        self._open(dialog)
 
     def show_crash(self, report: str) -> None:
         """Show an unforeseen error, once at a time; the log has them all."""
@@ -116,6 +121,16 @@ class HelpDesk(QObject):
                 "Not in this email, and kept for later: {names}. Look for a different spelling."
             ).format(names=_in_short(", ".join(unused)))
         self._window.messages.show_message("info" if unused else "success", title, text)
+
+    def _show_licences(self, parent: QWidget) -> None:
+        self._runtime.spawn(self._read_licences(parent), owner=parent)
+
+    async def _read_licences(self, parent: QWidget) -> None:
+        from migma_desktop.core.ingredients import ingredients
+        from migma_desktop.ui.dialogs.licences_dialog import LicencesDialog
+
+        inside = await self._runtime.in_thread(ingredients)
+        self._open(LicencesDialog(inside, icons=self._icons, parent=parent))
 
     def _open(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
-from migma_desktop.ui.preview.environment import prepare_environment
+from migma_desktop.ui.preview.environment import kernel_refuses_sandbox, prepare_environment
 
 
 def test_the_sandbox_is_switched_off_for_root_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -34,3 +35,38 @@ def test_other_flags_of_the_user_are_kept() -> None:
     assert environment["QTWEBENGINE_CHROMIUM_FLAGS"].startswith(
         "--enable-logging --enable-features"
     )
+
+
+@pytest.mark.parametrize(
+    ("settings", "refuses"),
+    [
+        ({}, False),
+        ({"sys/user/max_user_namespaces": "96365"}, False),
+        ({"sys/user/max_user_namespaces": "0"}, True),
+        ({"sys/kernel/unprivileged_userns_clone": "0"}, True),
+        ({"sys/kernel/unprivileged_userns_clone": "1"}, False),
+        (
+            {
+                "sys/kernel/apparmor_restrict_unprivileged_userns": "1",
+                "self/attr/current": "unconfined",
+            },
+            True,
+        ),
+        (
+            {
+                "sys/kernel/apparmor_restrict_unprivileged_userns": "1",
+                "self/attr/current": "migma-desktop (unconfined)",
+            },
+            False,
+        ),
+    ],
+)
+def test_a_kernel_that_allows_no_sandbox_is_known_before_the_engine_ends_over_it(
+    settings: dict[str, str], refuses: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in settings.items():
+        file = tmp_path / "proc" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"{value}\n", "ascii")
+    monkeypatch.setattr("sys.platform", "linux")
+    assert kernel_refuses_sandbox(tmp_path) is refuses

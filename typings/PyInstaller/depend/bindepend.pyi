@@ -1,0 +1,3 @@
+def get_imports(
+    filename: str, search_paths: list[str] | None = None
+) -> set[tuple[str, str | None]]: ...

@@ -1,0 +1,1 @@
+"""What packaging/installers/bill.py uses of cyclonedx-python-lib; builds alone have it."""
