@@ -54,7 +54,8 @@ from migma_desktop.ui.controllers.send_controller import SendController
 from migma_desktop.ui.controllers.settings_controller import SettingsController
 from migma_desktop.ui.controllers.storing_controller import StoringController
 from migma_desktop.ui.crash import CrashReporter
-from migma_desktop.ui.desks import Desks, Records, Works
+from migma_desktop.ui.desks import Desks
+from migma_desktop.ui.works import Records, Works
 
 if TYPE_CHECKING:
     from migma_desktop.core.domains.published import DnsLook

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -33,13 +33,13 @@ from migma_desktop.core.models import (
     SendReceipt,
     StoredContent,
 )
-from migma_desktop.core.spelling.own_words import OwnWords
 from migma_desktop.core.templates import OwnTemplate
 from migma_desktop.core.validation import Report
 
 if TYPE_CHECKING:  # the window takes typing before anybody asks about those
     from migma_desktop.core.device_previews import Device, DevicePreview
     from migma_desktop.core.domains.kept import DomainKeeper
+
 Told = Callable[[str, ApiError | None], None]
 """Hears of each answer: the permission that its call needed, and the error if it was refused."""
 
@@ -371,46 +371,3 @@ class TemplateShelf(Protocol):
         Raises:
             FileRefused: it isn't one that this version can read.
         """
-
-
-class Speller(Protocol):
-    """The dictionaries of this computer. Blocks: called off the GUI thread only."""
-
-    @property
-    def folder(self) -> Path:
-        """Where the user's own dictionaries are."""
-
-    def languages(self) -> Sequence[str]:
-        """Return the languages that there are dictionaries for, such as ``en_US``."""
-
-    def find_wrong(self, words: Collection[str], languages: Sequence[str]) -> frozenset[str]:
-        """Return the words that none of the languages has. Raises StoreError."""
-
-    def suggest(self, word: str, languages: Sequence[str]) -> Sequence[str]:
-        """Return words that may be meant, the likeliest first. Raises StoreError."""
-
-    def add(self, path: Path) -> Sequence[str]:
-        """Copy the dictionaries of a file into the user's own; return their languages.
-
-        Raises:
-            FileRefused: it is none that can be read.
-        """
-
-    def close(self) -> None:
-        """End what looks the words up."""
-
-
-class OwnWordStore(Protocol):
-    """Where the user's own words are kept. Every method may raise StoreError."""
-
-    def read(self) -> OwnWords:
-        """Read all words."""
-
-    def keep(self, word: str) -> OwnWords:
-        """Make a word right everywhere."""
-
-    def forget(self, word: str) -> OwnWords:
-        """Let a word be wrong again."""
-
-    def ignore(self, word: str, draft_id: str) -> OwnWords:
-        """Make a word right in one email."""

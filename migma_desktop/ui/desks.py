@@ -6,37 +6,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QClipboard
 
-from migma_desktop.core.ports import (
-    Archive,
-    DraftShelf,
-    DraftStore,
-    OwnWordStore,
-    Speller,
-    TemplateShelf,
-)
 from migma_desktop.core.rendering import render
-from migma_desktop.ui.async_runtime import AsyncRuntime
-from migma_desktop.ui.controllers.account_controller import AccountController
-from migma_desktop.ui.controllers.account_desk import AccountDesk
+from migma_desktop.ui.account_desks import AccountDesks
 from migma_desktop.ui.controllers.badge_controller import BadgeController
-from migma_desktop.ui.controllers.batch_gate import BatchGate
-from migma_desktop.ui.controllers.belonging_controller import BelongingController
-from migma_desktop.ui.controllers.belonging_desk import BelongingDesk
 from migma_desktop.ui.controllers.body_controller import BodyController
 from migma_desktop.ui.controllers.catalog_controller import CatalogController
 from migma_desktop.ui.controllers.checks_desk import ChecksDesk
-from migma_desktop.ui.controllers.claim_controller import ClaimController
-from migma_desktop.ui.controllers.connect_desk import ConnectDesk
-from migma_desktop.ui.controllers.content_controller import ContentController
 from migma_desktop.ui.controllers.domains_desk import DomainsDesk, LookAtDns
-from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.fault_teller import FaultTeller
 from migma_desktop.ui.controllers.gallery_controller import GalleryController
 from migma_desktop.ui.controllers.help_desk import HelpDesk
@@ -50,67 +31,19 @@ from migma_desktop.ui.controllers.outgoing_controller import OutgoingController
 from migma_desktop.ui.controllers.paste_controller import PasteController
 from migma_desktop.ui.controllers.people_controller import PeopleController
 from migma_desktop.ui.controllers.people_desk import PeopleDesk
-from migma_desktop.ui.controllers.permission_desk import PermissionDesk
 from migma_desktop.ui.controllers.places_desk import PlacesDesk
 from migma_desktop.ui.controllers.preview_controller import PreviewController
-from migma_desktop.ui.controllers.profile_controller import ProfileController
-from migma_desktop.ui.controllers.profiles_desk import (
-    ProfilesDesk,
-    ReadProfiles,
-    WriteProfiles,
-)
-from migma_desktop.ui.controllers.render_controller import RenderController
-from migma_desktop.ui.controllers.review_controller import ReviewController
-from migma_desktop.ui.controllers.send_controller import SendController
-from migma_desktop.ui.controllers.settings_controller import SettingsController
 from migma_desktop.ui.controllers.shell_controller import ShellController
 from migma_desktop.ui.controllers.source_desk import SourceDesk
 from migma_desktop.ui.controllers.spelling_desk import SpellingDesk
-from migma_desktop.ui.controllers.storing_controller import StoringController
 from migma_desktop.ui.controllers.undo_controller import UndoController
 from migma_desktop.ui.controllers.variables_controller import VariablesController
 from migma_desktop.ui.controllers.viewing_desk import ViewingDesk
 from migma_desktop.ui.controllers.ways_controller import WaysController
-from migma_desktop.ui.dialogs.inbox_model import PracticeInbox
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.main_window import MainWindow
 from migma_desktop.ui.theme import Theme
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Works:
-    """What the desks work with: the controllers that no single part of the window owns."""
-
-    runtime: AsyncRuntime
-    settings: SettingsController
-    account: AccountController
-    profiles: ProfileController
-    claims: ClaimController
-    drafts: DraftController
-    belonging: BelongingController
-    content: ContentController
-    renders: RenderController
-    reviews: ReviewController
-    gate: BatchGate
-    sends: SendController
-    storing: StoringController
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Records:
-    """What is kept on disk, as far as a desk reads or changes it by itself."""
-
-    archive: Archive
-    drafts: DraftStore
-    shelf: DraftShelf
-    inbox: Callable[[], PracticeInbox]  # what the sandbox delivered
-    templates: TemplateShelf  # the user's own
-    pictures: Path  # where those of templates are remembered
-    speller: Speller
-    words: OwnWordStore
-    read_profiles: ReadProfiles  # of a file to hand on
-    write_profiles: WriteProfiles
-    pages: Path  # what a browser was given, until the program ends
+from migma_desktop.ui.works import Records, Works
 
 
 class Desks:
@@ -337,50 +270,16 @@ class Desks:
             parent=parent,
         )
         self.spelling.trouble.connect(self.shell.show_error)
-        connect = ConnectDesk(
+        accounts = AccountDesks(
             window=window,
             icons=icons,
-            profiles=works.profiles,
-            claims=works.claims,
             clipboard=clipboard,
-            parent=parent,
-        )
-        manage = ProfilesDesk(
-            runtime=works.runtime,
-            window=window,
-            icons=icons,
-            profiles=works.profiles,
-            account=works.account,
-            settings=works.settings,
-            read_file=records.read_profiles,
-            write_file=records.write_profiles,
-            parent=parent,
-        )
-        accounts = AccountDesk(
-            window=window,
-            icons=icons,
-            connect=connect,
-            manage=manage,
-            profiles=works.profiles,
-            account=works.account,
-            sends=works.sends,
-            settings=works.settings,
+            works=works,
+            records=records,
             parent=parent,
         )
         self.outgoing.safety_wanted.connect(accounts.show_safety)
-        self.outgoing.accounts_wanted.connect(manage.show)
-        belonging = BelongingDesk(
-            window=window,
-            icons=icons,
-            belonging=works.belonging,
-            account=works.account,
-            profiles=works.profiles,
-            sends=works.sends,
-            parent=parent,
-        )
-        permissions = PermissionDesk(
-            window=window, account=works.account, settings=works.settings, parent=parent
-        )
+        self.outgoing.accounts_wanted.connect(accounts.show_all)
         self.help = HelpDesk(
             runtime=works.runtime,
             window=window,
@@ -435,4 +334,3 @@ class Desks:
             ways,
             pasting,
         )
-        self._of_accounts = (connect, manage, belonging, permissions)

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from migma_desktop.core.errors import KnownError
 from migma_desktop.core.models import Draft
-from migma_desktop.core.ports import OwnWordStore, Speller
 from migma_desktop.core.spelling.own_words import OwnWords
+from migma_desktop.core.spelling.ports import OwnWordStore, Speller
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.review_controller import ReviewController

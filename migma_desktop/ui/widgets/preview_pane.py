@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QPoint, QUrl, Signal, Slot
 from PySide6.QtGui import QClipboard, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from migma_desktop.ui.tokens import SPACE, SPACE_2
 from migma_desktop.ui.widgets.clip_gauge import ClipGaugeView
 from migma_desktop.ui.widgets.divider import Divider
 from migma_desktop.ui.widgets.empty_state import EmptyState
+from migma_desktop.ui.widgets.link_notice import LinkNotice
 from migma_desktop.ui.widgets.look_button import LookButton
 from migma_desktop.ui.widgets.panel import Panel
 from migma_desktop.ui.widgets.preview_blocked import BlockedNotice
@@ -69,14 +70,12 @@ class PreviewPane(Panel):
     ) -> None:
         super().__init__("", object_name="previewPane", parent=parent)
         self.set_title(self.tr("Preview"))
-        self._clipboard = clipboard
         self._view: PreviewView | None = None
         self._html = ""
         self._missing: frozenset[str] = frozenset()
         self._revision = 0
         self._shown_revision = 0
         self._permission = NOTHING
-        self._link = ""
 
         self._devices = device_control(icons)
         self._devices.set_value(PreviewWidth.DESKTOP)
@@ -90,12 +89,7 @@ class PreviewPane(Panel):
         self._zoom = ZoomButton(icons=icons)
         self._inbox_line = InboxLineView(icons=icons, object_name="previewInboxLine")
         self._blocked = BlockedNotice(icons=icons, object_name="previewBlocked")
-        self._clicked = PreviewNotice(
-            "link",
-            icons=icons,
-            elide=Qt.TextElideMode.ElideMiddle,
-            object_name="previewLink",
-        )
+        self._clicked = LinkNotice(icons=icons, clipboard=clipboard)
         self._told = PreviewNotice("info", icons=icons, object_name="previewTold")
         self._failed = PreviewNotice("circle-alert", icons=icons, object_name="previewFailed")
         self._outdated = PreviewNotice("triangle-alert", icons=icons, object_name="previewOutdated")
@@ -219,7 +213,7 @@ class PreviewPane(Panel):
         view.shown.connect(self._on_shown)
         view.failed.connect(self._on_failed)
         view.link_hovered.connect(self._stage.show_link)
-        view.link_clicked.connect(self._on_link_clicked)
+        view.link_clicked.connect(self._clicked.show_link)
         view.remote_content_blocked.connect(self._on_remote_content_blocked)
         view.zoom_turned.connect(self._zoom.turn)
         self._view = view
@@ -331,16 +325,6 @@ class PreviewPane(Panel):
         self._on_images_clicked(True)
 
     @Slot()
-    def _on_open_clicked(self) -> None:
-        self._clicked.hide()
-        self.open_link_requested.emit(self._link)
-
-    @Slot()
-    def _on_copy_clicked(self) -> None:
-        self._clicked.hide()
-        self._clipboard.setText(self._link)
-
-    @Slot()
     def _on_try_again_clicked(self) -> None:
         self._failed.hide()
         self.show_html(self._html, self._missing)
@@ -358,13 +342,6 @@ class PreviewPane(Panel):
     def _on_failed(self, _revision: int) -> None:
         self._failed.say(self.tr("This email could not be shown. It is not lost."))
 
-    @Slot(QUrl)
-    def _on_link_clicked(self, url: QUrl) -> None:
-        self._link = url.toString()
-        # A link that no browser opens, such as a placeholder's or a script's, is only shown.
-        self._open.setEnabled(url.scheme() in {"http", "https", "mailto", "tel"})
-        self._clicked.say(self._link)
-
     @Slot(object)
     def _on_remote_content_blocked(self, hosts: frozenset[str]) -> None:
         look = self._look.look
@@ -376,10 +353,6 @@ class PreviewPane(Panel):
     # Construction
 
     def _lay_out(self) -> None:
-        self._open = self._clicked.add_button(
-            self.tr("Open in browser"), name="open", icon_name="external-link"
-        )
-        self._copy = self._clicked.add_button(self.tr("Copy"), name="copy", icon_name="copy")
         self._try_again = self._failed.add_button(self.tr("Try again"), name="again")
         self.add_action(self._devices)
         for action in (self._look, self._images, self._looks, self._more):
@@ -411,6 +384,5 @@ class PreviewPane(Panel):
         self._images.clicked.connect(self._on_images_clicked)
         self._looks.clicked.connect(self.looks_wanted)
         self._blocked.show_wanted.connect(self._on_show_images_wanted)
-        self._open.clicked.connect(self._on_open_clicked)
-        self._copy.clicked.connect(self._on_copy_clicked)
+        self._clicked.open_wanted.connect(self.open_link_requested)
         self._try_again.clicked.connect(self._on_try_again_clicked)
