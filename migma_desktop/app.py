@@ -32,6 +32,7 @@ from migma_desktop.storage.dictionaries import DictionaryFolders
 from migma_desktop.storage.draft_shelf import DraftShelf
 from migma_desktop.storage.drafts import DraftStore
 from migma_desktop.storage.keychain import KeyringKeychain
+from migma_desktop.storage.list_cache import ListCache
 from migma_desktop.storage.outbox import SqliteSendLog
 from migma_desktop.storage.own_templates import OwnTemplateStore
 from migma_desktop.storage.own_words import OwnWordsFile
@@ -110,8 +111,13 @@ class App(Owner):
 
         # The account
         self.practice = Practice(folder=first.folders.data / "practice")
+        self.kept_lists = ListCache(path=first.folders.cache / "lists.db", now=_now)
         self.account = AccountController(
-            runtime=self.runtime, connect=self._connect_to_migma, parent=self
+            runtime=self.runtime,
+            connect=self._connect_to_migma,
+            kept=self.kept_lists,
+            now=_now,
+            parent=self,
         )
         self.runtime.at_shutdown(self.account.aclose)
         self.profiles = ProfileController(
@@ -212,6 +218,7 @@ class App(Owner):
                 shelf=DraftShelf(database=self.database, now=_now, new_id=_new_id),
                 inbox=self.practice.inbox,
                 templates=OwnTemplateStore(database=self.database, now=_now),
+                lists=self.kept_lists,
                 pictures=self._first.folders.cache / "templates",
                 speller=Speller(
                     dictionaries=DictionaryFolders(own=first.folders.data / "dictionaries")
@@ -257,6 +264,7 @@ class App(Owner):
         self.settings.save_now()
         self.runtime.shutdown()
         self.archive.close()
+        self.kept_lists.close()
         self._marks.release()
         try:
             self.database.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -254,12 +254,6 @@ class FakeMailer:
         """Return the prepared number."""
         return self.skipped.get(status)
 
-    async def find_contacts(
-        self, project_id: str, words: str, *, most: int = 20
-    ) -> Sequence[Contact]:
-        """Return those of the prepared contacts whose address holds the words."""
-        return [each for each in self.people if words in each.email][:most]
-
     async def field_catalog(
         self, project_id: str, *, segment_id: str = "", tag: str = ""
     ) -> FieldCatalog:
@@ -268,6 +262,11 @@ class FakeMailer:
         if isinstance(self.fields, Exception):
             raise self.fields
         return self.fields
+
+    async def contact_pages(self, project_id: str) -> AsyncGenerator[Sequence[Contact], None]:
+        """Yield the prepared people, one at a time."""
+        for person in self.people:
+            yield [person]
 
     async def contacts_like(
         self, project_id: str, *, search: str = "", tag: str = "", most: int = 20

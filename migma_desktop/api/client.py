@@ -233,24 +233,11 @@ class MigmaClient:
             lambda answer: read_page(answer, name="contacts").rows,
             {name: value for name, value in wanted.items() if value},
         )
-        return [wire.decode_contact(row) for row in rows]
+        return [wire.decode_contact(row) for row in rows[:most]]
 
     async def contacts(self, project_id: str) -> Sequence[Contact]:
         """Read all contacts of a project at once."""
         return [each async for page in self.contact_pages(project_id) for each in page]
-
-    async def find_contacts(
-        self, project_id: str, words: str, *, most: int = 20
-    ) -> Sequence[Contact]:
-        """See ``Mailer.find_contacts``."""
-        return await self._road.get(
-            "/v1/contacts",
-            calls.READ_AUDIENCE,
-            lambda answer: [
-                wire.decode_contact(row) for row in read_page(answer, name="contacts").rows
-            ][:most],
-            {"projectId": project_id, "search": words, "limit": str(most)},
-        )
 
     async def field_catalog(
         self, project_id: str, *, segment_id: str = "", tag: str = ""

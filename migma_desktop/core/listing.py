@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum, auto
 from typing import Generic, TypeVar
 
@@ -22,8 +23,12 @@ class ListingState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[_T]):
-    """The items read so far, with the state of the reading and its error, if it failed."""
+    """The items read so far, with the state of the reading and its error, if it failed.
+
+    While the reading goes on, or when it has failed, the items may be those of an earlier one.
+    """
 
     items: tuple[_T, ...] = ()
     state: ListingState = ListingState.IDLE
     error: KnownError | None = None
+    read_at: datetime | None = None  # when the items were read; None when there are none yet

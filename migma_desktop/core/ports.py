@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -115,15 +115,13 @@ class Mailer(Protocol):
     async def count_contacts(self, project_id: str, *, status: str, tag: str) -> int | None:
         """Count the contacts of one status with a tag; None when the answer doesn't say."""
 
-    async def find_contacts(
-        self, project_id: str, words: str, *, most: int = 20
-    ) -> Sequence[Contact]:
-        """Read the first contacts of a project whose name or address holds ``words``."""
-
     async def field_catalog(
         self, project_id: str, *, segment_id: str = "", tag: str = ""
     ) -> FieldCatalog:
         """Read which fields contacts have: all of a project, or those of a segment or tag."""
+
+    def contact_pages(self, project_id: str) -> AsyncGenerator[Sequence[Contact], None]:
+        """Yield all contacts of a project, some at a time: there may be very many."""
 
     async def contacts_like(
         self, project_id: str, *, search: str = "", tag: str = "", most: int = 20

@@ -50,7 +50,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Run SELECTs that all see the same moment. Raises StoreError."""
-        with self._lock, _translated(self._path), _transaction(self._connection, "BEGIN"):
+        with self._lock, _translated(self._path), transaction(self._connection, "BEGIN"):
             yield self._connection
 
     @contextmanager
@@ -62,7 +62,7 @@ class Database:
         """
         with self._lock, _translated(self._path):
             self._stay_in_place()
-            with _transaction(self._connection):
+            with transaction(self._connection):
                 yield self._connection
 
     def beside(self) -> Database:
@@ -180,7 +180,7 @@ def _salvage(path: Path, steps: Sequence[Step]) -> Salvaged:
     _remove_log(unfinished)
     with closing(_connect(unfinished)) as target:
         _migrate(target, unfinished, steps)
-        with _transaction(target):
+        with transaction(target):
             salvaged = salvage(path, target)
     unfinished.replace(_successor(path))
     return salvaged
@@ -259,7 +259,7 @@ def _migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Step]) 
 
 
 def _apply(connection: sqlite3.Connection, number: int, step: Step) -> None:
-    with _transaction(connection):
+    with transaction(connection):
         if _version(connection) >= number:  # asked inside: another window may have been faster
             return
         for statement in step:
@@ -282,7 +282,8 @@ def _back_up(connection: sqlite3.Connection, target: Path) -> None:
 
 
 @contextmanager
-def _transaction(connection: sqlite3.Connection, begin: str = "BEGIN IMMEDIATE") -> Iterator[None]:
+def transaction(connection: sqlite3.Connection, begin: str = "BEGIN IMMEDIATE") -> Iterator[None]:
+    """Run statements that are done together or not at all."""
     connection.execute(begin)
     try:
         yield

@@ -31,6 +31,7 @@ from migma_desktop.ui.controllers.outgoing_controller import OutgoingController
 from migma_desktop.ui.controllers.paste_controller import PasteController
 from migma_desktop.ui.controllers.people_controller import PeopleController
 from migma_desktop.ui.controllers.people_desk import PeopleDesk
+from migma_desktop.ui.controllers.people_finder import PeopleFinder
 from migma_desktop.ui.controllers.places_desk import PlacesDesk
 from migma_desktop.ui.controllers.preview_controller import PreviewController
 from migma_desktop.ui.controllers.shell_controller import ShellController
@@ -83,6 +84,18 @@ class Desks:
             account=works.account,
             belonging=works.belonging,
             parent=parent,
+        )
+        finder = PeopleFinder(
+            runtime=works.runtime,
+            box=window.message_panel.recipient_box,
+            drafts=works.drafts,
+            account=works.account,
+            kept=records.lists,
+            now=now,
+            parent=parent,
+        )
+        works.profiles.removed.connect(
+            lambda profile, _is_key_gone: finder.forget_account(profile.id)
         )
         self.body = BodyController(
             runtime=works.runtime,
@@ -226,6 +239,7 @@ class Desks:
             parent=parent,
         )
         orders.trouble.connect(self.shell.show_error)
+        orders.person_forgotten.connect(finder.forget_everybody)
         self.samples = PeopleDesk(
             runtime=works.runtime,
             window=window,
@@ -333,4 +347,5 @@ class Desks:
             faults,
             ways,
             pasting,
+            finder,
         )

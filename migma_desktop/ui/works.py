@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from migma_desktop.core.kept_lists import KeptLists
 from migma_desktop.core.ports import Archive, DraftShelf, DraftStore, TemplateShelf
 from migma_desktop.core.spelling.ports import OwnWordStore, Speller
 from migma_desktop.ui.async_runtime import AsyncRuntime
@@ -56,6 +57,7 @@ class Records:
     shelf: DraftShelf
     inbox: Callable[[], PracticeInbox]  # what the sandbox delivered
     templates: TemplateShelf  # the user's own
+    lists: KeptLists  # of the accounts, as they were read last
     pictures: Path  # where those of templates are remembered
     speller: Speller
     words: OwnWordStore

@@ -275,7 +275,7 @@ async def test_contacts_fields_logs_and_metrics_are_read(
         (CatalogField("firstName", "firstName", "string", 0.5, ("Ada",)),), 2480
     )
     server.will(answer(200, {**success([contact]), "count": 1}))
-    (found,) = await client.find_contacts("p1", "ada")
+    (found,) = await client.contacts_like("p1", search="ada")
     assert found.first_name == "Ada"
     row = {"id": 5, "to_email": "ada@example.com", "status": "opened", "opened_at": "2026"}
     server.will(answer(200, success({"emails": [row], "nextCursor": None, "hasMore": False})))

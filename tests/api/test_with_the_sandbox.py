@@ -112,7 +112,7 @@ async def test_all_contacts_come_over_many_pages(client: MigmaClient, sandbox: S
     catalog = await client.field_catalog(FERN)
     assert catalog.people == len(contacts)
     ada = contacts[0]
-    found = await client.find_contacts(FERN, ada.email)
+    found = await client.contacts_like(FERN, search=ada.email)
     assert ada in found
     of_tag = await client.field_catalog(FERN, tag=(await client.tags(FERN))[0].name)
     assert of_tag.people is not None

@@ -171,8 +171,6 @@ def test_a_kept_key_opens_its_account_at_the_next_start(open_program: Open) -> N
 @pytest.mark.parametrize(
     ("picker", "path", "chosen"),
     [
-        ("fromDomain", "/v1/domains", "fernandfinch.example"),
-        ("projectId", "/v1/projects", "Northlight Coffee"),
         ("recipientId", "/v1/segments", "VIP customers"),
         ("conversationId", "/v1/projects/emails", "Garden letter"),
     ],
@@ -197,6 +195,34 @@ def test_a_list_that_did_not_load_is_read_again_when_asked(
         lambda: chosen in [names.index(row, 0).data() for row in range(names.rowCount())],
         f"{chosen!r} in the list",
     )
+
+
+@pytest.mark.parametrize(
+    ("picker", "path", "chosen"),
+    [
+        ("fromDomain", "/v1/domains", "fernandfinch.example"),
+        ("projectId", "/v1/projects", "Northlight Coffee"),
+    ],
+)
+def test_a_list_that_cannot_be_read_anew_is_shown_as_it_was_with_the_reason(
+    open_program: Open, server: Server, picker: str, path: str, chosen: str
+) -> None:
+    keychain = MemoryKeychain()
+    first = open_program(keychain=keychain)
+    first.connect(TEST_KEY)
+    first.settle()
+    server.sandbox.faults.add(faults.not_json(), path=f"{path}*")
+    again = open_program(keychain=keychain)
+    again.click(f"{picker}.button")
+    popup = again.pilot.find(QWidget, f"{picker}.popup")
+    names = again.pilot.find(QListView, f"{picker}.popup.list", within=popup).model()
+    again.until(
+        lambda: chosen in [names.index(row, 0).data() for row in range(names.rowCount())],
+        f"{chosen!r} in the list",
+    )
+    again.until(lambda: "can't be read" in again.words_of(popup), "the reason")
+    popup.hide()
+    again.settle()
 
 
 # Keys that stop working

@@ -16,6 +16,7 @@ from migma_desktop.core.models import Draft, KeyKind, Profile, Recipient, Recipi
 from migma_desktop.core.ports import Mailer
 from migma_desktop.storage.database import open_database
 from migma_desktop.storage.drafts import DraftStore
+from migma_desktop.storage.list_cache import ListCache
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers import catalog_controller
 from migma_desktop.ui.controllers.account_controller import AccountController
@@ -35,7 +36,12 @@ class House:
         self.runtime = AsyncRuntime(application=application)
         self.migma = FakeMailer(fields=SOME)
         self.database = open_database(folder / "d.sqlite3", now=lambda: START).database
-        self.account = AccountController(runtime=self.runtime, connect=self._connect)
+        self.account = AccountController(
+            runtime=self.runtime,
+            connect=self._connect,
+            kept=ListCache(path=folder / "lists.db", now=lambda: START),
+            now=lambda: START,
+        )
         self.drafts = DraftController(
             runtime=self.runtime,
             store=DraftStore(database=self.database, now=lambda: START),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from migma_desktop.core.abilities import Ability, learned
 from migma_desktop.core.capacity import Capacity, read_capacity
 from migma_desktop.core.errors import ApiError, KeychainError, KeyRejected, PermissionMissing
+from migma_desktop.core.kept_lists import Keep, KeptLists
 from migma_desktop.core.models import (
     Domain,
     Group,
@@ -44,7 +46,13 @@ class AccountController(QObject):
     learned = Signal(object)
 
     def __init__(
-        self, *, runtime: AsyncRuntime, connect: Connect, parent: QObject | None = None
+        self,
+        *,
+        runtime: AsyncRuntime,
+        connect: Connect,
+        kept: KeptLists,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._runtime = runtime
@@ -53,10 +61,18 @@ class AccountController(QObject):
         self._mailer: Mailer | None = None
         self._closing: list[Mailer] = []
         self._wishes = 0  # for an account: the last one counts, whichever is connected last
-        self.projects: RemoteList[Project] = RemoteList(runtime=runtime, parent=self)
-        self.domains: RemoteList[Domain] = RemoteList(runtime=runtime, parent=self)
-        self.groups: RemoteList[Group] = RemoteList(runtime=runtime, parent=self)
-        self.emails: RemoteList[MigmaEmail] = RemoteList(runtime=runtime, parent=self)
+        self.projects: RemoteList[Project] = RemoteList(
+            runtime=runtime, kept=kept, now=now, parent=self
+        )
+        self.domains: RemoteList[Domain] = RemoteList(
+            runtime=runtime, kept=kept, now=now, parent=self
+        )
+        self.groups: RemoteList[Group] = RemoteList(
+            runtime=runtime, kept=kept, now=now, parent=self
+        )
+        self.emails: RemoteList[MigmaEmail] = RemoteList(
+            runtime=runtime, kept=kept, now=now, parent=self
+        )
         self._lists = (self.projects, self.domains, self.groups, self.emails)
 
     @property
@@ -211,8 +227,8 @@ class AccountController(QObject):
     def want_basics(self) -> None:
         """Read projects and domains, unless they are there already."""
         if self._mailer is not None:
-            self.projects.want("projects", self._mailer.projects)
-            self.domains.want("domains", self._mailer.domains)
+            self.projects.want(self._keep("projects", Project), self._mailer.projects)
+            self.domains.want(self._keep("domains", Domain), self._mailer.domains)
 
     def want_groups(self, recipient_type: RecipientType, project_id: str) -> None:
         """Read the segments or tags of a project, unless they are there already."""
@@ -220,14 +236,19 @@ class AccountController(QObject):
             return
         of_tags = recipient_type is RecipientType.TAG
         read = self._mailer.tags if of_tags else self._mailer.segments
-        self.groups.want((of_tags, project_id), lambda: read(project_id))
+        name = f"{'tags' if of_tags else 'segments'} of {project_id}"
+        self.groups.want(self._keep(name, Group), lambda: read(project_id))
 
     def want_emails(self, project_id: str) -> None:
         """Read the emails made in Migma for a project, unless they are there already."""
         if self._mailer is None or not project_id:
             return
         mailer = self._mailer
-        self.emails.want(project_id, lambda: mailer.emails(project_id))
+        what = self._keep(f"emails of {project_id}", MigmaEmail)
+        self.emails.want(what, lambda: mailer.emails(project_id))
+
+    def _keep(self, name: str, kind: type[_T]) -> Keep[_T]:
+        return Keep(self.profile_id, name, kind)
 
     async def conversation_content(self, conversation_id: str) -> StoredContent:
         """Read the email that a conversation made. Raises ApiError."""

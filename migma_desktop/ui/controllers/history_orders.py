@@ -30,9 +30,11 @@ class HistoryOrders(QObject):
 
     Signals:
         trouble(KnownError): an order can't be carried out.
+        person_forgotten(): somebody is taken out of everything.
     """
 
     trouble = Signal(object)
+    person_forgotten = Signal()
     _written = Signal(int)
 
     def __init__(
@@ -194,6 +196,7 @@ class HistoryOrders(QObject):
         """Take a person out of everything; what is open first, or it would be saved again."""
         settings = self._forget_in_settings(address)
         self._drafts.forget_person(address)
+        self.person_forgotten.emit()
         places = await self._runtime.in_thread(self._archive.forget, address)
         self._history.show_anew()
         self._tell_forgotten(places._replace(settings=settings))

@@ -186,13 +186,15 @@ class MessageController(QObject):
     def _choose_project(self) -> None:
         """Choose the account's first project, so that nobody needs to know what one is."""
         projects = self._account.projects
-        if projects.listing.state is not ListingState.READY or not projects.items:
+        if not projects.items:
             return
         if self._belonging.other is not None:
             return  # what it has stays, until somebody says that it moves
         if any(project.id == self._drafts.draft.project_id for project in projects.items):
             self._want_lists()
             return
+        if projects.listing.state is ListingState.LOADING:
+            return  # an earlier list, in which it may not stand yet
         profile = self._account.profile
         usual = profile.project_id if profile is not None else ""
         chosen = next((p for p in projects.items if p.id == usual), projects.items[0])

@@ -258,7 +258,7 @@ class PeopleDesk(QObject):
         async def find() -> None:
             found: Sequence[Contact] = ()
             try:
-                found = await self._account.mailer.find_contacts(project_id, words)
+                found = await self._account.mailer.contacts_like(project_id, search=words)
             except KnownError as error:
                 if words == dialog.words:
                     dialog.show_error(translated(error.title), translated(error.advice))

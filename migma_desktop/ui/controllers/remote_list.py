@@ -1,13 +1,15 @@
-"""Reads a list from the server and tells who follows it."""
+"""Reads a list from the disk and the server, and tells who follows it."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Hashable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from migma_desktop.core.errors import KnownError
+from migma_desktop.core.kept_lists import Keep, KeptLists
 from migma_desktop.core.listing import Listing, ListingState
 from migma_desktop.ui.async_runtime import AsyncRuntime
 
@@ -15,7 +17,7 @@ _T = TypeVar("_T")
 
 
 class RemoteList(QObject, Generic[_T]):
-    """Reads one list from the server and keeps the newest answer.
+    """Shows one list as it is kept on disk, and then as the server has it.
 
     Signals:
         changed(Listing): items or state moved.
@@ -23,11 +25,20 @@ class RemoteList(QObject, Generic[_T]):
 
     changed = Signal(object)
 
-    def __init__(self, *, runtime: AsyncRuntime, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        runtime: AsyncRuntime,
+        kept: KeptLists,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._runtime = runtime
+        self._kept = kept
+        self._now = now
         self._listing: Listing[_T] = Listing()
-        self._wanted: Hashable = None
+        self._wanted: Keep[_T] | None = None
         self._is_outdated = False
         self._reading = 0  # counts readings; an answer to an overtaken one is dropped
 
@@ -41,7 +52,7 @@ class RemoteList(QObject, Generic[_T]):
         """The items known now."""
         return self._listing.items
 
-    def want(self, what: Hashable, read: Callable[[], Awaitable[Sequence[_T]]]) -> None:
+    def want(self, what: Keep[_T], read: Callable[[], Awaitable[Sequence[_T]]]) -> None:
         """Read the list that ``what`` names, unless it is there or on its way.
 
         Another ``what`` empties the list first: segments of one project never show in another.
@@ -49,12 +60,13 @@ class RemoteList(QObject, Generic[_T]):
         is_fresh = not self._is_outdated and self._listing.state is not ListingState.FAILED
         if what == self._wanted and is_fresh:
             return
-        items = self._listing.items if what == self._wanted else ()
+        nothing: Listing[_T] = Listing()
+        before = self._listing if what == self._wanted else nothing
         self._wanted = what
         self._is_outdated = False
         self._reading += 1
-        self._put(Listing(items, ListingState.LOADING))
-        self._runtime.spawn(self._read(self._reading, read), owner=self)
+        self._put(Listing(before.items, ListingState.LOADING, read_at=before.read_at))
+        self._runtime.spawn(self._read(self._reading, what, read), owner=self)
 
     def read_again(self) -> None:
         """Let the next ``want`` read anew; what is there is shown until then."""
@@ -66,15 +78,25 @@ class RemoteList(QObject, Generic[_T]):
         self._reading += 1
         self._put(Listing())
 
-    async def _read(self, reading: int, read: Callable[[], Awaitable[Sequence[_T]]]) -> None:
+    async def _read(
+        self, reading: int, what: Keep[_T], read: Callable[[], Awaitable[Sequence[_T]]]
+    ) -> None:
+        if self._listing.read_at is None:
+            kept = await self._runtime.in_thread(lambda: self._kept.read(*what))
+            if reading != self._reading:
+                return
+            if kept is not None:
+                self._put(Listing(kept.items, ListingState.LOADING, read_at=kept.read_at))
         try:
             items = tuple(await read())
         except KnownError as error:
             if reading == self._reading:
-                self._put(Listing(self._listing.items, ListingState.FAILED, error))
+                known = self._listing
+                self._put(Listing(known.items, ListingState.FAILED, error, known.read_at))
             return
         if reading == self._reading:
-            self._put(Listing(items, ListingState.READY))
+            self._put(Listing(items, ListingState.READY, read_at=self._now()))
+            await self._runtime.in_thread(self._kept.write, what.profile_id, what.name, items)
 
     def _put(self, listing: Listing[_T]) -> None:
         self._listing = listing

@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from migma_desktop.core.listing import Listing, ListingState
+from migma_desktop.core.listing import Listing
 from migma_desktop.core.models import ContentSource, Draft, MigmaEmail
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.tokens import SPACE
-from migma_desktop.ui.translation import translated
 from migma_desktop.ui.widgets.field import Field, FieldState
+from migma_desktop.ui.widgets.listing_note import show_listing
 from migma_desktop.ui.widgets.one_line import OneLine
 from migma_desktop.ui.widgets.picker_list import PickerItem
 from migma_desktop.ui.widgets.search_picker import SearchPicker
@@ -87,12 +87,7 @@ class ContentBox(QWidget):
 
     def show_emails(self, listing: Listing[MigmaEmail]) -> None:
         """Show the emails that can be chosen."""
-        if listing.state is ListingState.LOADING and not listing.items:
-            self._conversation.set_loading()
-        elif listing.error is not None:
-            self._conversation.set_error(translated(listing.error.title))
-        else:
-            self._conversation.set_items([self._item(email) for email in listing.items])
+        show_listing(self._conversation, listing, [self._item(email) for email in listing.items])
 
     def explain_no_list(self, why: str) -> None:
         """Say why emails can't be listed; an empty text takes that back."""

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from migma_desktop.core.listing import Listing, ListingState
+from migma_desktop.core.listing import Listing
 from migma_desktop.core.models import MailKind, Project, Provider, RecipientType
 from migma_desktop.core.wording import kind_consequence, kind_name
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.tokens import SPACE_2
 from migma_desktop.ui.translation import translated
 from migma_desktop.ui.widgets.field import Field
+from migma_desktop.ui.widgets.listing_note import show_listing
 from migma_desktop.ui.widgets.picker_list import PickerItem
 from migma_desktop.ui.widgets.search_picker import SearchPicker
 from migma_desktop.ui.widgets.segmented import Segment, SegmentedControl
@@ -78,12 +79,7 @@ class OptionsBox(QWidget):
 
     def show_projects(self, listing: Listing[Project]) -> None:
         """Show the projects that can be chosen."""
-        if listing.state is ListingState.LOADING and not listing.items:
-            self._project.set_loading()
-        elif listing.error is not None:
-            self._project.set_error(translated(listing.error.title))
-        else:
-            self._project.set_items(self._items(listing.items))
+        show_listing(self._project, listing, self._items(listing.items))
 
     def explain_no_list(self, why: str) -> None:
         """Say why projects can't be listed; an empty text takes that back."""

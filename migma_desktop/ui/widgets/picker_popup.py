@@ -82,6 +82,12 @@ class PickerPopup(QFrame):
             object_name=f"{object_name}.footer",
         )
         self._footer.clicked.connect(self._on_footer_clicked)
+        self._note = QLabel()
+        self._note.setObjectName(f"{object_name}.note")
+        self._note.setWordWrap(True)
+        self._note.setProperty("kind", "small")
+        self._note.setContentsMargins(SPACE + SPACE_HALF, SPACE_HALF, SPACE, SPACE_HALF)
+        self._note.hide()
         self._set_up_list()
         self._set_up_search()
         self._lay_out()
@@ -89,6 +95,12 @@ class PickerPopup(QFrame):
     def set_empty_text(self, title: str, text: str = "") -> None:
         """Say what an empty list means and what to do about it."""
         self._empty = (title, text)
+
+    def set_note(self, text: str) -> None:
+        """Say something about the list below it; "" for nothing."""
+        self._note.setText(text)
+        self._note.setVisible(bool(text))
+        self._fit()
 
     def set_chosen(self, item_id: str) -> None:
         """Tick one item."""
@@ -212,6 +224,7 @@ class PickerPopup(QFrame):
         column.addLayout(search_row)
         column.addWidget(Divider())
         column.addWidget(self._pages)
+        column.addWidget(self._note)
         if self._footer.text():
             column.addWidget(Divider())
             column.addLayout(footer_row)

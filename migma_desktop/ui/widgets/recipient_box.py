@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from migma_desktop.core.listing import Listing, ListingState
+from migma_desktop.core.account import Contact
+from migma_desktop.core.listing import Listing
 from migma_desktop.core.models import Group, Recipient, RecipientType
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.tokens import SPACE
-from migma_desktop.ui.translation import translated
 from migma_desktop.ui.widgets.field import Field, FieldState
+from migma_desktop.ui.widgets.listing_note import show_listing
 from migma_desktop.ui.widgets.one_line import OneLine
+from migma_desktop.ui.widgets.people_popup import PeoplePopup
 from migma_desktop.ui.widgets.picker_list import PickerItem
 from migma_desktop.ui.widgets.search_picker import SearchPicker
 from migma_desktop.ui.widgets.segmented import Segment, SegmentedControl
@@ -26,6 +30,7 @@ class RecipientBox(QWidget):
         group_chosen(str): the id of a segment or tag in the list.
         group_id_typed(str): an id that may stand in no list.
         groups_wanted(): the list was opened.
+        people_wanted(str): a part of an address or a name is typed; ``show_people`` offers some.
     """
 
     type_changed = Signal(object)
@@ -33,6 +38,7 @@ class RecipientBox(QWidget):
     group_chosen = Signal(str)
     group_id_typed = Signal(str)
     groups_wanted = Signal()
+    people_wanted = Signal(str)
 
     def __init__(self, *, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +65,9 @@ class RecipientBox(QWidget):
         self._email.setAccessibleName(self.tr("Recipient's address"))
         self._email.setPlaceholderText(self.tr("ada@example.com"))
         self._email.textEdited.connect(self.email_changed)
+        self._email.textEdited.connect(self.people_wanted)
+        self._people: PeoplePopup | None = None
+        self._icons = icons
         self._email_field = Field("", self._email, icons=icons)
         self._group = SearchPicker(
             icons=icons,
@@ -99,12 +108,23 @@ class RecipientBox(QWidget):
 
     def show_groups(self, listing: Listing[Group]) -> None:
         """Show the segments or tags that can be chosen."""
-        if listing.state is ListingState.LOADING and not listing.items:
-            self._group.set_loading()
-        elif listing.error is not None:
-            self._group.set_error(translated(listing.error.title))
-        else:
-            self._group.set_items([self._item(group) for group in listing.items])
+        show_listing(self._group, listing, [self._item(group) for group in listing.items])
+
+    def show_people(self, people: Sequence[Contact], typed: str) -> None:
+        """Offer contacts for what is typed; what was typed since needs others."""
+        if self._people is None:
+            if not people:
+                return
+            self._people = PeoplePopup(self._email, icons=self._icons)
+            self._people.chosen.connect(self._on_person_chosen)
+        is_new = typed == self._email.text() and not any(
+            person.email == typed.strip() for person in people
+        )
+        self._people.show_people(people if is_new else ())
+
+    def _on_person_chosen(self, address: str) -> None:
+        self._email.setText(address)
+        self.email_changed.emit(address)
 
     def set_email_message(self, message: str, state: FieldState) -> None:
         """Say something about the address."""

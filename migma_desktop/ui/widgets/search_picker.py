@@ -110,6 +110,10 @@ class SearchPicker(QWidget):
         """Show why the list did not come."""
         self._popup.show_error(text)
 
+    def set_note(self, text: str) -> None:
+        """Say something about the list below it, such as how old it is; "" for nothing."""
+        self._popup.set_note(text)
+
     def set_empty_text(self, title: str, text: str = "") -> None:
         """Say what it means that there is nothing to choose."""
         self._popup.set_empty_text(title, text)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from migma_desktop.core.listing import Listing, ListingState
+from migma_desktop.core.listing import Listing
 from migma_desktop.core.models import Domain, DomainState, Sender
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.theme import set_look
 from migma_desktop.ui.tokens import SPACE_2, SPACE_HALF
-from migma_desktop.ui.translation import translated
 from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.field import Field, FieldState
+from migma_desktop.ui.widgets.listing_note import show_listing
 from migma_desktop.ui.widgets.one_line import OneLine
 from migma_desktop.ui.widgets.picker_list import PickerItem, PickerState
 from migma_desktop.ui.widgets.search_picker import SearchPicker
@@ -105,12 +105,7 @@ class SenderBox(QWidget):
 
     def show_domains(self, listing: Listing[Domain]) -> None:
         """Show the domains that can be chosen, with their state."""
-        if listing.state is ListingState.LOADING and not listing.items:
-            self._domain.set_loading()
-        elif listing.error is not None:
-            self._domain.set_error(translated(listing.error.title))
-        else:
-            self._domain.set_items([self._item(domain) for domain in listing.items])
+        show_listing(self._domain, listing, [self._item(domain) for domain in listing.items])
 
     def set_address_message(self, message: str, state: FieldState) -> None:
         """Say something about the address or its domain."""
