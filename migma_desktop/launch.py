@@ -50,7 +50,8 @@ def launch(application: Application, options: Options) -> App:
         KnownError: the user's records can't be opened.
     """
     # What is made here lives as long as the program. Looking for garbage in it took 15 ms of the
-    # start, and would take as long in the middle of typing, time and again.
+    # start, and would take as long in the middle of typing, time and again. From here on the GUI
+    # thread alone collects it: see ``ui.garbage``.
     gc.disable()
     try:
         first = FirstLight(application=application, options=options)
@@ -62,7 +63,6 @@ def launch(application: Application, options: Options) -> App:
         return App(application=application, options=options, first=first)
     finally:
         gc.freeze()
-        gc.enable()
 
 
 def _is_handed_over(options: Options) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -15,6 +17,34 @@ if hasattr(os, "geteuid") and os.geteuid() == 0:
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("faults", settings.get_profile("patient"), print_blob=True)  # see faults/
 settings.load_profile("patient")
+
+
+_YOUNG, _OLD = 5_000, 100  # objects, and tests, after which garbage is collected
+
+
+class GarbageCollection:
+    """Collects garbage in the main thread alone, as the program does: widgets may be among it."""
+
+    def __init__(self) -> None:
+        self._tests = 0
+
+    def pytest_runtest_setup(self) -> None:
+        """Whatever ran before may have left it on."""
+        gc.disable()
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_runtest_teardown(self) -> None:
+        """Look at what is young often, and at everything now and then."""
+        self._tests += 1
+        if self._tests % _OLD == 0:
+            gc.collect()
+        elif gc.get_count()[0] > _YOUNG:
+            gc.collect(1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Take part in each test."""
+    config.pluginmanager.register(GarbageCollection())
 
 
 def pytest_sessionfinish() -> None:

@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from migma_desktop.core.errors import KnownError
+from migma_desktop.ui.garbage import GarbageCollector
 
 _T = TypeVar("_T")
 _P = ParamSpec("_P")
@@ -43,6 +44,7 @@ class AsyncRuntime(QObject):
     def __init__(self, *, application: QApplication) -> None:
         super().__init__()
         self._loop = qasync.QEventLoop(application)
+        self._garbage = GarbageCollector(self)
         self._executor = ThreadPoolExecutor(_WORKERS, thread_name_prefix="worker")
         self._loop.set_default_executor(self._executor)
         self._loop.set_exception_handler(self._on_loop_exception)
@@ -121,6 +123,7 @@ class AsyncRuntime(QObject):
         if self._tasks:  # a timer fired in the loop's very last turn
             self._run_until_done(self._loop.create_task(self._cancel_all()))
         self._executor.shutdown(wait=True, cancel_futures=True)
+        self._garbage.stop()
         self._loop.close()
         asyncio.set_event_loop(None)
 
