@@ -80,7 +80,8 @@ def test_a_key_that_may_not_ask_is_explained(program: Program, server: Server) -
     program.pilot.show_tab(1)
     program.click("askMigmaButton")
     program.until_told("email:validate")
-    program.until(lambda: program.button("askMigmaButton").isEnabled(), "the way to ask again")
+    program.until(lambda: not program.button("askMigmaButton").isEnabled(), "the closed button")
+    assert "key" in program.button("askMigmaButton").toolTip()
 
 
 def test_the_mail_programs_can_be_chosen(program: Program) -> None:

@@ -10,8 +10,10 @@ from types import ModuleType
 from typing import Any
 from uuid import uuid4
 
+from migma_desktop import outside
 from migma_desktop.api.client import MigmaClient
 from migma_desktop.core.models import Send, SendReceipt, SendState
+from migma_desktop.core.ports import Mailer
 from migma_desktop.core.sending import SendingService
 from migma_desktop.storage.outbox import SqliteSendLog
 
@@ -77,24 +79,25 @@ class LateLog(SqliteSendLog):
 
 def put_in(composition: ModuleType, *, mutation: str | None) -> None:
     """Give the composition root other parts than its own, before it builds the program."""
-    parts: dict[str, object] = {"SendingService": HoldingService}
-    make_client = composition._client
+    parts: list[tuple[ModuleType, str, object]] = [(composition, "SendingService", HoldingService)]
+    make_client = outside.client
     if mutation == "order":
-        parts["SqliteSendLog"] = LateLog
+        parts.append((composition, "SqliteSendLog", LateLog))
     if mutation == "key":
-        parts["_client"] = lambda key: _forgetful(make_client(key))
+        parts.append((outside, "client", lambda key: _forgetful(make_client(key))))
     if mutation == "log":
-        parts["_client"] = lambda key: _told(make_client(key), key)
-    for name, part in parts.items():
-        setattr(composition, name, part)
+        parts.append((outside, "client", lambda key: _told(make_client(key), key)))
+    for module, name, part in parts:
+        setattr(module, name, part)
 
 
-def _forgetful(client: MigmaClient) -> MigmaClient:
+def _forgetful(client: Mailer) -> Mailer:
+    assert isinstance(client, MigmaClient)
     client.__class__ = ForgetfulClient
     return client
 
 
-def _told(client: MigmaClient, key: str) -> MigmaClient:
+def _told(client: Mailer, key: str) -> Mailer:
     """Write the key down as a careless line of code would: past the redacted log."""
     import sys
 

@@ -248,6 +248,15 @@ def test_campaigns_are_planned_cancelled_sent_counted_and_archived(visit: Visit)
     }
 
 
+def test_pictures_are_taken_on_devices(visit: Visit) -> None:
+    assert visit.told["previews"] == {
+        "known": True,
+        "begun": ["PROCESSING", 2, 2],
+        "done": ["COMPLETED", 2, "COMPLETED"],
+        "one": ["SUCCESSFUL", "data:image/png;"],
+    }
+
+
 def test_an_email_is_checked_in_all_five_ways(visit: Visit) -> None:
     assert visit.told["validation"] == {
         "all": [0, ["compatibility", "links", "deliverability"], True],

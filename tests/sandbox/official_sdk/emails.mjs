@@ -73,6 +73,22 @@ export async function visitCampaigns() {
   };
 }
 
+export async function visitPreviews() {
+  const known = await get('previews.getSupportedDevices');
+  const devices = known.devices.slice(0, 2).map((device) => device.key);
+  const begun = await get('previews.create', { html: '<p>Ferns</p>', subject: 'New', devices });
+  await turnClock(5);
+  const status = await get('previews.getStatus', begun.previewId);
+  const done = await get('previews.get', begun.previewId);
+  const one = await get('previews.getDevice', begun.previewId, devices[0]);
+  return {
+    known: known.total === known.devices.length,
+    begun: [begun.status, begun.devices.length, begun.creditsCharged],
+    done: [status.status, status.metadata.completedDevices, done.status],
+    one: [one.device.status, one.device.screenshotUrl.slice(0, 15)],
+  };
+}
+
 export async function visitValidation() {
   const html =
     '<p>Act now, you are a winner: recieve ferns <a href="http://localhost/x">here</a></p>' +

@@ -2,7 +2,7 @@
 // to an operation of the sandbox. Prints what came back, for the tests to judge.
 import { visitAccount, visitBrands, visitDomains } from './account.mjs';
 import { visitContacts, visitSegments, visitTags, visitTopics } from './audience.mjs';
-import { visitCampaigns, visitEmails, visitValidation } from './emails.mjs';
+import { visitCampaigns, visitEmails, visitPreviews, visitValidation } from './emails.mjs';
 import { visitBatches, visitLogs, visitSending } from './sending.mjs';
 import { meetRefusals, meetTrouble } from './trouble.mjs';
 
@@ -19,6 +19,7 @@ const found = {
   segments: await visitSegments(),
   topics: await visitTopics(),
   campaigns: await visitCampaigns(),
+  previews: await visitPreviews(),
   validation: await visitValidation(),
   refusals: await meetRefusals(),
   trouble: await meetTrouble(),

@@ -63,6 +63,13 @@ const CALLS = {
     archive: 'POST /campaigns/:id/archive',
     unarchive: 'POST /campaigns/:id/unarchive',
   },
+  previews: {
+    create: 'POST /emails/previews body',
+    get: 'GET /emails/previews/:id',
+    getStatus: 'GET /emails/previews/:id/status',
+    getDevice: 'GET /emails/previews/:id/devices/:deviceKey',
+    getSupportedDevices: 'GET /emails/devices/supported',
+  },
   validation: {
     all: 'POST /emails/validate/all body',
     compatibility: 'POST /emails/validate/compatibility body',
