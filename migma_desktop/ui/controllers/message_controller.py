@@ -95,6 +95,7 @@ class MessageController(QObject):
         account = self._account
         account.projects.changed.connect(self._panel.options_box.show_projects)
         account.projects.changed.connect(self._choose_project)
+        account.projects.changed.connect(self._choose_sender)
         account.domains.changed.connect(self._panel.sender_box.show_domains)
         account.domains.changed.connect(self._choose_sender)
         account.domains.changed.connect(self._show_address_state)
@@ -193,7 +194,7 @@ class MessageController(QObject):
         if any(project.id == self._drafts.draft.project_id for project in projects.items):
             self._want_lists()
             return
-        if projects.listing.state is ListingState.LOADING:
+        if projects.listing.state is ListingState.LOADING and self._drafts.draft.project_id:
             return  # an earlier list, in which it may not stand yet
         profile = self._account.profile
         usual = profile.project_id if profile is not None else ""
@@ -208,7 +209,10 @@ class MessageController(QObject):
             return
         profile = self._account.profile
         usual = profile.sender if profile is not None else Sender()
-        project = next((p for p in self._account.projects.items if p.id == draft.project_id), None)
+        projects = self._account.projects
+        project = next((p for p in projects.items if p.id == draft.project_id), None)
+        if project is None and projects.listing.state is ListingState.LOADING:
+            return  # it gives the sender a name
         self._drafts.edit(
             sender=Sender(
                 address=usual.address or f"hello@{domain.name}",
