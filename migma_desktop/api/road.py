@@ -64,6 +64,7 @@ class Road:
         self._exchange: Exchange | None = None
         self._opening = asyncio.Lock()
         self._is_closed = False
+        self._closing: asyncio.Future[None] | None = None
         self._under_way = 0  # calls
         self._nothing_under_way = asyncio.Event()
         self._nothing_under_way.set()
@@ -78,6 +79,11 @@ class Road:
         that is just being opened would stay open.
         """
         self._is_closed = True
+        if self._closing is None:
+            self._closing = asyncio.ensure_future(self._close())
+        await asyncio.shield(self._closing)  # a connection that is half closed stays open for good
+
+    async def _close(self) -> None:
         await self._nothing_under_way.wait()
         async with self._opening:
             if self._exchange is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import socket
 import ssl
 import sys
@@ -367,3 +368,23 @@ async def test_closing_waits_for_the_answer_to_a_call(
     answered.set()
     await closing
     assert await sending
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("turns", range(6))  # of the event loop, until somebody cuts it off
+async def test_a_closing_that_is_cut_off_goes_on_and_the_next_one_waits_for_it(
+    make_client: MakeClient, server: LocalServer, turns: int
+) -> None:
+    server.will(answer(200, GOOD))
+    client = make_client(server.base_url)
+    await client.projects()
+    closing = asyncio.ensure_future(client.aclose())
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    if closing.cancel():
+        with pytest.raises(asyncio.CancelledError):
+            await closing
+    await client.aclose()
+    await asyncio.sleep(0.05)
+    del client
+    gc.collect()  # an open connection would complain
