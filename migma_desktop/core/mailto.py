@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote
 
-from migma_desktop.core.models import ContentSource, Draft, Recipient
+from migma_desktop.core.draft import ContentSource, Draft, Recipient
 
 
 @dataclass(frozen=True, slots=True)
