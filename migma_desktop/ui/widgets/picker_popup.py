@@ -23,7 +23,7 @@ from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.divider import Divider
 from migma_desktop.ui.widgets.empty_state import EmptyState
 from migma_desktop.ui.widgets.icon_label import IconLabel
-from migma_desktop.ui.widgets.picker_list import PickerDelegate, PickerModel
+from migma_desktop.ui.widgets.picker_list import PickerDelegate, PickerModel, Pictures
 from migma_desktop.ui.widgets.spinner import Spinner
 
 _LEAST_WIDTH = 36 * SPACE
@@ -102,6 +102,14 @@ class PickerPopup(QFrame):
         self._note.setVisible(bool(text))
         self._fit()
 
+    def set_pictures(self, pictures: Pictures) -> None:
+        """Take the pictures of the rows in sight from there."""
+        self._delegate.pictures = pictures
+
+    def repaint_rows(self) -> None:
+        """Draw the rows in sight again: a picture came."""
+        self._list.viewport().update()
+
     def set_chosen(self, item_id: str) -> None:
         """Tick one item."""
         self._delegate.chosen_id = item_id
@@ -109,6 +117,7 @@ class PickerPopup(QFrame):
     def show_items(self) -> None:
         """Show the list, or say that it is empty."""
         self._delegate.tall = self._model.has_subtitles
+        self._delegate.has_pictures = self._model.has_pictures
         if not self._model.items():
             self._show_message("inbox", *self._empty)
         elif self._model.rowCount() == 0:
