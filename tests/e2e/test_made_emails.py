@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListView
 
 from migma_desktop.core.models import ContentSource, SendState
-from migma_desktop.sandbox.seed.brands import NORTHLIGHT
+from migma_desktop.sandbox.seed.brands import FERN, NORTHLIGHT
 from migma_desktop.storage.keychain import MemoryKeychain
-from migma_desktop.ui.widgets.picker_list import ItemRole, PickerItem
+from migma_desktop.ui.controllers.email_pictures import EmailPictures
+from migma_desktop.ui.widgets.picker_list import PickerItem, PickerModel
 from migma_desktop.ui.widgets.search_picker import SearchPicker
 from tests.e2e.conftest import Open
 from tests.e2e.driver import Program
@@ -29,18 +32,23 @@ def rows(program: Program, name: str) -> list[PickerItem]:
     view = picker(program, name).findChild(QListView, f"{name}.popup.list")
     assert view is not None
     model = view.model()
-    items = [model.index(row, 0).data(ItemRole) for row in range(model.rowCount())]
-    return [item for item in items if isinstance(item, PickerItem)]
+    assert isinstance(model, PickerModel)
+    return list(model.items())
 
 
 def words_of_content(program: Program) -> str:
     return program.words_of(program.app.window.message_panel.content_box)
 
 
-def choose_series(program: Program) -> None:
-    program.app.drafts.edit(project_id=NORTHLIGHT)
+def show_emails_of(program: Program, project_id: str) -> None:
+    program.new_email()
+    program.app.drafts.edit(project_id=project_id)
     program.choose("contentSource", "conversation")
     program.until(lambda: bool(program.app.account.emails.items), "the emails")
+
+
+def choose_series(program: Program) -> None:
+    show_emails_of(program, NORTHLIGHT)
     program.pick("conversationId", "Welcome series")
     program.until(lambda: "is a series of" in words_of_content(program), "the series")
     program.until(lambda: len(rows(program, "seriesEmail")) > 1, "its emails")
@@ -100,8 +108,22 @@ def test_an_email_of_a_series_stays_chosen_after_a_restart(
     assert picker(again, "seriesEmail").current_id() == second.id
 
 
+def test_going_back_from_a_copy_finds_the_series_as_it_was(
+    program: Program, server: Server
+) -> None:
+    choose_series(program)
+    second = rows(program, "seriesEmail")[1]
+    program.pick("seriesEmail", second.title)
+    program.until(lambda: program.app.content.content is not None, "the email")
+    program.click("copyIntoDraft")
+    assert not picker(program, "seriesEmail").isVisible()
+    program.answer("a copy that you can change", "Go back")
+    program.until(lambda: picker(program, "seriesEmail").isVisible(), "the series")
+    assert picker(program, "seriesEmail").current_id() == second.id
+
+
 def test_the_rows_in_sight_get_their_pictures(program: Program, server: Server) -> None:
-    program.choose("contentSource", "conversation")
+    show_emails_of(program, FERN)
     shown = picker(program, "conversationId")
     shown.show_popup()
     program.until(lambda: bool(rows(program, "conversationId")), "the emails")
@@ -122,8 +144,27 @@ def test_the_rows_in_sight_get_their_pictures(program: Program, server: Server) 
     QTest.keyClick(view.window(), Qt.Key.Key_Escape)
 
 
+def test_an_email_without_a_picture_gets_one_made_of_its_html(
+    program: Program, server: Server, tmp_path: Path
+) -> None:
+    pictures = EmailPictures(
+        runtime=program.app.runtime,
+        account=program.app.account,
+        folder=tmp_path,
+        window=program.app.window,
+        parent=program.app.window,
+    )
+    pictures.make("made:c1", '<body style="margin: 0; background: #008080">')
+    program.until(lambda: pictures.picture("made:c1") is not None, "the picture")
+    picture = pictures.picture("made:c1")
+    assert picture is not None
+    assert picture.pixelColor(20, 20).name() == "#008080"
+    program.until(lambda: bool(list(tmp_path.glob("*/*.png"))), "the picture on disk")
+    pictures.deleteLater()
+
+
 def test_a_copy_is_written_here_and_can_be_taken_back(program: Program, server: Server) -> None:
-    program.choose("contentSource", "conversation")
+    show_emails_of(program, FERN)
     program.pick("conversationId", "Garden letter")
     program.until(lambda: program.app.content.content is not None, "the stored email")
     stored, before = program.app.content.content, program.app.drafts.draft
@@ -169,6 +210,6 @@ def test_what_was_seen_is_there_when_the_program_starts_without_a_network(
             again.until(lambda kept=each: bool(kept.items), "a kept list")
             assert each.listing.read_at is not None
         assert again.app.content.kept_at is not None
-        assert again.preview_shows(again.settle().html)
+        assert again.settle().html.count("You get this email because") == 1
         assert again.app.drafts.draft.subject == draft.subject
         again.send(SendState.WAITING)

@@ -175,7 +175,9 @@ class MadeEmailsDesk(QObject):
             self._box.show_series("", nothing)
 
     def _want_series(self) -> None:
-        self._account.want_series(self._series_of)
+        if self._series_of:
+            self._account.want_series(self._series_of)
+            self._on_series_changed(self._account.series.listing)  # which may be there already
 
     def _on_series_changed(self, listing: Listing[SeriesEmail]) -> None:
         """Show the emails of a series; one alone is no series, whatever its draft was before."""

@@ -28,8 +28,11 @@ from migma_desktop.ui.widgets.spinner import Spinner
 
 _LEAST_WIDTH = 36 * SPACE
 _LIST_HEIGHT = 36 * SPACE
+_LEAST_WIDTH_WITH_PICTURES = 52 * SPACE
+_LIST_HEIGHT_WITH_PICTURES = 50 * SPACE
 _MESSAGE_HEIGHT = 24 * SPACE
 _LOADING_HEIGHT = 8 * SPACE
+_ROWS_AT_ONCE = 100  # laid out before the list is shown; thousands would take a frame
 _MOVES = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
 
@@ -124,8 +127,7 @@ class PickerPopup(QFrame):
             self._show_message("search", self.tr("Nothing found"), self.tr("Try another spelling."))
         else:
             self._pages.setCurrentWidget(self._list)
-            row = max(self._model.row_of(self._delegate.chosen_id), 0)
-            self._list.setCurrentIndex(self._model.index(row))
+            self._go_to_chosen()
         self._fit()
 
     def show_loading(self) -> None:
@@ -144,6 +146,7 @@ class PickerPopup(QFrame):
         """Open below a control, or above it where there is no room below."""
         self._anchor = anchor
         self._search.clear()
+        self._go_to_chosen()
         self._fit()
         self.show()
         self._search.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -156,6 +159,16 @@ class PickerPopup(QFrame):
             return
         super().keyPressEvent(event)
 
+    def _go_to_chosen(self) -> None:
+        """Lead the keyboard to the chosen row, which must lie in the list before it is shown."""
+        row = max(self._model.row_of(self._delegate.chosen_id), 0)
+        needed = row + _ROWS_AT_ONCE
+        lies_there = self._list.batchSize() >= needed
+        self._list.setBatchSize(needed)
+        if not lies_there:
+            self._list.doItemsLayout()
+        self._list.setCurrentIndex(self._model.index(row))
+
     def _show_message(self, icon: str, title: str, text: str) -> None:
         self._message.set_icon(icon)
         self._message.set_texts(title, text)
@@ -166,7 +179,8 @@ class PickerPopup(QFrame):
         if self._anchor is None:
             return
         anchor = self._anchor
-        width = max(anchor.width(), _LEAST_WIDTH)
+        least = _LEAST_WIDTH_WITH_PICTURES if self._delegate.has_pictures else _LEAST_WIDTH
+        width = max(anchor.width(), least)
         below = QRect(
             anchor.mapToGlobal(QPoint(0, anchor.height() + SPACE_HALF)),
             QSize(width, self._wanted_height()),
@@ -190,7 +204,8 @@ class PickerPopup(QFrame):
         if page is self._message:
             return _MESSAGE_HEIGHT
         rows = self._model.rowCount() * self._delegate.row_height()
-        return min(rows + SPACE, _LIST_HEIGHT)
+        most = _LIST_HEIGHT_WITH_PICTURES if self._delegate.has_pictures else _LIST_HEIGHT
+        return min(rows + SPACE, most)
 
     def _set_up_list(self) -> None:
         view = self._list
@@ -200,6 +215,8 @@ class PickerPopup(QFrame):
         view.setObjectName(f"{self.objectName()}.list")
         view.setProperty("kind", "picker")
         view.setUniformItemSizes(True)
+        view.setLayoutMode(QListView.LayoutMode.Batched)
+        view.setBatchSize(_ROWS_AT_ONCE)
         view.setMouseTracking(True)
         view.setFocusProxy(self._search)  # which hands it the keys that move
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
