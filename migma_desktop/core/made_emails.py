@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import escape
 
 from migma_desktop.core.texts import Text, say
 
+_HIDDEN_LINE = r"""<(div|span|p)\b[^<>]*\bdisplay\s*:\s*none\b[^<>]*>\s*{text}{filler}</\1>\n?"""
+_FILLER = r"(?:\s|&[#\w]{1,10};|[\u00ad\u034f\u200b-\u200f\ufeff])*"
 _FINISHED = frozenset({"ready", "completed"})
 
 
@@ -61,6 +65,19 @@ def place_words(email: SeriesEmail) -> Text:
     if days == 1:
         return say("Email {number} · after a day", number=email.number)
     return say("Email {number} · after {days} days", number=email.number, days=days)
+
+
+def without_preheader(html: str, preheader: str) -> str:
+    """Take out the hidden line that shows a preheader: written here, it has a field of its own."""
+    if not preheader:
+        return html
+    texts = {
+        re.escape(preheader),
+        re.escape(escape(preheader)),
+        re.escape(escape(preheader, False)),
+    }
+    pattern = _HIDDEN_LINE.format(text=f"(?:{'|'.join(sorted(texts))})", filler=_FILLER)
+    return re.sub(pattern, "", html, count=1, flags=re.IGNORECASE)
 
 
 def when_words(moment: str, now: datetime) -> Text | None:

@@ -6,7 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from migma_desktop.core.made_emails import SeriesEmail, place_words, state_words, when_words
+from migma_desktop.core.made_emails import (
+    SeriesEmail,
+    place_words,
+    state_words,
+    when_words,
+    without_preheader,
+)
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -62,3 +68,20 @@ def test_only_a_finished_email_with_an_id_can_be_sent() -> None:
     assert SeriesEmail("e", 1, status="ready").is_finished
     assert not SeriesEmail("", 1, status="ready").is_finished
     assert not SeriesEmail("e", 1, status="processing").is_finished
+
+
+@pytest.mark.parametrize(
+    ("html", "rest"),
+    [
+        ('<body><div style="display:none;max-height:0">A &amp; B</div>\n<p>A &amp; B</p>', None),
+        ('<body><span style="color:red; display: none">A &amp; B &zwnj;&nbsp;</span><p>C</p>', "C"),
+        ("<body><p>A &amp; B</p>", "A &amp; B"),
+        ('<body><div style="display:none">A &amp; B and more</div>', "A &amp; B and more"),
+    ],
+)
+def test_the_hidden_line_of_a_preheader_goes_and_nothing_else(html: str, rest: str | None) -> None:
+    kept = without_preheader(html, "A & B")
+    assert kept.startswith("<body>")
+    assert (rest or "<p>A &amp; B</p>") in kept
+    assert kept.count("A &amp; B") == (0 if rest == "C" else 1)
+    assert without_preheader(html, "") == html

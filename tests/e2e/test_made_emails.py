@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
@@ -13,6 +14,7 @@ from migma_desktop.core.models import ContentSource, SendState
 from migma_desktop.sandbox.seed.brands import FERN, NORTHLIGHT
 from migma_desktop.storage.keychain import MemoryKeychain
 from migma_desktop.ui.controllers.email_pictures import EmailPictures
+from migma_desktop.ui.controllers.remote_list import RemoteList
 from migma_desktop.ui.widgets.picker_list import PickerItem, PickerModel
 from migma_desktop.ui.widgets.search_picker import SearchPicker
 from tests.e2e.conftest import Open
@@ -171,10 +173,12 @@ def test_a_copy_is_written_here_and_can_be_taken_back(program: Program, server: 
     assert stored is not None
     program.click("copyIntoDraft")
     draft = program.app.drafts.draft
-    assert (draft.source, draft.html) == (ContentSource.HTML, stored.html)
+    assert draft.source is ContentSource.HTML
+    assert stored.preheader in stored.html
+    assert program.settle().html.count(stored.preheader) == 1
     assert (draft.subject, draft.preheader) == (stored.subject, stored.preheader)
     assert draft.id != before.id
-    assert program.editor.toPlainText() == stored.html
+    assert program.editor.toPlainText() == draft.html
     program.answer("a copy that you can change", "Go back")
     program.until(lambda: program.app.drafts.draft.id == before.id, "the former draft")
     assert program.app.drafts.draft == before
@@ -206,10 +210,35 @@ def test_what_was_seen_is_there_when_the_program_starts_without_a_network(
         again.until(lambda: again.app.content.content == stored, "the kept copy")
         account = again.app.account
         account.want_topics(draft.project_id)
-        for each in (account.projects, account.domains, account.emails, account.topics):
-            again.until(lambda kept=each: bool(kept.items), "a kept list")
-            assert each.listing.read_at is not None
+        lists: tuple[RemoteList[Any], ...] = (
+            account.projects,
+            account.domains,
+            account.emails,
+            account.topics,
+        )
+        again.until(lambda: all(each.items for each in lists), "the kept lists")
+        assert all(each.listing.read_at is not None for each in lists)
         assert again.app.content.kept_at is not None
         assert again.settle().html.count("You get this email because") == 1
         assert again.app.drafts.draft.subject == draft.subject
         again.send(SendState.WAITING)
+
+
+def test_the_topics_of_the_project_are_listed_and_searched(
+    program: Program, server: Server
+) -> None:
+    show_emails_of(program, NORTHLIGHT)
+    wanted = [t for t in server.sandbox.account.topics.values() if t.project_id == NORTHLIGHT]
+    program.account_menu("Topics…")
+    dialog = program.dialog("topicsDialog")
+    view = dialog.findChild(QListView, "topicsList")
+    assert view is not None
+    active = sorted(topic.name for topic in wanted if topic.is_active)
+    program.until(lambda: view.model().rowCount() == len(active), "the topics")
+    assert sorted(str(view.model().index(row, 0).data()) for row in range(len(active))) == active
+    program.type_into("topicsSearch", active[0], within=dialog)
+    assert view.model().rowCount() == 1
+    program.type_into("topicsSearch", "zzz", within=dialog)
+    assert "Nothing found" in program.words_of(dialog)
+    program.click("topicsClose", within=dialog)
+    program.until_closed("topicsDialog")

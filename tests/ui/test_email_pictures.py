@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Signal
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QImageWriter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -95,8 +95,8 @@ def png(width: int, height: int) -> bytes:
     image.fill(QColor("teal"))
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(cast("QIODevice", buffer), "PNG")
-    return QByteArray(buffer.data()).data()
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
+    return bytes(buffer.data().data())
 
 
 def test_a_picture_is_fetched_once_made_small_and_kept(

@@ -12,7 +12,7 @@ from migma_desktop.core.errors import IsSeries, KnownError
 from migma_desktop.core.kept_draft import KeptDraft
 from migma_desktop.core.kept_lists import age_of
 from migma_desktop.core.listing import Listing
-from migma_desktop.core.made_emails import SeriesEmail
+from migma_desktop.core.made_emails import SeriesEmail, without_preheader
 from migma_desktop.core.models import ContentSource, Draft, StoredContent
 from migma_desktop.core.ports import DraftShelf
 from migma_desktop.ui.async_runtime import AsyncRuntime
@@ -233,7 +233,7 @@ class MadeEmailsDesk(QObject):
             dataclasses.replace(
                 before,
                 source=ContentSource.HTML,
-                html=stored.html,
+                html=without_preheader(stored.html, stored.preheader),
                 subject=before.subject or stored.subject,
                 preheader=stored.preheader,
                 markdown="",
