@@ -233,6 +233,8 @@ class ContentBox(QWidget):
     def _slot(self, email: SeriesEmail) -> PickerItem:
         place = translated(place_words(email))
         state = "" if email.is_finished else translated(state_words(email.status))
+        if not email.email_id:
+            state = self.tr("Migma has given it no id yet")
         return PickerItem(
             id=email.email_id or f"{email.number}",
             title=email.subject or place,
