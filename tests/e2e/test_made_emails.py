@@ -221,7 +221,12 @@ def test_what_was_seen_is_there_when_the_program_starts_without_a_network(
         assert again.app.content.kept_at is not None
         assert again.settle().html.count("You get this email because") == 1
         assert again.app.drafts.draft.subject == draft.subject
-        again.send(SendState.WAITING)
+        waiting = again.send(SendState.WAITING)
+    again.app.account.want_emails(draft.project_id)
+    again.until(lambda: again.app.content.kept_at is None, "what Migma has now")
+    assert again.app.content.content == stored
+    again.app.sending.try_all_now()
+    again.until_state(waiting.id, SendState.ACCEPTED)
 
 
 def test_the_topics_of_the_project_are_listed_and_searched(

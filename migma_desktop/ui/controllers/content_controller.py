@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from migma_desktop.core.errors import KnownError, NotFound, RequestRefused
 from migma_desktop.core.kept_lists import KeptLists
+from migma_desktop.core.listing import Listing, ListingState
 from migma_desktop.core.models import ContentSource, Draft, StoredContent
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.account_controller import AccountController
@@ -48,6 +49,8 @@ class ContentController(QObject):
         self._rest = QTimer(self, singleShot=True, interval=_TYPING_REST_MS)
         self._rest.timeout.connect(self._on_rest)
         account.profile_changed.connect(self._on_profile_changed)
+        for remote in (account.projects, account.emails):
+            remote.changed.connect(self._on_list_changed)
 
     @property
     def content(self) -> StoredContent | None:
@@ -88,6 +91,11 @@ class ContentController(QObject):
 
     def _on_profile_changed(self) -> None:
         if self._wanted is not None and (self._content is None or self._kept_at is not None):
+            self._rest.start()
+
+    def _on_list_changed(self, listing: Listing[object]) -> None:
+        """Ask once more for what is shown from an earlier time: Migma answers again."""
+        if self._kept_at is not None and listing.state is ListingState.READY:
             self._rest.start()
 
     async def _fetch(self, wanted: tuple[ContentSource, str]) -> None:
