@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -145,12 +145,16 @@ class PickerPopup(QFrame):
     def open_at(self, anchor: QWidget) -> None:
         """Open below a control, or above it where there is no room below."""
         self._anchor = anchor
-        self._search.clear()
         self._go_to_chosen()
         self._fit()
         self.show()
         self._search.setFocus(Qt.FocusReason.PopupFocusReason)
         self._list.scrollTo(self._list.currentIndex())
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._search.clear()  # now, so that nobody waits for it at the next opening
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
