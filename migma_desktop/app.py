@@ -142,7 +142,9 @@ class App(Owner):
         self.belonging = BelongingController(
             drafts=self.drafts, account=self.account, settings=self.settings, parent=self
         )
-        self.content = ContentController(runtime=self.runtime, account=self.account, parent=self)
+        self.content = ContentController(
+            runtime=self.runtime, account=self.account, kept=self.kept_lists, parent=self
+        )
         self.renders = RenderController(runtime=self.runtime, render=first.renderer, parent=self)
         self.reviews = ReviewController(
             runtime=self.runtime,
@@ -220,6 +222,7 @@ class App(Owner):
                 templates=OwnTemplateStore(database=self.database, now=_now),
                 lists=self.kept_lists,
                 pictures=self._first.folders.cache / "templates",
+                email_pictures=self._first.folders.cache / "emails",
                 speller=Speller(
                     dictionaries=DictionaryFolders(own=first.folders.data / "dictionaries")
                 ),

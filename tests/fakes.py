@@ -20,6 +20,7 @@ from migma_desktop.core.account import (
 from migma_desktop.core.device_previews import Device, DevicePreview
 from migma_desktop.core.domains.kept import DomainKeeper
 from migma_desktop.core.errors import ApiError, NoConnection, RateLimited, Reply, UnclearOutcome
+from migma_desktop.core.made_emails import SeriesEmail, Topic
 from migma_desktop.core.models import (
     BatchStatus,
     Domain,
@@ -147,6 +148,7 @@ class FakeMailer:
     groups: deque[Group | Exception] = field(default_factory=deque)
     skipped: dict[str, int] = field(default_factory=dict)  # contacts by status
     people: list[Contact] = field(default_factory=list)
+    slots: list[SeriesEmail] = field(default_factory=list)
     fields: FieldCatalog | Exception = field(default_factory=FieldCatalog)
     metrics: SendingMetrics | Exception = field(default_factory=SendingMetrics)
     plan: Credits | Exception = field(default_factory=Credits)
@@ -211,6 +213,14 @@ class FakeMailer:
     async def emails(self, project_id: str) -> Sequence[MigmaEmail]:
         """Have none."""
         return ()
+
+    async def series(self, conversation_id: str) -> Sequence[SeriesEmail]:
+        """Return the emails of a series."""
+        return list(self.slots)
+
+    async def topics(self, project_id: str) -> Sequence[Topic]:
+        """Return the topics."""
+        return []
 
     async def conversation_content(self, conversation_id: str) -> StoredContent:
         """Hold an empty email."""

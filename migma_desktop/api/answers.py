@@ -5,11 +5,14 @@ An email that can't be sent yet, or not this way, is refused here with RequestRe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from migma_desktop.api import wire
 from migma_desktop.api.envelope import Envelope
 from migma_desktop.api.lenient import Fields, Unreadable
 from migma_desktop.core.account import ImportedEmail
-from migma_desktop.core.errors import RequestRefused
+from migma_desktop.core.errors import IsSeries, RequestRefused
+from migma_desktop.core.made_emails import SeriesEmail
 from migma_desktop.core.models import SendReceipt, StoredContent
 from migma_desktop.core.texts import say
 
@@ -32,14 +35,21 @@ def read_conversation(answer: Envelope) -> StoredContent:
     result = data.part("result")
     emails = result.rows("emails")
     if len(emails) > 1:
-        raise RequestRefused(
+        raise IsSeries(
             say("This is a series of {count} emails.", count=len(emails)),
-            say("Only single emails can be sent by their conversation. Choose another one."),
+            say("Choose which of them to send."),
         )
     content = wire.decode_content(result)
     if not content.html and emails:
         content = wire.decode_content(emails[0])
     return _finished(content, data)
+
+
+def read_series(answer: Envelope) -> Sequence[SeriesEmail]:
+    """Read the emails that a conversation made, in their order."""
+    rows = content_object(answer).part("result").rows("emails")
+    found = [wire.decode_series_email(row, number) for number, row in enumerate(rows, 1)]
+    return sorted(found, key=lambda email: email.number)
 
 
 def read_import_started(answer: Envelope) -> str:

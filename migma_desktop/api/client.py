@@ -44,6 +44,7 @@ from migma_desktop.core.errors import (
     NotFound,
     PermissionMissing,
 )
+from migma_desktop.core.made_emails import SeriesEmail, Topic
 from migma_desktop.core.models import (
     BatchStatus,
     Domain,
@@ -190,6 +191,11 @@ class MigmaClient:
         rows = self._audience("/v1/tags", "tags", PageStyle.COUNTED, project_id)
         return [wire.decode_group(row) async for row in rows]
 
+    async def topics(self, project_id: str) -> Sequence[Topic]:
+        """Read what the people of a project may choose to hear about."""
+        rows = self._audience("/v1/topics", "topics", PageStyle.WHOLE, project_id)
+        return [wire.decode_topic(row) async for row in rows]
+
     async def group(self, recipient_type: RecipientType, group_id: str, project_id: str) -> Group:
         """Read one segment or tag with the number of people in it now."""
         kind = "tags" if recipient_type is RecipientType.TAG else "segments"
@@ -269,10 +275,16 @@ class MigmaClient:
         """Read the HTML of the email that a conversation made.
 
         Raises:
-            RequestRefused: it isn't finished, it failed, or it made a series of emails.
+            IsSeries: it made several emails.
+            RequestRefused: it isn't finished, or it failed.
         """
         path = f"/v1/projects/emails/{path_part(conversation_id)}/status"
         return await self._road.get(path, calls.READ_EMAILS, answers.read_conversation)
+
+    async def series(self, conversation_id: str) -> Sequence[SeriesEmail]:
+        """Read all emails that a conversation made, in their order."""
+        path = f"/v1/projects/emails/{path_part(conversation_id)}/status"
+        return await self._road.get(path, calls.READ_EMAILS, answers.read_series)
 
     async def email_content(self, email_id: str) -> StoredContent:
         """Read the HTML of one email by its emailId. Raises RequestRefused as above."""

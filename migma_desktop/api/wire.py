@@ -15,6 +15,7 @@ from migma_desktop.core.account import (
     LogRow,
     SendingMetrics,
 )
+from migma_desktop.core.made_emails import SeriesEmail, Topic
 from migma_desktop.core.models import (
     BatchStatus,
     DnsRecord,
@@ -192,6 +193,29 @@ def decode_email(row: Fields) -> MigmaEmail:
         status=row.text("status").lower(),
         screenshot_url=row.text("screenshotUrl"),
         updated_at=row.text("updatedAt", "createdAt"),
+    )
+
+
+def decode_series_email(row: Fields, number: int) -> SeriesEmail:
+    """Read one email of a series; ``number`` is its place where the answer names none."""
+    return SeriesEmail(
+        email_id=row.text("emailId", "id"),
+        number=row.number("slot") or number,
+        subject=row.text("subject"),
+        status=row.text("status").lower(),
+        send_offset_days=row.number("sendOffsetDays"),
+        thumbnail_url=row.text("thumbnailUrl", "screenshotUrl"),
+    )
+
+
+def decode_topic(row: Fields) -> Topic:
+    """Read one topic."""
+    return Topic(
+        id=row.text("_id", "id"),
+        name=row.text("name"),
+        description=row.text("description"),
+        is_opt_in=row.text("defaultSubscription").lower() == "opt_in",
+        is_public=row.text("visibility").lower() != "private",
     )
 
 

@@ -14,7 +14,8 @@
     │   └── ApiError                the conversation with Migma failed
     │       ├── FixableError        the user can fix it
     │       │   ├── RequestRefused      400, 409, 413, 422 and ``success: false``
-    │       │   │   └── TemplateRefused     the account takes stored emails only
+    │       │   │   ├── TemplateRefused     the account takes stored emails only
+    │       │   │   └── IsSeries            several emails where one was asked for
     │       │   ├── DomainNotVerified   the sender's domain isn't verified yet
     │       │   ├── KeyRejected         401
     │       │   ├── PermissionMissing   403
@@ -118,6 +119,10 @@ class TemplateRefused(RequestRefused):
 
     The newest public docs read that way (contract, section 3 "Consequence for a composer").
     """
+
+
+class IsSeries(RequestRefused):
+    """What was asked for as one email is a series of them: one must be chosen."""
 
 
 class DomainNotVerified(FixableError):

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from migma_desktop.core.account import Contact
+from migma_desktop.core.models import StoredContent
 from migma_desktop.core.texts import Text, say
 
 T = TypeVar("T")
@@ -49,6 +50,12 @@ class KeptLists(Protocol):
 
     def write(self, profile_id: str, name: str, items: Iterable[object]) -> None:
         """Keep a list that has just been read."""
+
+    def content(self, profile_id: str, name: str) -> KeptList[StoredContent] | None:
+        """Return the one email made in Migma that was kept under a name, as it was read last."""
+
+    def keep_content(self, profile_id: str, name: str, content: StoredContent) -> None:
+        """Keep what an email made in Migma holds; of all of them, the last few stay."""
 
     def begin_book(self, profile_id: str, project_id: str) -> int:
         """Begin a new reading of a project's contacts; return its number, 0 if it can't be kept."""

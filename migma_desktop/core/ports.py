@@ -21,6 +21,7 @@ from migma_desktop.core.errors import ApiError
 from migma_desktop.core.forgetting import Places
 from migma_desktop.core.history import HistoryFilter, HistoryListing, Row, Stretch
 from migma_desktop.core.kept_draft import EditorView, KeptDraft
+from migma_desktop.core.made_emails import SeriesEmail, Topic
 from migma_desktop.core.models import (
     BatchStatus,
     Domain,
@@ -85,11 +86,17 @@ class Mailer(Protocol):
     async def tags(self, project_id: str) -> Sequence[Group]:
         """Read all tags of a project."""
 
+    async def topics(self, project_id: str) -> Sequence[Topic]:
+        """Read what the people of a project may choose to hear about."""
+
     async def emails(self, project_id: str) -> Sequence[MigmaEmail]:
         """Read all emails made in Migma for a project."""
 
     async def conversation_content(self, conversation_id: str) -> StoredContent:
-        """Read the HTML of the email that a conversation made."""
+        """Read the HTML of the email that a conversation made. Raises IsSeries for several."""
+
+    async def series(self, conversation_id: str) -> Sequence[SeriesEmail]:
+        """Read all emails that a conversation made, in their order."""
 
     async def email_content(self, email_id: str) -> StoredContent:
         """Read the HTML of one email by its emailId."""

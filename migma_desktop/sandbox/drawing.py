@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import struct
 import zlib
+from base64 import b64encode
 from collections.abc import Sequence
+from functools import lru_cache
+
+from migma_desktop.sandbox.html_reading import read_page
 
 _PALETTE = (
     b"\xff\xff\xff",  # paper
@@ -57,6 +61,13 @@ def draw_email(words: Sequence[str], subject: str, *, width: int, height: int) -
     y = _write(canvas, subject.split(), 72, colour=_SUBJECT, thick=10)
     _write(canvas, words, y + _LINE, colour=_WORD, thick=7)
     return canvas.as_png()
+
+
+@lru_cache(maxsize=64)
+def email_picture(html: str, subject: str) -> str:
+    """Return the address of a small picture of an email; the picture is in it."""
+    drawn = draw_email(read_page(html).words, subject, width=240, height=320)
+    return f"data:image/png;base64,{b64encode(drawn).decode()}"
 
 
 def _write(canvas: Canvas, words: Sequence[str], y: int, *, colour: int, thick: int) -> int:

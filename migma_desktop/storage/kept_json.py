@@ -8,7 +8,16 @@ from dataclasses import asdict
 from typing import Any, TypeVar
 
 from migma_desktop.core.account import Contact
-from migma_desktop.core.models import DnsRecord, Domain, DomainState, Group, MigmaEmail, Project
+from migma_desktop.core.made_emails import SeriesEmail, Topic
+from migma_desktop.core.models import (
+    DnsRecord,
+    Domain,
+    DomainState,
+    Group,
+    MigmaEmail,
+    Project,
+    StoredContent,
+)
 from migma_desktop.storage import lenient
 from migma_desktop.storage.json_overlay import Document, is_document
 
@@ -80,6 +89,32 @@ def _email(source: Document) -> MigmaEmail:
     return MigmaEmail(**known)
 
 
+def _series_email(source: Document) -> SeriesEmail:
+    return SeriesEmail(
+        email_id=lenient.text(source, "email_id"),
+        number=lenient.count(source, "number") or 0,
+        subject=lenient.text(source, "subject"),
+        status=lenient.text(source, "status"),
+        send_offset_days=lenient.count(source, "send_offset_days"),
+        thumbnail_url=lenient.text(source, "thumbnail_url"),
+    )
+
+
+def _content(source: Document) -> StoredContent:
+    known = {name: lenient.text(source, name) for name in StoredContent.__dataclass_fields__}
+    return StoredContent(**known)
+
+
+def _topic(source: Document) -> Topic:
+    return Topic(
+        id=lenient.text(source, "id"),
+        name=lenient.text(source, "name"),
+        description=lenient.text(source, "description"),
+        is_opt_in=source.get("is_opt_in") is True,
+        is_public=source.get("is_public") is not False,
+    )
+
+
 def _contact(source: Document) -> Contact:
     tags = source.get("tags")
     return Contact(
@@ -98,5 +133,8 @@ _KINDS: Mapping[type, Callable[[Document], Any]] = {
     Domain: _domain,
     Group: _group,
     MigmaEmail: _email,
+    SeriesEmail: _series_email,
+    StoredContent: _content,
+    Topic: _topic,
     Contact: _contact,
 }

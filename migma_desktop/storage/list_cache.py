@@ -20,10 +20,13 @@ from typing import TypeVar
 from migma_desktop.core.account import Contact
 from migma_desktop.core.history_words import query_words
 from migma_desktop.core.kept_lists import Found, KeptList
+from migma_desktop.core.models import StoredContent
 from migma_desktop.storage import kept_json
 from migma_desktop.storage.database import transaction
 
 VERSION = 1
+MOST_CONTENTS = 50
+"""Emails made in Migma whose content is kept, of all accounts together."""
 
 _log = logging.getLogger(__name__)
 
@@ -63,6 +66,12 @@ _DROP = """
 DROP TABLE IF EXISTS contacts_{id:d};
 DROP TABLE IF EXISTS names_{id:d};
 DELETE FROM books WHERE id = {id:d};
+"""
+_THIN_OUT = """
+DELETE FROM lists WHERE name GLOB 'content of *' AND rowid NOT IN (
+    SELECT rowid FROM lists WHERE name GLOB 'content of *'
+    ORDER BY read_at DESC, rowid DESC LIMIT :most
+)
 """
 _NEWEST = """
 SELECT id, read_at, count FROM books
@@ -114,6 +123,16 @@ class ListCache:
             )
 
         self._try(work)
+
+    def content(self, profile_id: str, name: str) -> KeptList[StoredContent] | None:
+        """Return the one email made in Migma that was kept under a name, as it was read last."""
+        kept = self.read(profile_id, f"content of {name}", StoredContent)
+        return kept if kept is not None and kept.items else None
+
+    def keep_content(self, profile_id: str, name: str, content: StoredContent) -> None:
+        """Keep what an email made in Migma holds; of all of them, the last few stay."""
+        self.write(profile_id, f"content of {name}", [content])
+        self._try(lambda db: db.execute(_THIN_OUT, {"most": MOST_CONTENTS}).rowcount)
 
     def begin_book(self, profile_id: str, project_id: str) -> int:
         """Begin a new reading of a project's contacts; return its number, 0 if it can't be kept."""

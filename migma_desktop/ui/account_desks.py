@@ -12,6 +12,7 @@ from migma_desktop.ui.controllers.permission_desk import PermissionDesk
 from migma_desktop.ui.controllers.profiles_desk import (
     ProfilesDesk,
 )
+from migma_desktop.ui.controllers.topics_desk import TopicsDesk
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.main_window import MainWindow
 from migma_desktop.ui.works import Records, Works
@@ -60,6 +61,14 @@ class AccountDesks:
             settings=works.settings,
             parent=parent,
         )
+        self._topics = TopicsDesk(
+            window=window,
+            icons=icons,
+            drafts=works.drafts,
+            account=works.account,
+            parent=parent,
+        )
+        self._accounts.topics_wanted.connect(self._topics.show)
         self._belonging = BelongingDesk(
             window=window,
             icons=icons,

@@ -25,6 +25,7 @@ from migma_desktop.ui.controllers.history_controller import HistoryController
 from migma_desktop.ui.controllers.history_orders import HistoryOrders
 from migma_desktop.ui.controllers.insight_controller import InsightController
 from migma_desktop.ui.controllers.keeping_desk import KeepingDesk
+from migma_desktop.ui.controllers.made_emails_desk import MadeEmailsDesk
 from migma_desktop.ui.controllers.message_controller import MessageController
 from migma_desktop.ui.controllers.network_watch import NetworkWatch
 from migma_desktop.ui.controllers.outgoing_controller import OutgoingController
@@ -77,6 +78,16 @@ class Desks:
             belonging=works.belonging,
             parent=parent,
         )
+        made_emails = MadeEmailsDesk(
+            runtime=works.runtime,
+            window=window,
+            drafts=works.drafts,
+            account=works.account,
+            content=works.content,
+            shelf=records.shelf,
+            pictures=records.email_pictures,
+            parent=parent,
+        )
         self.insight = InsightController(
             runtime=works.runtime,
             box=window.message_panel.recipient_box,
@@ -96,6 +107,9 @@ class Desks:
         )
         works.profiles.removed.connect(
             lambda profile, _is_key_gone: finder.forget_account(profile.id)
+        )
+        works.profiles.removed.connect(
+            lambda profile, _is_key_gone: made_emails.forget_account(profile.id)
         )
         self.body = BodyController(
             runtime=works.runtime,
@@ -203,6 +217,7 @@ class Desks:
             parent=parent,
         )
         self.viewing.trouble.connect(self.shell.show_error)
+        made_emails.trouble.connect(self.shell.show_error)
         self.viewing.test_wanted.connect(works.sends.request_test)
         self.outgoing = OutgoingController(
             window=window,
@@ -348,4 +363,5 @@ class Desks:
             ways,
             pasting,
             finder,
+            made_emails,
         )

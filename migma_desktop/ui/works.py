@@ -59,6 +59,7 @@ class Records:
     templates: TemplateShelf  # the user's own
     lists: KeptLists  # of the accounts, as they were read last
     pictures: Path  # where those of templates are remembered
+    email_pictures: Path  # and those of emails made in Migma
     speller: Speller
     words: OwnWordStore
     read_profiles: ReadProfiles  # of a file to hand on

@@ -10,6 +10,7 @@ import pytest
 from migma_desktop.api.client import MigmaClient
 from migma_desktop.core.account import CatalogField, Contact, FieldCatalog, LogRow, SendingMetrics
 from migma_desktop.core.errors import NotFound, PermissionMissing, RequestRefused, ServiceFault
+from migma_desktop.core.made_emails import SeriesEmail, Topic
 from migma_desktop.core.models import (
     BatchStatus,
     DnsRecord,
@@ -240,6 +241,44 @@ async def test_a_conversation_that_cannot_be_sent_says_why(
     server.will(answer(200, success(data)))
     with pytest.raises(RequestRefused, match=title):
         await client.conversation_content("c1")
+
+
+@pytest.mark.asyncio
+async def test_the_emails_of_a_series_are_read_in_their_order(
+    client: MigmaClient, server: LocalServer
+) -> None:
+    slots = [
+        {"emailId": "e2", "slot": 2, "subject": "Later", "status": "Processing"},
+        {
+            "emailId": "e1",
+            "slot": 1,
+            "subject": "First",
+            "status": "ready",
+            "sendOffsetDays": 0,
+            "thumbnailUrl": "https://pictures.example/e1.png",
+        },
+        {"subject": "Nothing more is known"},
+    ]
+    server.will(answer(200, success({"status": "completed", "result": {"emails": slots}})))
+    assert await client.series("c1") == [
+        SeriesEmail("e1", 1, "First", "ready", 0, "https://pictures.example/e1.png"),
+        SeriesEmail("e2", 2, "Later", "processing"),
+        SeriesEmail("", 3, "Nothing more is known"),
+    ]
+
+
+@pytest.mark.asyncio
+async def test_the_topics_of_a_project_are_read(client: MigmaClient, server: LocalServer) -> None:
+    rows = [
+        {"id": "t1", "name": "Offers", "defaultSubscription": "opt_in", "visibility": "private"},
+        {"_id": "t2", "name": "News", "description": "Once a month"},
+    ]
+    server.will(answer(200, success(rows)))
+    assert await client.topics("p1") == [
+        Topic("t1", "Offers", "", is_opt_in=True, is_public=False),
+        Topic("t2", "News", "Once a month"),
+    ]
+    assert server.heard[0].target == "/v1/topics?projectId=p1"
 
 
 @pytest.mark.asyncio

@@ -118,6 +118,7 @@ async def test_all_contacts_come_over_many_pages(client: MigmaClient, sandbox: S
     assert of_tag.people is not None
     assert of_tag.people < len(contacts)
     assert (await client.sending_metrics()).daily_limit is not None
+    assert await client.topics(FERN)
 
 
 @pytest.mark.asyncio

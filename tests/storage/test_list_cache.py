@@ -10,8 +10,17 @@ from pathlib import Path
 import pytest
 
 from migma_desktop.core.account import Contact
-from migma_desktop.core.models import DnsRecord, Domain, DomainState, Group, MigmaEmail, Project
-from migma_desktop.storage.list_cache import ListCache
+from migma_desktop.core.made_emails import SeriesEmail, Topic
+from migma_desktop.core.models import (
+    DnsRecord,
+    Domain,
+    DomainState,
+    Group,
+    MigmaEmail,
+    Project,
+    StoredContent,
+)
+from migma_desktop.storage.list_cache import MOST_CONTENTS, ListCache
 from tests.storage.conftest import NOON
 
 ADA = Contact("c1", "ada@example.com", "Ada", "Lovelace", "subscribed", ("vip",), {"city": "Ulm"})
@@ -21,6 +30,9 @@ ITEMS = {
     Domain: Domain("acme.com", DomainState.WAITING, (DnsRecord("TXT", "acme.com", "v=spf1"),), "x"),
     Group: Group("g1", "Everyone", None, "All of them"),
     MigmaEmail: MigmaEmail("m1", "Spring", "Spring is here", status="completed"),
+    SeriesEmail: SeriesEmail("e1", 2, "Hello", "ready", 0, "https://example.com/e1.png"),
+    StoredContent: StoredContent("<p>Hello</p>", "Hello", "There"),
+    Topic: Topic("t1", "Offers", "Now and then", is_opt_in=True, is_public=False),
     Contact: ADA,
 }
 
@@ -56,6 +68,27 @@ def test_a_list_comes_back_as_it_was_with_its_age(cache: ListCache, kind: type[o
     assert kept is not None
     assert kept.items == (ITEMS[kind], ITEMS[kind])
     assert kept.read_at == NOON
+
+
+def test_only_the_contents_that_were_read_last_are_kept(cache: ListCache) -> None:
+    cache.write("a", "projects", [ITEMS[Project]])
+    for number in range(MOST_CONTENTS + 2):
+        cache.keep_content("a", f"email {number}", StoredContent(f"<p>{number}</p>"))
+    assert cache.content("a", "email 0") is None
+    assert cache.content("a", "email 1") is None
+    kept = cache.content("a", "email 2")
+    assert kept is not None
+    assert kept.items == (StoredContent("<p>2</p>"),)
+    assert kept.read_at == NOON
+    assert cache.content("b", "email 2") is None
+    assert cache.read("a", "projects", Project) is not None
+
+
+def test_a_content_that_is_read_again_counts_as_new(cache: ListCache) -> None:
+    for number in (*range(MOST_CONTENTS), 0, MOST_CONTENTS):
+        cache.keep_content("a", f"email {number}", StoredContent(f"<p>{number}</p>"))
+    assert cache.content("a", "email 0") is not None
+    assert cache.content("a", "email 1") is None
 
 
 def test_lists_of_other_accounts_and_names_stay_apart(cache: ListCache) -> None:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from migma_desktop.core.errors import ServiceFault
 from migma_desktop.core.listing import Listing, ListingState
+from migma_desktop.core.made_emails import SeriesEmail
 from migma_desktop.core.models import (
     ContentSource,
     Domain,
@@ -291,6 +292,56 @@ def test_an_unfinished_email_is_listed_but_cannot_be_chosen(panel: MessagePanel)
     assert item is not None
     assert not item.enabled
     assert item.subtitle == "Not finished: generating"
+
+
+def test_an_email_of_a_series_that_is_not_finished_says_so_and_cannot_be_chosen(
+    panel: MessagePanel, qtbot: QtBot
+) -> None:
+    box = panel.content_box
+    draft = Draft(source=ContentSource.CONVERSATION, conversation_id="c1")
+    box.show_content(draft)
+    emails = (
+        SeriesEmail("e1", 1, "Hello", "ready", 0),
+        SeriesEmail("e2", 2, "", "processing", 3),
+        SeriesEmail("", 3, "The end", "ready"),
+    )
+    box.show_series("c1", Listing(emails, READY))
+    shown = picker(panel, "seriesEmail")
+    assert shown.isVisible()
+    states = []
+    for email_id in ("e1", "e2", "3"):
+        shown.set_current_id(email_id)
+        item = shown.current_item()
+        assert item is not None
+        states.append((item.title, item.subtitle, item.enabled))
+    assert states == [
+        ("Hello", "Email 1 · at the start", True),
+        ("Email 2 · after 3 days", "Email 2 · after 3 days · Being made in Migma", False),
+        ("The end", "Email 3 · Migma has given it no id yet", False),
+    ]
+    box.show_content(replace(draft, source=ContentSource.EMAIL, email_id="e1"))
+    assert shown.current_id() == "e1"
+    assert not line(panel, "emailId").isVisible()
+    with qtbot.waitSignal(box.source_changed) as changed:
+        press(panel, "contentSource.email")
+    assert changed.args == [ContentSource.EMAIL]
+    box.show_content(replace(draft, source=ContentSource.EMAIL, email_id="e1"))
+    assert line(panel, "emailId").text() == "e1"
+    assert not shown.isVisible()
+
+
+def test_only_a_stored_email_that_has_come_can_be_copied(panel: MessagePanel, qtbot: QtBot) -> None:
+    box = panel.content_box
+    button = panel.findChild(QAbstractButton, "copyIntoDraft")
+    assert button is not None
+    box.show_content(Draft())
+    assert not button.isVisible()
+    box.show_content(Draft(source=ContentSource.CONVERSATION))
+    assert button.isVisible()
+    assert not button.isEnabled()
+    box.set_can_copy(True)
+    with qtbot.waitSignal(box.copy_wanted):
+        QTest.mouseClick(button, LEFT)
 
 
 def test_a_provider_of_one_s_own_must_be_connected(panel: MessagePanel, qtbot: QtBot) -> None:

@@ -211,3 +211,19 @@ def test_ten_thousand_items_are_searched_by_every_word() -> None:
     assert model.item_at(0).id == "9999"
     model.search("")
     assert model.rowCount() == 10_000
+
+
+def test_the_last_of_thousands_is_found_ticked_and_chosen(
+    picker: SearchPicker, qtbot: QtBot
+) -> None:
+    picker.set_items([PickerItem(f"s{number}", f"Segment {number}") for number in range(5000)])
+    picker.set_current_id("s4998")
+    QTest.mouseClick(part(picker, "button"), Qt.MouseButton.LeftButton)
+    view = picker.findChildren(QListView, "segment.popup.list")[0]
+    assert view.viewport().rect().intersects(view.visualRect(view.currentIndex()))
+    assert view.currentIndex().row() == 4998
+    QTest.keyClicks(search(picker), "4999")
+    assert shown(picker) == ["Segment 4999"]
+    with qtbot.waitSignal(picker.item_chosen) as chosen:
+        QTest.keyClick(search(picker), Qt.Key.Key_Return)
+    assert chosen.args == ["s4999"]

@@ -11,6 +11,7 @@ from email.policy import default as default_policy
 
 from migma_desktop.sandbox.clock import iso
 from migma_desktop.sandbox.desk import Call
+from migma_desktop.sandbox.drawing import email_picture
 from migma_desktop.sandbox.orders import finished_email
 from migma_desktop.sandbox.paging import by_cursor, by_page
 from migma_desktop.sandbox.replies import Reply, invalid, not_found
@@ -76,8 +77,8 @@ def get_email(call: Call) -> Reply:
             "subject": email.subject,
             "preheader": email.preheader,
             "html": email.html,
-            "screenshotUrl": None,
-            "thumbnailUrl": None,
+            "screenshotUrl": email_picture(email.html, email.subject),
+            "thumbnailUrl": email_picture(email.html, email.subject),
             "warnings": [],
             "updatedAt": iso(conversation.ready_at),
         }
@@ -172,7 +173,7 @@ def _row(conversation: Conversation, call: Call) -> Mapping[str, object]:
         "subject": first.subject if first else None,
         "previewText": first.preheader if first else None,
         "status": state,
-        "screenshotUrl": None,
+        "screenshotUrl": email_picture(first.html, first.subject) if first else None,
         "createdAt": iso(conversation.created_at),
         "updatedAt": iso(min(conversation.ready_at, call.now)),
     }
@@ -189,8 +190,8 @@ def _result(conversation: Conversation) -> dict[str, object]:
         "emails": [
             _slot(conversation, number, each) for number, each in enumerate(conversation.emails)
         ],
-        "screenshotUrl": None,
-        "screenshotFullUrl": None,
+        "screenshotUrl": email_picture(first.html, first.subject),
+        "screenshotFullUrl": email_picture(first.html, first.subject),
         "stats": {
             "imageCount": first.html.count("<img"),
             "buttonCount": first.html.count('class="button"'),
@@ -220,8 +221,8 @@ def _slot(conversation: Conversation, number: int, email: StoredEmail) -> dict[s
         "preheader": email.preheader,
         "html": email.html,
         "status": "ready",
-        "screenshotUrl": None,
-        "thumbnailUrl": None,
+        "screenshotUrl": email_picture(email.html, email.subject),
+        "thumbnailUrl": email_picture(email.html, email.subject),
     }
     if email.send_offset_days is not None:
         slot["sendOffsetDays"] = email.send_offset_days

@@ -13,6 +13,7 @@ from migma_desktop.core.abilities import Ability, learned
 from migma_desktop.core.capacity import Capacity, read_capacity
 from migma_desktop.core.errors import ApiError, KeychainError, KeyRejected, PermissionMissing
 from migma_desktop.core.kept_lists import Keep, KeptLists
+from migma_desktop.core.made_emails import SeriesEmail, Topic
 from migma_desktop.core.models import (
     Domain,
     Group,
@@ -73,7 +74,20 @@ class AccountController(QObject):
         self.emails: RemoteList[MigmaEmail] = RemoteList(
             runtime=runtime, kept=kept, now=now, parent=self
         )
-        self._lists = (self.projects, self.domains, self.groups, self.emails)
+        self.series: RemoteList[SeriesEmail] = RemoteList(
+            runtime=runtime, kept=kept, now=now, parent=self
+        )
+        self.topics: RemoteList[Topic] = RemoteList(
+            runtime=runtime, kept=kept, now=now, parent=self
+        )
+        self._lists = (
+            self.projects,
+            self.domains,
+            self.groups,
+            self.emails,
+            self.series,
+            self.topics,
+        )
 
     @property
     def profile(self) -> Profile | None:
@@ -246,6 +260,23 @@ class AccountController(QObject):
         mailer = self._mailer
         what = self._keep(f"emails of {project_id}", MigmaEmail)
         self.emails.want(what, lambda: mailer.emails(project_id))
+
+    def want_series(self, conversation_id: str) -> None:
+        """Read the emails that a conversation made, unless they are there already."""
+        if self._mailer is None or not conversation_id:
+            return
+        mailer = self._mailer
+        what = self._keep(f"series of {conversation_id}", SeriesEmail)
+        self.series.want(what, lambda: mailer.series(conversation_id))
+
+    def want_topics(self, project_id: str) -> None:
+        """Read what the people of a project may choose, unless it is there already."""
+        if self._mailer is None or not project_id:
+            return
+        mailer = self._mailer
+        self.topics.want(
+            self._keep(f"topics of {project_id}", Topic), lambda: mailer.topics(project_id)
+        )
 
     def _keep(self, name: str, kind: type[_T]) -> Keep[_T]:
         return Keep(self.profile_id, name, kind)

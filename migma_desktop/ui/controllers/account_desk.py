@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -24,7 +24,13 @@ from migma_desktop.ui.widgets.banner import Banner, MessageAction
 
 
 class AccountDesk(QObject):
-    """Connects profiles and the open account to the window."""
+    """Connects profiles and the open account to the window.
+
+    Signals:
+        topics_wanted(): the topics of the account are to be shown.
+    """
+
+    topics_wanted = Signal()
 
     def __init__(
         self,
@@ -218,6 +224,8 @@ class AccountDesk(QObject):
         menu.addSeparator()
         self._add(menu, self.tr("Manage accounts…"), "sliders-horizontal", self._manage.show)
         self._add(menu, self.tr("Sending and safety…"), "shield-check", self.show_safety)
+        if open_profile is not None:
+            self._add(menu, self.tr("Topics…"), "list", self.topics_wanted.emit)
         menu.addSeparator()
         self._add(menu, self.tr("Add an account…"), "plus", self._connect.ask_for_key)
         self._add(menu, self.tr("Connect in the browser…"), "globe", self._connect.ask_in_browser)

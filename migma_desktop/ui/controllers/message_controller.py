@@ -1,4 +1,4 @@
-"""The logic between the message panel and the draft: who, from whom, about what, which content."""
+"""The logic between the message panel and the draft: who, from whom, about what."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 from migma_desktop.core.abilities import Ability, why_not
-from migma_desktop.core.errors import DraftRefused, KnownError
+from migma_desktop.core.errors import DraftRefused
 from migma_desktop.core.listing import ListingState
 from migma_desktop.core.models import (
-    ContentSource,
     DomainState,
     Draft,
     Group,
     RecipientType,
     Sender,
-    StoredContent,
 )
 from migma_desktop.core.rules import parse_address
 from migma_desktop.ui.async_runtime import AsyncRuntime
@@ -53,7 +51,6 @@ class MessageController(QObject):
         self._account = account
         self._content = content
         self._belonging = belonging
-        self._written_here = ContentSource.MARKDOWN
         self._shown: Draft | None = None  # without what the panel doesn't show
         self._address_rest = QTimer(self, singleShot=True, interval=_TYPING_REST_MS)
         self._address_rest.timeout.connect(self._on_address_rest)
@@ -62,9 +59,6 @@ class MessageController(QObject):
         drafts.edited.connect(self._on_draft_edited)
         drafts.replaced.connect(self._on_draft_replaced)
         belonging.moved.connect(self._on_moved)
-        content.loading.connect(self._on_content_loading)
-        content.loaded.connect(self._on_content_loaded)
-        content.failed.connect(self._on_content_failed)
 
     def _connect_panel(self) -> None:
         recipient, sender = self._panel.recipient_box, self._panel.sender_box
@@ -80,11 +74,6 @@ class MessageController(QObject):
         subject = self._panel.subject_box
         subject.subject_changed.connect(lambda text: self._drafts.edit(subject=text))
         subject.preheader_changed.connect(lambda text: self._drafts.edit(preheader=text))
-        content = self._panel.content_box
-        content.source_changed.connect(self._on_source_changed)
-        content.conversation_changed.connect(self._on_conversation_changed)
-        content.email_id_changed.connect(lambda text: self._drafts.edit(email_id=text.strip()))
-        content.emails_wanted.connect(self._want_emails)
         options = self._panel.options_box
         options.projects_wanted.connect(self._account.want_basics)
         options.project_changed.connect(self._on_project_changed)
@@ -101,13 +90,10 @@ class MessageController(QObject):
         account.domains.changed.connect(self._show_address_state)
         account.groups.changed.connect(self._panel.recipient_box.show_groups)
         account.groups.changed.connect(self._name_group)
-        account.emails.changed.connect(self._panel.content_box.show_emails)
 
     # --- from the draft to the panel
 
     def _on_draft_replaced(self, draft: Draft) -> None:
-        if draft.source.is_written_here:
-            self._written_here = draft.source
         self._shown = None
         self._panel.recipient_box.show_recipient(draft.recipient)
         self._panel.sender_box.show_sender(draft.sender)
@@ -116,14 +102,11 @@ class MessageController(QObject):
         self._choose_sender()
 
     def _on_draft_edited(self, draft: Draft) -> None:
-        if draft.source.is_written_here:
-            self._written_here = draft.source
         shown = _without_texts(draft)
         if shown == self._shown:
             return  # typing a text must not wait for a panel that stays as it is
         self._shown = shown
         self._panel.recipient_box.show_recipient(draft.recipient)
-        self._panel.content_box.show_content(draft)
         self._panel.options_box.show_options(draft.project_id, draft.provider)
         self._panel.options_box.show_kind(draft.kind, draft.recipient.type)
         self._panel.subject_box.set_preheader_allowed(
@@ -133,7 +116,7 @@ class MessageController(QObject):
             else self.tr("An email made in Migma brings its own preheader."),
         )
         self._content.follow(draft)
-        self._want_lists()
+        self._want_groups()
         self._clear_address_messages()
         self._address_rest.start()
 
@@ -171,11 +154,6 @@ class MessageController(QObject):
     def _group(self, group_id: str) -> Group | None:
         return next((g for g in self._account.groups.items if g.id == group_id), None)
 
-    def _want_lists(self) -> None:
-        self._want_groups()
-        if self._drafts.draft.source is ContentSource.CONVERSATION:
-            self._want_emails()
-
     def _want_groups(self) -> None:
         draft = self._drafts.draft
         if self._belonging.other is not None:
@@ -192,7 +170,7 @@ class MessageController(QObject):
         if self._belonging.other is not None:
             return  # what it has stays, until somebody says that it moves
         if any(project.id == self._drafts.draft.project_id for project in projects.items):
-            self._want_lists()
+            self._want_groups()
             return
         if projects.listing.state is ListingState.LOADING and self._drafts.draft.project_id:
             return  # an earlier list, in which it may not stand yet
@@ -233,33 +211,6 @@ class MessageController(QObject):
         self._drafts.edit(project_id=project_id.strip())
         if recipient.type.is_batch:
             self._drafts.edit_recipient(id="", name="", count=None)
-
-    # --- content
-
-    def _on_source_changed(self, source: ContentSource | None) -> None:
-        self._drafts.edit(source=source or self._written_here)
-
-    def _on_conversation_changed(self, conversation_id: str) -> None:
-        self._drafts.edit(conversation_id=conversation_id.strip())
-
-    def _want_emails(self) -> None:
-        self._account.want_emails(self._drafts.draft.project_id)
-
-    def _on_content_loading(self) -> None:
-        self._panel.content_box.set_stored_message(
-            self.tr("Fetching the email from Migma…"), "none"
-        )
-
-    def _on_content_loaded(self, stored: StoredContent | None) -> None:
-        self._panel.content_box.set_stored_message("", "none")
-        if stored is not None and stored.subject and not self._drafts.draft.subject:
-            self._drafts.edit(subject=stored.subject)
-            self._panel.subject_box.show_lines(stored.subject, self._drafts.draft.preheader)
-
-    def _on_content_failed(self, error: KnownError) -> None:
-        self._panel.content_box.set_stored_message(
-            f"{translated(error.title)} {translated(error.advice)}", "warning"
-        )
 
     # --- addresses, checked while typing
 

@@ -27,8 +27,13 @@ def show_listing(picker: SearchPicker, listing: Listing[T], items: Sequence[Pick
         picker.set_error(translated(listing.error.title))
         return
     picker.set_items(items)
+    picker.set_note(note_of(listing))
+
+
+def note_of(listing: Listing[T]) -> str:
+    """Say how old a list is, and why it could not be read anew; "" where there is nothing."""
     age = None if listing.read_at is None else age_of(listing.read_at, datetime.now(UTC))
     parts = [] if age is None else [f"{translated(age)}."]
     if listing.error is not None:
         parts.append(translated(listing.error.title))
-    picker.set_note(" ".join(parts))
+    return " ".join(parts)

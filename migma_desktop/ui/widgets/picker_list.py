@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from migma_desktop.ui.icons import Icons
@@ -31,6 +31,13 @@ ItemRole = Qt.ItemDataRole.UserRole
 _ROOT = QModelIndex()
 _ROW = 32
 _ROW_WITH_SUBTITLE = 46
+PICTURE_SIZE = QSize(48, 54)
+"""Of a small picture before the title, in px."""
+
+Pictures = Callable[[str], QImage | None]
+"""Returns a picture by its address if it is there, and gets it if it isn't."""
+
+_ROW_WITH_PICTURE = 66
 _DOT = 8
 _PADDING = 10
 
@@ -46,6 +53,7 @@ class PickerItem:
         badge: a few characters at the right, such as a head count.
         icon_name: an icon before the title.
         state: the colour of a dot before the title; say the same in words in the subtitle.
+        picture: the address of a small picture before the title.
         enabled: whether it can be picked; the subtitle should tell why not.
     """
 
@@ -55,6 +63,7 @@ class PickerItem:
     badge: str = ""
     icon_name: str = ""
     state: PickerState = ""
+    picture: str = ""
     enabled: bool = True
 
 
@@ -68,6 +77,7 @@ class PickerModel(QAbstractListModel):
         self._shown: list[PickerItem] = []
         self._words: list[str] = []
         self.has_subtitles = False
+        self.has_pictures = False
 
     def set_items(self, items: Sequence[PickerItem]) -> None:
         """Replace all items; the search stays."""
@@ -76,6 +86,7 @@ class PickerModel(QAbstractListModel):
             f"{item.title}\n{item.subtitle}\n{item.badge}".casefold() for item in items
         )
         self.has_subtitles = any(item.subtitle for item in items)
+        self.has_pictures = any(item.picture for item in items)
         self._filter()
 
     def search(self, text: str) -> None:
@@ -139,9 +150,13 @@ class PickerDelegate(QStyledItemDelegate):
         self._icons = icons
         self.chosen_id = ""
         self.tall = False
+        self.has_pictures = False
+        self.pictures: Pictures = lambda _address: None
 
     def row_height(self) -> int:
         """Return the height of every row."""
+        if self.has_pictures:
+            return _ROW_WITH_PICTURE
         return _ROW_WITH_SUBTITLE if self.tall else _ROW
 
     @override
@@ -155,9 +170,12 @@ class PickerDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect: QRect = option.rect
         self._paint_ground(painter, option, item)
-        left = self._paint_mark(painter, rect, item)
+        left = self._paint_picture(painter, rect, item) if self.has_pictures else rect.left()
+        left = self._paint_mark(painter, left, rect, item)
         right = self._paint_badge(painter, rect, item)
-        self._paint_words(painter, QRect(left, rect.top(), right - left, rect.height()), item)
+        height = min(rect.height(), _ROW_WITH_SUBTITLE)
+        top = rect.top() + (rect.height() - height) // 2
+        self._paint_words(painter, QRect(left, top, right - left, height), item)
         painter.restore()
 
     def _paint_ground(
@@ -176,9 +194,35 @@ class PickerDelegate(QStyledItemDelegate):
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(QRectF(option.rect), 4, 4)
 
-    def _paint_mark(self, painter: QPainter, rect: QRect, item: PickerItem) -> int:
+    def _paint_picture(self, painter: QPainter, rect: QRect, item: PickerItem) -> int:
+        """Draw the small picture, or its place while there is none; return where it ends."""
+        tokens = self._icons.theme.tokens
+        top = rect.top() + (rect.height() - PICTURE_SIZE.height()) // 2
+        place = QRect(rect.left() + _PADDING, top, PICTURE_SIZE.width(), PICTURE_SIZE.height())
+        edge = QPainterPath()
+        edge.addRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        image = self.pictures(item.picture) if item.picture else None
+        painter.save()
+        painter.setClipPath(edge)
+        if image is None:
+            painter.fillPath(edge, QColor(tokens.surface_sunken))
+            middle = QRect(0, 0, ICON_SIZE, ICON_SIZE)
+            middle.moveCenter(place.center())
+            self._icons.icon("mail", role="text_faint").paint(painter, middle)
+        else:
+            painter.fillPath(edge, QColor(Qt.GlobalColor.white))  # what an email lies on
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            height = place.width() * image.height() // max(1, image.width())
+            painter.drawImage(QRect(place.topLeft(), QSize(place.width(), height)), image)
+        painter.restore()
+        painter.setPen(QColor(tokens.border))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(edge)
+        return place.right() + 1
+
+    def _paint_mark(self, painter: QPainter, begin: int, rect: QRect, item: PickerItem) -> int:
         """Draw the dot or the icon; return where the words begin."""
-        left = rect.left() + _PADDING
+        left = begin + _PADDING
         if item.icon_name:
             place = QRect(left, rect.center().y() - ICON_SIZE // 2 + 1, ICON_SIZE, ICON_SIZE)
             role = "text_muted" if item.enabled else "text_disabled"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -23,13 +23,16 @@ from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.divider import Divider
 from migma_desktop.ui.widgets.empty_state import EmptyState
 from migma_desktop.ui.widgets.icon_label import IconLabel
-from migma_desktop.ui.widgets.picker_list import PickerDelegate, PickerModel
+from migma_desktop.ui.widgets.picker_list import PickerDelegate, PickerModel, Pictures
 from migma_desktop.ui.widgets.spinner import Spinner
 
 _LEAST_WIDTH = 36 * SPACE
 _LIST_HEIGHT = 36 * SPACE
+_LEAST_WIDTH_WITH_PICTURES = 52 * SPACE
+_LIST_HEIGHT_WITH_PICTURES = 50 * SPACE
 _MESSAGE_HEIGHT = 24 * SPACE
 _LOADING_HEIGHT = 8 * SPACE
+_ROWS_AT_ONCE = 100  # laid out before the list is shown; thousands would take a frame
 _MOVES = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
 
@@ -102,6 +105,14 @@ class PickerPopup(QFrame):
         self._note.setVisible(bool(text))
         self._fit()
 
+    def set_pictures(self, pictures: Pictures) -> None:
+        """Take the pictures of the rows in sight from there."""
+        self._delegate.pictures = pictures
+
+    def repaint_rows(self) -> None:
+        """Draw the rows in sight again: a picture came."""
+        self._list.viewport().update()
+
     def set_chosen(self, item_id: str) -> None:
         """Tick one item."""
         self._delegate.chosen_id = item_id
@@ -109,14 +120,14 @@ class PickerPopup(QFrame):
     def show_items(self) -> None:
         """Show the list, or say that it is empty."""
         self._delegate.tall = self._model.has_subtitles
+        self._delegate.has_pictures = self._model.has_pictures
         if not self._model.items():
             self._show_message("inbox", *self._empty)
         elif self._model.rowCount() == 0:
             self._show_message("search", self.tr("Nothing found"), self.tr("Try another spelling."))
         else:
             self._pages.setCurrentWidget(self._list)
-            row = max(self._model.row_of(self._delegate.chosen_id), 0)
-            self._list.setCurrentIndex(self._model.index(row))
+            self._go_to_chosen()
         self._fit()
 
     def show_loading(self) -> None:
@@ -134,11 +145,16 @@ class PickerPopup(QFrame):
     def open_at(self, anchor: QWidget) -> None:
         """Open below a control, or above it where there is no room below."""
         self._anchor = anchor
-        self._search.clear()
+        self._go_to_chosen()
         self._fit()
         self.show()
         self._search.setFocus(Qt.FocusReason.PopupFocusReason)
         self._list.scrollTo(self._list.currentIndex())
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._search.clear()  # now, so that nobody waits for it at the next opening
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -146,6 +162,16 @@ class PickerPopup(QFrame):
             self.hide()
             return
         super().keyPressEvent(event)
+
+    def _go_to_chosen(self) -> None:
+        """Lead the keyboard to the chosen row, which must lie in the list before it is shown."""
+        row = max(self._model.row_of(self._delegate.chosen_id), 0)
+        needed = row + _ROWS_AT_ONCE
+        lies_there = self._list.batchSize() >= needed
+        self._list.setBatchSize(needed)
+        if not lies_there:
+            self._list.doItemsLayout()
+        self._list.setCurrentIndex(self._model.index(row))
 
     def _show_message(self, icon: str, title: str, text: str) -> None:
         self._message.set_icon(icon)
@@ -157,7 +183,8 @@ class PickerPopup(QFrame):
         if self._anchor is None:
             return
         anchor = self._anchor
-        width = max(anchor.width(), _LEAST_WIDTH)
+        least = _LEAST_WIDTH_WITH_PICTURES if self._delegate.has_pictures else _LEAST_WIDTH
+        width = max(anchor.width(), least)
         below = QRect(
             anchor.mapToGlobal(QPoint(0, anchor.height() + SPACE_HALF)),
             QSize(width, self._wanted_height()),
@@ -181,7 +208,8 @@ class PickerPopup(QFrame):
         if page is self._message:
             return _MESSAGE_HEIGHT
         rows = self._model.rowCount() * self._delegate.row_height()
-        return min(rows + SPACE, _LIST_HEIGHT)
+        most = _LIST_HEIGHT_WITH_PICTURES if self._delegate.has_pictures else _LIST_HEIGHT
+        return min(rows + SPACE, most)
 
     def _set_up_list(self) -> None:
         view = self._list
@@ -191,6 +219,8 @@ class PickerPopup(QFrame):
         view.setObjectName(f"{self.objectName()}.list")
         view.setProperty("kind", "picker")
         view.setUniformItemSizes(True)
+        view.setLayoutMode(QListView.LayoutMode.Batched)
+        view.setBatchSize(_ROWS_AT_ONCE)
         view.setMouseTracking(True)
         view.setFocusProxy(self._search)  # which hands it the keys that move
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -21,7 +21,7 @@ from migma_desktop.ui.theme import TextSize, set_look
 from migma_desktop.ui.tokens import CONTROL_HEIGHT, ICON_SIZE, SPACE
 from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.one_line import OneLine
-from migma_desktop.ui.widgets.picker_list import PickerItem, PickerModel
+from migma_desktop.ui.widgets.picker_list import PickerItem, PickerModel, Pictures
 from migma_desktop.ui.widgets.picker_popup import PickerPopup
 
 _DOT = 8
@@ -113,6 +113,14 @@ class SearchPicker(QWidget):
     def set_note(self, text: str) -> None:
         """Say something about the list below it, such as how old it is; "" for nothing."""
         self._popup.set_note(text)
+
+    def set_pictures(self, pictures: Pictures) -> None:
+        """Take the pictures of the rows in sight from there."""
+        self._popup.set_pictures(pictures)
+
+    def repaint_rows(self) -> None:
+        """Draw the rows in sight again: a picture came."""
+        self._popup.repaint_rows()
 
     def set_empty_text(self, title: str, text: str = "") -> None:
         """Say what it means that there is nothing to choose."""
