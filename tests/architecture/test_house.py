@@ -26,6 +26,11 @@ print(sorted(set(sys.modules) & {"PySide6", "shiboken6", "qasync"}))
 """
 
 
+# What stands between a double click and the first letter; the rest is loaded behind it.
+_FIRST = ("launch", "first_light", "handover", "ui.editor.editor_pane", "storage.drafts")
+_LATER = {"core.models", "app", "core.rendering", "api.client", "ui.preview.view"}
+
+
 @cache
 def program() -> list[Module]:
     return read(ROOT, "migma_desktop")
@@ -47,6 +52,16 @@ def test_a_room_other_than_the_window_loads_no_qt(room: str) -> None:
         capture_output=True,
         text=True,
         check=True,
+    )
+    assert answer.stdout.strip() == "[]"
+
+
+def test_the_first_letter_waits_for_little() -> None:
+    lines = [f"import migma_desktop.{name}" for name in _FIRST]
+    later = {f"migma_desktop.{name}" for name in _LATER} | {"httpx", "keyring", "css_inline"}
+    program = "\n".join((*lines, "import sys", f"print(sorted(set(sys.modules) & {later!r}))"))
+    answer = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert answer.stdout.strip() == "[]"
 
