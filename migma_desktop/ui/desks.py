@@ -160,7 +160,6 @@ class Desks:
         self.shell = ShellController(
             window=window,
             theme=theme,
-            icons=icons,
             drafts=works.drafts,
             settings=works.settings,
             parent=parent,

@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.architecture.shortcuts import clashes_in
+
 _CONTROLS = (
     QAbstractButton,
     QAbstractItemView,
@@ -51,7 +53,7 @@ def faults_of(window: QWidget) -> list[str]:
     """Return what keeps the controls in a window, shown or not, from being used by everybody.
 
     Each needs an ``objectName`` (for tests and style sheets), a name for a screen reader, and a
-    road by keyboard: a tab stop, a shortcut or a label's mnemonic.
+    road by keyboard: a tab stop, a shortcut or a label's mnemonic. No key may mean two things.
     """
     buddies = _buddies(window)
     faults = []
@@ -63,7 +65,7 @@ def faults_of(window: QWidget) -> list[str]:
             faults.append(f"{known_as} has no accessible name")
         if not _has_keyboard_road(control, buddies):
             faults.append(f"{known_as} cannot be reached by keyboard")
-    return faults
+    return faults + clashes_in(window)
 
 
 def _controls(window: QWidget) -> Iterator[QWidget]:

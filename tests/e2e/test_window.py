@@ -8,9 +8,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListView, QListWidget, QPlainTextEdit, QTableView
+from PySide6.QtWidgets import (
+    QApplication,
+    QListView,
+    QListWidget,
+    QMenu,
+    QPlainTextEdit,
+    QTableView,
+)
 
 from migma_desktop.core.models import RecipientType, SendState
+from tests.architecture.shortcuts import claims_in, clashes_in
 from tests.e2e.conftest import Open
 from tests.e2e.driver import Program
 from tests.e2e.server import Server
@@ -182,3 +190,28 @@ def test_pasted_values_are_counted_and_strange_names_are_told(program: Program) 
     QApplication.clipboard().setText("name\tAda")
     QTest.keyClick(table, Qt.Key.Key_V, CONTROL)
     assert program.until_told("One value was pasted") == "One value was pasted"
+
+
+def test_no_key_means_two_things(program: Program) -> None:
+    program.click("previewMore")  # menus are made when they are first opened
+    program.pilot.find(QMenu, "previewMore.menu").close()
+    window = program.app.window
+    assert len(claims_in(window)) > 50
+    assert clashes_in(window) == []
+
+
+def test_keys_size_what_has_the_keyboard_the_text_or_the_preview(program: Program) -> None:
+    program.simple_email()
+    pane, window = program.app.window.preview_pane, program.app.window
+    sizes: list[int] = []
+    pane.zoom_changed.connect(sizes.append)
+    window.activateWindow()
+    program.until(window.isActiveWindow, "the window to be in front")
+    program.editor.setFocus()
+    QTest.keyClick(program.editor, Qt.Key.Key_Plus, CONTROL)
+    assert (program.app.window.editor_pane.editor.zoom, sizes) == (1, [])
+    program.button("previewZoom").setFocus()
+    QTest.keyClick(program.button("previewZoom"), Qt.Key.Key_Plus, CONTROL)
+    program.until(lambda: len(sizes) == 1, "the preview to grow")
+    QTest.keyClick(program.button("previewZoom"), Qt.Key.Key_0, CONTROL)
+    program.app.window.editor_pane.editor.set_zoom(0)

@@ -140,6 +140,8 @@ def test_the_mail_programs_are_chosen_in_a_menu(panel: ChecksPanel, qtbot: QtBot
     with qtbot.waitSignal(panel.mail_programs_changed) as changed:
         gmx.trigger()
     assert changed.args == [("gmail", "gmx")]
+    panel.offer_mail_programs([("1-and-1", "1&1")], [])
+    assert menu.actions()[0].text() == "1&&1"  # without a letter underlined
 
 
 def test_the_list_can_be_used_by_everybody(panel: ChecksPanel) -> None:

@@ -94,7 +94,7 @@ def test_a_row_tells_name_or_subject_whom_it_is_for_when_and_how_large(
     indexes = [model.index(row, 0) for row in range(model.rowCount())]
     assert [index.data() for index in indexes] == ["Your receipt", "Friday", "No subject yet"]
     assert [index.data(SUBTITLE_ROLE) for index in indexes] == [
-        "ada@example.com · 2 KiB",
+        "ada@example.com · 2 KB",
         "VIP · Offers · 900 bytes",
         "No recipient yet · 0 bytes",
     ]

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QFrame,
     QLabel,
     QSplitter,
     QStackedWidget,
@@ -22,6 +23,7 @@ from migma_desktop.core.settings import WindowLayout
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.main_window import MainWindow
 from migma_desktop.ui.theme import Theme
+from migma_desktop.ui.widgets.divider import Divider
 from tests.architecture.controls import faults_of
 
 SMALLEST = QSize(1024, 640)
@@ -105,6 +107,14 @@ def test_nothing_is_cut_off_at_the_smallest_size(window: MainWindow) -> None:
     inside = panel.widget()
     assert inside is not None
     assert inside.width() <= panel.viewport().width()
+
+
+def test_the_heads_of_editor_and_preview_are_equally_high(window: MainWindow) -> None:
+    first_line = child(window, "editorPane").findChild(QFrame, "headLine")
+    assert first_line is not None
+    line_of_preview = window.preview_pane.findChild(Divider)
+    assert line_of_preview is not None
+    assert first_line.geometry().top() == line_of_preview.geometry().top()
 
 
 def test_the_welcome_is_whole_at_the_smallest_size(window: MainWindow) -> None:

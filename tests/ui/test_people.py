@@ -64,6 +64,16 @@ def test_the_bar_says_who_is_shown_and_where_that_is(stage: Stage) -> None:
     assert (place.text(), choice.accessibleName()) == ("1 of 2", "Preview as: Emoji")
 
 
+def test_a_narrow_bar_shortens_the_name_only_for_a_note(stage: Stage) -> None:
+    bar = stage.show(PeopleBar(icons=stage.icons))
+    bar.resize(365, 39)  # below the preview in the smallest window
+    choice = bar.findChild(QToolButton, "peopleChoice")
+    assert choice is not None
+    assert choice.text().strip() == "The email’s own values"
+    bar.show_people(PeopleView(("Bartholomew Featherstonehaugh",), current=1, note="Lacks city"))
+    assert choice.text().endswith("…")
+
+
 def test_the_bar_is_stepped_and_chosen_from_by_name(stage: Stage) -> None:
     bar = stage.show(PeopleBar(icons=stage.icons))
     bar.show_people(PeopleView(("Ada & Bo",), ("Emoji",), 1, take_over="Make these the own ones"))

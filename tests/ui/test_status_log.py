@@ -244,3 +244,12 @@ def test_the_life_of_a_send_is_told_line_by_line(panel: StatusLogPanel) -> None:
 def test_the_log_can_be_used_by_everybody(panel: StatusLogPanel) -> None:
     panel.put(make_send(state=SendState.UNCONFIRMED))
     assert faults_of(panel) == []
+
+
+def test_a_narrow_log_leaves_the_subject_half_of_the_room(panel: StatusLogPanel) -> None:
+    panel.put(make_send())
+    shown = table(panel)
+    shown.resize(586, 200)  # beside the details, in the smallest window
+    assert shown.columnWidth(Column.SUBJECT) >= 100
+    shown.resize(1200, 200)
+    assert shown.columnWidth(Column.TO) == 200

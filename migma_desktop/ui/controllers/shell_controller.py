@@ -14,7 +14,6 @@ from migma_desktop.core.models import Draft, PlaceholderSpot
 from migma_desktop.core.settings import ThemeMode
 from migma_desktop.ui.controllers.draft_controller import DraftController
 from migma_desktop.ui.controllers.settings_controller import SettingsController
-from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.main_window import MainWindow
 from migma_desktop.ui.theme import Theme
 from migma_desktop.ui.translation import translated
@@ -47,7 +46,6 @@ class ShellController(QObject):
         *,
         window: MainWindow,
         theme: Theme,
-        icons: Icons,
         drafts: DraftController,
         settings: SettingsController,
         parent: QObject | None = None,
@@ -55,7 +53,6 @@ class ShellController(QObject):
         super().__init__(parent)
         self._window = window
         self._theme = theme
-        self._icons = icons
         self._drafts = drafts
         self._settings = settings
         self._build_actions()
@@ -168,9 +165,7 @@ class ShellController(QObject):
         menu.addAction(self._save_file)
         menu.addAction(self._export)
         menu.addSeparator()
-        self._inbox = menu.addAction(
-            self._icons.icon("inbox", role="text_muted"), self.tr("Practice inbox")
-        )
+        self._inbox = menu.addAction(self.tr("Practice inbox"))
         self._inbox.triggered.connect(lambda _checked=False: self.inbox_wanted.emit())
         themes = menu.addMenu(self.tr("Appearance"))
         group = QActionGroup(themes)

@@ -31,7 +31,6 @@ class DraftsModel(QAbstractListModel):
     def __init__(self, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._drafts: Sequence[DraftSummary] = ()
-        self._locale = QLocale()
 
     def show_drafts(self, drafts: Sequence[DraftSummary]) -> None:
         """Replace all rows."""
@@ -72,9 +71,13 @@ class DraftsModel(QAbstractListModel):
 
     def _subtitle(self, draft: DraftSummary) -> str:
         whom = draft.recipient or self.tr("No recipient yet")
-        size = self._locale.formattedDataSize(draft.size, 0)
-        parts = [whom, draft.subject if draft.name else "", size]
+        parts = [whom, draft.subject if draft.name else "", self._size(draft.size)]
         return _DOT.join(part for part in parts if part)
+
+    def _size(self, size: int) -> str:
+        if size < 1024:
+            return self.tr("{size} bytes").format(size=size)
+        return self.tr("{size} KB").format(size=f"{size / 1024:,.0f}")
 
 
 def when(at: datetime) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # at run time ``furnish`` loads them: typing must not wait fo
 
 # What the tools will take at the usual font size, so that the text stays where it was when they
 # come: the header, the tools for writing, the line below.
-_HEADER_ROOM = CONTROL_HEIGHT + SPACE_2 + 2
+_HEADER_ROOM = CONTROL_HEIGHT + SPACE_2 + 1
 _TOOLS_ROOM = CONTROL_HEIGHT + SPACE - 1
 _STATUS_ROOM = SPACE_2 + SPACE
 

@@ -27,7 +27,7 @@ from migma_desktop.ui.editor.variable_button import VariableButton
 from migma_desktop.ui.editor.write_toolbar import WriteToolbar
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.qt import override
-from migma_desktop.ui.tokens import SPACE, SPACE_2, SPACE_HALF
+from migma_desktop.ui.tokens import CONTROL_HEIGHT, SPACE, SPACE_2, SPACE_HALF
 from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.preview_notice import PreviewNotice
 from migma_desktop.ui.widgets.segmented import Segment, SegmentedControl
@@ -64,7 +64,7 @@ class EditorTools(QObject):
         Each part is made inside the pane: a widget that changes its parent is styled once more.
         """
         column.insertLayout(0, self._make_header())
-        column.insertWidget(1, self._line())
+        column.insertWidget(1, self._line("headLine"))
         yield
         self._toolbar = WriteToolbar(editor=self._editor, icons=self._icons, parent=self._pane)
         self._toolbar_line = self._line()
@@ -154,6 +154,7 @@ class EditorTools(QObject):
         find.setAccessibleName(self.tr("Find"))
         find.setToolTip(self.tr("Find (Ctrl+F)"))
         find.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        find.setFixedHeight(CONTROL_HEIGHT)
         find.clicked.connect(self._find.trigger)
         self._icons.bind(find, "search")
         header = QHBoxLayout()
@@ -217,8 +218,9 @@ class EditorTools(QObject):
         notice.hide()
         return notice
 
-    def _line(self) -> QFrame:
+    def _line(self, object_name: str = "") -> QFrame:
         line = QFrame(self._pane)
+        line.setObjectName(object_name)
         line.setProperty("kind", "line")
         line.setFixedHeight(1)
         return line

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from migma_desktop.ui.icons import Icons
+from migma_desktop.ui.tokens import CONTROL_HEIGHT
 
 
 class SourceButton(QToolButton):
@@ -32,6 +33,7 @@ class SourceButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setProperty("menuSign", "none")  # in a narrow pane its icon has to do
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFixedHeight(CONTROL_HEIGHT)
         icons.bind(self, "code")
         self._menu = QMenu(self)
         self._menu.setObjectName("sourceMenu")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from migma_desktop.core.line_endings import LineEnding
 from migma_desktop.core.textfiles import encoding_label
 from migma_desktop.ui.editor.source_view import SourceView
+from migma_desktop.ui.qt import override
 from migma_desktop.ui.tokens import SPACE, SPACE_2
 from migma_desktop.ui.widgets.elided_label import ElidedLabel
 
+_DOT = " · "
 _REST_MS = 100  # counting bytes and drawing letters wait until the typing rests
 
 
@@ -22,6 +25,7 @@ class StatusStrip(QWidget):
         self.setObjectName("editorStatus")
         self._editor = editor
         self._encoding = "UTF-8"
+        self._parts: list[str] = []
         self._label = ElidedLabel(kind="small", object_name="editorStatusText")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(SPACE_2, 0, SPACE, 0)
@@ -55,7 +59,21 @@ class StatusStrip(QWidget):
         ending = self._editor.line_ending()
         if ending is not LineEnding.LF:
             parts.append(ending.label)
-        self._label.set_text(" · ".join(parts))
+        self._parts = parts
+        self._fit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out from the end what has no room; all of it is in the tooltip."""
+        shown, metrics = list(self._parts), self._label.fontMetrics()
+        while len(shown) > 1 and metrics.horizontalAdvance(_DOT.join(shown)) > self._label.width():
+            shown.pop()
+        is_whole = len(shown) == len(self._parts)
+        self._label.set_text(_DOT.join(shown), in_full="" if is_whole else _DOT.join(self._parts))
 
     def _size(self, size: int) -> str:
         if size < 1024:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QInputMethodEvent,
@@ -35,6 +35,7 @@ PASTE_CLEAN_KEYS = "Ctrl+Alt+V"
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _ZOOM_IN = frozenset({Qt.Key.Key_Plus, Qt.Key.Key_Equal})
+_ZOOM = _ZOOM_IN | {Qt.Key.Key_Minus, Qt.Key.Key_0}
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _MODIFIERS = frozenset(
     {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta}
@@ -104,6 +105,19 @@ class TemplateEditor(SourceView):
         self._completions.offer_tags(unsupported)
 
     # ---- Keys ----
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys that size the text: elsewhere in the window they size the preview."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.modifiers() & _CONTROL
+            and event.key() in _ZOOM
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from migma_desktop.ui.editor.template_editor import TemplateEditor
 from migma_desktop.ui.icons import Icons
+from migma_desktop.ui.tokens import CONTROL_HEIGHT
 
 
 class VariableButton(QToolButton):
@@ -21,12 +22,13 @@ class VariableButton(QToolButton):
         super().__init__(parent)
         self._editor = editor
         self.setObjectName("insertVariable")
-        self.setText(self.tr("Variable"))
+        self.setText(" " + self.tr("Variable"))  # the style leaves the icon no room
         self.setAccessibleName(self.tr("Insert variable"))
         self.setToolTip(self.tr("Insert variable (or type {{ in the text)"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFixedHeight(CONTROL_HEIGHT)
         icons.bind(self, "braces")
         self._menu = QMenu(self)
         self._menu.setObjectName("insertVariableMenu")
@@ -47,7 +49,8 @@ class VariableButton(QToolButton):
         self._menu.clear()
         for name in names:
             note = (notes or {}).get(name, "")
-            action = self._menu.addAction(f"{name}\t{note}" if note else name)
+            text = f"{name}\t{note}" if note else name
+            action = self._menu.addAction(text.replace("&", "&&"))
             action.triggered.connect(partial(self._insert, name))
         if names:
             self._menu.addSeparator()

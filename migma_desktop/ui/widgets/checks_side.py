@@ -104,7 +104,7 @@ class ChecksSide(QWidget):
         """Offer these families of mail programs, by key and name, the chosen ones ticked."""
         self._menu.clear()
         for key, name in names:
-            action = self._menu.addAction(name)
+            action = self._menu.addAction(name.replace("&", "&&"))
             action.setData(key)
             action.setCheckable(True)
             action.setChecked(key in chosen)

@@ -129,7 +129,8 @@ class PeopleBar(QFrame):
 
     def _fit_name(self) -> None:
         """Leave the note some room, however long somebody's name is."""
-        widest = min(_WIDEST_NAME, max(_NARROWEST_NAME, self.width() // 3))
+        share = self.width() // (3 if self._view.note else 2)
+        widest = min(_WIDEST_NAME, max(_NARROWEST_NAME, share))
         name = self._name(self._view.current)
         metrics = self._choice.fontMetrics()
         shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, widest)

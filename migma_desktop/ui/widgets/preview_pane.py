@@ -264,7 +264,8 @@ class PreviewPane(Panel):
         elif look is Look.TEXT:
             page = self.text_page()
         self._pages.setCurrentWidget(page)
-        self._inbox_line.setVisible(look is not Look.INBOX)  # which shows it three times
+        for each in (self._inbox_line, self._below_line):  # the inbox shows it six times
+            each.setVisible(look is not Look.INBOX)
 
     def _apply_look(self) -> None:
         """Let the page be light or dark, with images or without."""
@@ -359,12 +360,13 @@ class PreviewPane(Panel):
             self.add_action(action)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._stage)
+        self._below_line = Divider()
         contents = QWidget()
         column = QVBoxLayout(contents)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._inbox_line)
-        column.addWidget(Divider())
+        column.addWidget(self._below_line)
         column.addWidget(self._blocked)
         column.addWidget(self._failed)
         column.addWidget(self._outdated)

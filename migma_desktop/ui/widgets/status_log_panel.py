@@ -37,6 +37,7 @@ _WIDTHS = {
 }
 _TABLE_WIDTH, _DETAILS_WIDTH = 900, 440
 _LEAST_ROWS = 3
+_LEAST_TO = 96  # px
 _ROOM_FOR_ALL = 820  # px: below, provider and id are left to the details
 
 
@@ -252,6 +253,10 @@ class StatusLogPanel(QWidget):
 class _LogTable(QTableView):
     """A table of whole rows, in which Home and End lead to the first and to the last one."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._given = _WIDTHS[Column.TO]
+
     @override
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
@@ -264,9 +269,17 @@ class _LogTable(QTableView):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = event.size().width() < _ROOM_FOR_ALL
+        width = event.size().width()
         for column in (Column.PROVIDER, Column.ID):
-            self.setColumnHidden(column, is_narrow)
+            self.setColumnHidden(column, width < _ROOM_FOR_ALL)
+        self._share(width - _WIDTHS[Column.TIME] - _WIDTHS[Column.STATE])
+
+    def _share(self, room: int) -> None:
+        """Let the recipient leave the subject half of the room, where that is little."""
+        share = min(_WIDTHS[Column.TO], max(_LEAST_TO, room // 2))
+        if share != self._given:  # what somebody has drawn stays until the room is another
+            self._given = share
+            self.setColumnWidth(Column.TO, share)
 
 
 def _log_table(name: str) -> QTableView:

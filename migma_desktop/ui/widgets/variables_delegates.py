@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -33,6 +34,8 @@ from migma_desktop.ui.widgets.variables_model import (
 )
 
 AnyIndex = QModelIndex | QPersistentModelIndex
+
+_TEXT_MARGIN = QStyle.PixelMetric.PM_FocusFrameHMargin
 
 _STATE_ICONS = {
     RowState.FILLED: ("circle-check", "success"),
@@ -137,7 +140,9 @@ class ValueDelegate(_CellDelegate):
             return
         painter.save()
         painter.setPen(QColor(self._icons.theme.tokens.text_faint))
-        room = QRect(option.rect).adjusted(SPACE, 0, -SPACE, 0)
+        # Where the style draws the text of a cell: behind its margin, above the line below it.
+        side = SPACE + option.widget.style().pixelMetric(_TEXT_MARGIN, option) + 1
+        room = QRect(option.rect).adjusted(side, 0, -side, -1)
         align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(room, align, hint)
         painter.restore()

@@ -87,7 +87,9 @@ class ZoomButton(Button):
             self.setText(words)
             name = self.tr("Size of the email: {percent} %").format(percent=self._percent)
             self.setAccessibleName(name)
-            self.setToolTip(self.tr("Size of the email (Ctrl with + and -; Ctrl+0 fits it in)"))
+            self.setToolTip(
+                self.tr("Size of the email (outside the text Ctrl with + and -; Ctrl+0 fits it in)")
+            )
 
     def _show_menu(self) -> None:
         if self._menu is None:

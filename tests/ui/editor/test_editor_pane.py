@@ -114,14 +114,14 @@ def test_after_inserting_a_link_its_address_is_typed_at_once(
 
 
 def test_the_variable_menu_inserts_at_the_caret(pane: EditorPane) -> None:
-    pane.set_placeholder_names(["first_name", "shop"], {"shop": "Acme"})
+    pane.set_placeholder_names(["first_name", "shop"], {"shop": "Acme & Co"})
     menu = pane.findChild(QMenu, "insertVariableMenu")
     assert menu is not None
     pane.editor.load_text("Hi !")
     pane.editor.select(3, 3)
     menu.actions()[0].trigger()
     assert pane.editor.text() == "Hi {{first_name}}!"
-    assert [action.text() for action in menu.actions()[:2]] == ["first_name", "shop\tAcme"]
+    assert [action.text() for action in menu.actions()[:2]] == ["first_name", "shop\tAcme && Co"]
 
 
 def test_a_new_variable_waits_for_its_name(pane: EditorPane, press: Press) -> None:
@@ -141,6 +141,18 @@ def test_the_status_follows_the_caret_and_the_size(
     pane.editor.load_text("x" * 2047 + "\r\n")
     pane.set_encoding("cp1252")
     assert status(pane) == "Line 1, column 1 · 2.0 KB · Windows-1252 · CRLF"
+
+
+def test_a_narrow_status_line_leaves_out_whole_parts(qtbot: QtBot, pane: EditorPane) -> None:
+    pane.editor.load_text("x" * 2048)
+    pane.set_spelling("English (United States), Français (France)")
+    pane.resize(340, 400)  # its width in the smallest window
+    qtbot.waitUntil(lambda: status(pane) == "Line 1, column 1")
+    label = pane.findChild(QLabel, "editorStatusText")
+    assert label is not None
+    assert "UTF-8" in label.toolTip()
+    pane.resize(720, 400)
+    qtbot.waitUntil(lambda: status(pane).endswith("UTF-8"))
 
 
 def test_a_file_may_be_dropped_anywhere_on_the_pane(qtbot: QtBot, pane: EditorPane) -> None:
