@@ -11,9 +11,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QListView
+
+from migma_desktop.core.looks import Look
 from migma_desktop.core.models import Draft, RenderedEmail, Send, SendState
 from migma_desktop.core.settings import ThemeMode
-from migma_desktop.ui.pilot import Pilot, PilotError, Window
+from migma_desktop.ui.pilot import Pilot, PilotError, Window, row_with
 
 if TYPE_CHECKING:
     from migma_desktop.app import App
@@ -25,6 +28,7 @@ _PERSON = "amara.okafor@example.com"
 _SEGMENT = "VIP customers"
 _PENDING_DOMAIN = "northlightcoffee.example"
 _VERIFIED_DOMAIN = "fernandfinch.example"
+_WRONG, _RIGHT = "saet", "seat"
 _PAINTED = 0.35  # seconds until the engine has surely painted what it was given
 _BATCH_PATIENCE = 90.0
 _FINAL = {SendState.COMPLETED, SendState.PARTIAL, SendState.FAILED}
@@ -65,6 +69,8 @@ class _Tour:
         await self._meet_the_program()
         await self._write_from_a_template()
         await self._fill_two_variables()
+        await self._put_a_word_right()
+        await self._look_as_somebody_else()
         await self._send_to_one_person()
         await self._send_to_a_segment()
         await self._be_refused()
@@ -92,7 +98,7 @@ class _Tour:
 
     async def _fill_two_variables(self) -> None:
         self._pilot.write(
-            "\n\n{{neighbour}} saved you a seat near the {{favourite_spot}}.", behind="{.lead}"
+            "\n\n{{neighbour}} saved you a saet near the {{favourite_spot}}.", behind="{.lead}"
         )
         await self._pilot.wait_for(
             lambda: self._rendered().missing >= {"neighbour", "favourite_spot"},
@@ -103,12 +109,44 @@ class _Tour:
         self.picture("variables-missing")
         self._pilot.fill_variable("neighbour", "Jonas")
         await self._pilot.wait_for(
-            lambda: "Jonas saved you a seat" in self._rendered().html, "the preview to follow"
+            lambda: "Jonas saved you a saet" in self._rendered().html, "the preview to follow"
         )
         self._pilot.fill_variable("favourite_spot", "lemon tree")
         await self._pilot.wait_for(lambda: not self._rendered().missing, "no gap in the email")
         await self._settled()
         self.picture("variables-filled")
+
+    async def _put_a_word_right(self) -> None:
+        editor = self._app.window.editor_pane.editor
+        lines = range(editor.blockCount())
+        await self._pilot.wait_for(
+            lambda: any(
+                word.text == _WRONG for line in lines for word in editor.spelling.shown(line)
+            ),
+            "the wrong word to be marked",
+        )
+        menu = self._pilot.open_menu_at("templateEditor", _WRONG)
+        right = await self._pilot.wait_for_value(
+            lambda: next((each for each in menu.actions() if each.text() == _RIGHT), None),
+            "the right word to be offered",
+        )
+        self.picture("spelling")
+        right.trigger()
+        menu.close()
+        await self._pilot.wait_for(
+            lambda: f"Jonas saved you a {_RIGHT}" in self._rendered().html, "the preview to follow"
+        )
+        await self._settled()
+
+    async def _look_as_somebody_else(self) -> None:
+        pane = self._app.window.preview_pane
+        own = pane.html
+        self._pilot.click("peopleNext")
+        await self._pilot.wait_for(lambda: pane.html != own, "somebody else's values")
+        await self._settled()
+        self.picture("somebody-else")
+        self._pilot.click("peoplePrevious")
+        await self._pilot.wait_for(lambda: pane.html == own, "the email's own values")
 
     async def _send_to_one_person(self) -> None:
         self._pilot.choose_segment("recipientType", "email")
@@ -143,6 +181,7 @@ class _Tour:
         )
         await self._pilot.rest(_PAINTED)
         self.picture("batch-running")
+        await self._look_closer()
         await self._pilot.wait_for(
             lambda: self._sends[send.id].state in _FINAL,
             "the batch to finish",
@@ -155,6 +194,30 @@ class _Tour:
         self._compare(self._delivered(done), expected=done.sent)
         await self._pilot.rest(_PAINTED)
         self.picture("batch-done")
+
+    async def _look_closer(self) -> None:
+        """Look at the email and at the domains, while the mailing is sent."""
+        pane = self._app.window.preview_pane
+        self._pilot.choose_in_menu("moreButton.menu", "Show in preview")
+        await self._settled()
+        self.picture("place-in-preview")
+        pane.set_look(Look.INBOX)
+        await self._pilot.rest(_PAINTED)
+        self.picture("rows-of-inboxes")
+        pane.set_look(Look.LIGHT)
+        self._pilot.click("previewLooks")
+        looks = await self._pilot.dialog("looksWindow")
+        await self._pilot.rest(2 * _PAINTED)
+        self.picture("looks", looks)
+        looks.close()
+        self._pilot.click("manageDomainsButton")
+        domains = await self._pilot.dialog("domainsWindow")
+        names = self._pilot.find(QListView, "domainsList", within=domains)
+        await self._pilot.wait_for(lambda: names.model().rowCount() > 0, "the domains")
+        names.setCurrentIndex(row_with(names.model(), _PENDING_DOMAIN))
+        await self._pilot.rest(_PAINTED)
+        self.picture("domains", domains)
+        domains.close()
 
     async def _be_refused(self) -> None:
         self._pilot.choose_segment("recipientType", "email")
@@ -174,6 +237,8 @@ class _Tour:
     async def _look_around(self) -> None:
         self._app.window.messages.clear()
         self._pilot.show_tab(0)
+        self._pilot.select_text("templateEditor", "See you")
+        self._pilot.choose_in_menu("moreButton.menu", "Show in preview")
         await self._settled()
         self.picture("window-light")
         self._app.theme.set_mode(ThemeMode.DARK)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QModelIndex, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -91,9 +91,7 @@ class Pilot:
         editor = self.find(QPlainTextEdit, into)
         editor.setFocus()
         if behind:
-            QTest.keyClick(editor, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
-            if not editor.find(behind):
-                raise PilotError(f"The editor doesn't hold {behind!r}.")
+            self.select_text(into, behind)
             QTest.keyClick(editor, Qt.Key.Key_End)
         else:
             QTest.keyClick(editor, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
@@ -110,6 +108,25 @@ class Pilot:
                 action.trigger()
                 return
         raise PilotError(f"The menu {name!r} has no entry {text!r}.")
+
+    def select_text(self, name: str, text: str) -> QPlainTextEdit:
+        """Select a piece of an editor's text, the first there is. Raises PilotError."""
+        editor = self.find(QPlainTextEdit, name)
+        editor.setFocus()
+        QTest.keyClick(editor, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+        if not editor.find(text):
+            raise PilotError(f"The editor doesn't hold {text!r}.")
+        return editor
+
+    def open_menu_at(self, name: str, text: str) -> QMenu:
+        """Open the menu of an editor on a piece of its text. Raises PilotError."""
+        editor = self.select_text(name, text)
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+        QCoreApplication.sendEvent(editor.viewport(), event)
+        for menu in editor.findChildren(QMenu):
+            if menu.isVisible():
+                return menu
+        raise PilotError(f"{name!r} has no menu.")
 
     def text_of(self, name: str) -> str:
         """Return what a button says."""
@@ -207,8 +224,14 @@ class Pilot:
         await asyncio.sleep(seconds)
 
     def grab(self, path: Path, widget: QWidget | None = None) -> None:
-        """Save a picture of the window. Raises PilotError."""
-        picture = (widget or self.window).grab()
+        """Save a picture of the window, open menus included. Raises PilotError."""
+        shown = widget or self.window
+        picture = shown.grab()
+        painter = QPainter(picture)
+        for menu in shown.findChildren(QMenu):
+            if menu.isVisible():
+                painter.drawPixmap(shown.mapFromGlobal(menu.pos()), menu.grab())
+        painter.end()
         if picture.isNull() or not picture.save(str(path), "PNG"):
             raise PilotError(f"The picture {path} can't be written.")
 

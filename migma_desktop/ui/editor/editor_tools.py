@@ -47,6 +47,7 @@ class EditorTools(QObject):
         self._editor = editor
         self._icons = icons
         self._pane = pane
+        self._saved = 0  # px that a narrow header gives up
         self._find = self._action("editFind", self.tr("Find"), "Ctrl+F")
         self._replace = self._action("editReplace", self.tr("Find and replace"), "Ctrl+H")
         self._find_next = self._action("editFindNext", self.tr("Find next"), "F3")
@@ -166,6 +167,7 @@ class EditorTools(QObject):
         header.addWidget(self.source)
         header.addWidget(find)
         self._header = header
+        self._set_compact(False)
         self._pane.installEventFilter(self)
         self._fit_header()
         return header
@@ -179,8 +181,11 @@ class EditorTools(QObject):
 
     def _fit_header(self) -> None:
         """Leave the button for variables its word where there is room for it."""
-        self._set_compact(False)
-        self._set_compact(self._header.sizeHint().width() > self._pane.width())
+        wanted = self._header.sizeHint().width()
+        is_compact = wanted + self._saved > self._pane.width()
+        if is_compact is not bool(self._saved):
+            self._set_compact(is_compact)
+            self._saved = wanted - self._header.sizeHint().width() if is_compact else 0
 
     def _set_compact(self, is_compact: bool) -> None:
         side = SPACE_HALF if is_compact else SPACE

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from migma_desktop.ui.editor.template_editor import TemplateEditor
 from migma_desktop.ui.icons import Icons
+from migma_desktop.ui.theme import set_look
 from migma_desktop.ui.tokens import CONTROL_HEIGHT
 
 
@@ -28,6 +29,7 @@ class VariableButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setProperty("menuSign", "")
         self.setFixedHeight(CONTROL_HEIGHT)
         icons.bind(self, "braces")
         self._menu = QMenu(self)
@@ -41,6 +43,7 @@ class VariableButton(QToolButton):
         self.setToolButtonStyle(
             style.ToolButtonIconOnly if is_compact else style.ToolButtonTextBesideIcon
         )
+        set_look(self, "menuSign", "none" if is_compact else "")
 
     def set_placeholder_names(
         self, names: Sequence[str], notes: Mapping[str, str] | None = None
