@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QListView
+from PySide6.QtWidgets import QLineEdit, QListView
 
 from migma_desktop.core.looks import Look
 from migma_desktop.core.models import Draft, RenderedEmail, Send, SendState
@@ -237,6 +237,7 @@ class _Tour:
     async def _look_around(self) -> None:
         self._app.window.messages.clear()
         self._pilot.show_tab(0)
+        self._pilot.find(QLineEdit, "fromName").deselect()
         self._pilot.select_text("templateEditor", "See you")
         self._pilot.choose_in_menu("moreButton.menu", "Show in preview")
         await self._settled()
