@@ -72,6 +72,13 @@ def test_a_narrow_bar_shortens_the_name_only_for_a_note(stage: Stage) -> None:
     assert choice.text().strip() == "The email’s own values"
     bar.show_people(PeopleView(("Bartholomew Featherstonehaugh",), current=1, note="Lacks city"))
     assert choice.text().endswith("…")
+    place = bar.findChild(QLabel, "peoplePlace")
+    note = bar.findChild(QLabel, "peopleNote")
+    assert place is not None
+    assert note is not None
+    assert not place.isVisible()
+    QTest.qWait(0)  # until it is laid out
+    assert note.width() > 100
 
 
 def test_the_bar_is_stepped_and_chosen_from_by_name(stage: Stage) -> None:

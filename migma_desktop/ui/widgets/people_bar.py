@@ -20,6 +20,7 @@ from migma_desktop.ui.widgets.elided_label import ElidedLabel
 _MODIFIERS = "Ctrl+Alt" if sys.platform == "darwin" else "Alt"
 PREVIOUS_KEYS, NEXT_KEYS = f"{_MODIFIERS}+Left", f"{_MODIFIERS}+Right"
 _WIDEST_NAME, _NARROWEST_NAME = 184, 72  # px
+_ROOM_FOR_ALL = 400  # px: with less, a note gets the room of the place
 _LONGEST_IN_MENU = 60
 
 
@@ -107,6 +108,7 @@ class PeopleBar(QFrame):
         self._view = view
         is_somebody = view.current > 0
         name = self._name(view.current)
+        self._place.setText(self._place_of(view))
         self._fit_name()
         self._choice.setAccessibleName(self.tr("Preview as: {name}").format(name=name))
         self._choice.setToolTip(
@@ -118,8 +120,6 @@ class PeopleBar(QFrame):
         self._note.set_text(view.note, in_full=view.note_in_full)
         self._note.setAccessibleDescription(view.note_in_full)
         set_look(self._note, "kind", "warning" if view.warns else "small")
-        self._place.setText(self._place_of(view))
-        self._place.setVisible(bool(self._place.text()))
         set_look(self, "kind", "held" if is_somebody else "foot")
 
     @override
@@ -129,7 +129,9 @@ class PeopleBar(QFrame):
 
     def _fit_name(self) -> None:
         """Leave the note some room, however long somebody's name is."""
-        share = self.width() // (3 if self._view.note else 2)
+        is_tight = self.width() < _ROOM_FOR_ALL and bool(self._view.note)
+        self._place.setVisible(bool(self._place.text()) and not is_tight)
+        share = self.width() // (4 if is_tight else 3 if self._view.note else 2)
         widest = min(_WIDEST_NAME, max(_NARROWEST_NAME, share))
         name = self._name(self._view.current)
         metrics = self._choice.fontMetrics()

@@ -44,8 +44,8 @@ class BlockedNotice(PreviewNotice):
         if len(hosts) > 1:
             where = self.tr("{count} hosts").format(count=len(hosts))
         if not images:
-            return self.tr("Fonts or styles from {where} are not loaded.").format(where=where)
+            return self.tr("Not loaded: fonts or styles from {where}").format(where=where)
         if len(images) == 1:
-            return self.tr("1 image from {where} is not shown.").format(where=where)
-        text = self.tr("{count} images from {where} are not shown.")
+            return self.tr("Not shown: 1 image from {where}").format(where=where)
+        text = self.tr("Not shown: {count} images from {where}")
         return text.format(count=len(images), where=where)

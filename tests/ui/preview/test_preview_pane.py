@@ -141,7 +141,7 @@ def test_refused_images_can_be_allowed_from_the_line_that_tells_of_them(
     notice = _find(pane, PreviewNotice, "previewBlocked")
     font = "<style>@import url(https://fonts.localhost/font.css)</style>"
     view = _start(pane, qtbot, EMAIL + font + image.format(name="a") + image.format(name="b"))
-    wanted = "2 images from images.localhost are not shown."
+    wanted = "Not shown: 2 images from images.localhost"
     qtbot.waitUntil(lambda: notice.isVisible() and notice.text() == wanted)
     for look in (Look.TEXT, Look.INBOX):
         pane.set_look(look)
