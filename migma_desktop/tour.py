@@ -11,12 +11,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit, QListView
-
 from migma_desktop.core.looks import Look
 from migma_desktop.core.models import Draft, RenderedEmail, Send, SendState
 from migma_desktop.core.settings import ThemeMode
-from migma_desktop.ui.pilot import Pilot, PilotError, Window, row_with
+from migma_desktop.ui.pilot import Pilot, PilotError, Window
 
 if TYPE_CHECKING:
     from migma_desktop.app import App
@@ -212,9 +210,7 @@ class _Tour:
         looks.close()
         self._pilot.click("manageDomainsButton")
         domains = await self._pilot.dialog("domainsWindow")
-        names = self._pilot.find(QListView, "domainsList", within=domains)
-        await self._pilot.wait_for(lambda: names.model().rowCount() > 0, "the domains")
-        names.setCurrentIndex(row_with(names.model(), _PENDING_DOMAIN))
+        await self._pilot.choose_in_list("domainsList", _PENDING_DOMAIN, within=domains)
         await self._pilot.rest(_PAINTED)
         self.picture("domains", domains)
         domains.close()
@@ -237,7 +233,7 @@ class _Tour:
     async def _look_around(self) -> None:
         self._app.window.messages.clear()
         self._pilot.show_tab(0)
-        self._pilot.find(QLineEdit, "fromName").deselect()
+        self._pilot.deselect("fromName")
         self._pilot.select_text("templateEditor", "See you")
         self._pilot.choose_in_menu("moreButton.menu", "Show in preview")
         await self._settled()

@@ -79,6 +79,10 @@ class Pilot:
             QTest.keyClick(edit, Qt.Key.Key_Delete)
         QTest.keyClick(edit, Qt.Key.Key_Tab)
 
+    def deselect(self, name: str) -> None:
+        """Let nothing be selected in a line."""
+        self.find(QLineEdit, name).deselect()
+
     def type_count(self, dialog: QDialog) -> None:
         """Type the number of people that the question before a mailing asks for, if it does."""
         line = dialog.findChild(QLineEdit, "confirmCount")
@@ -156,6 +160,12 @@ class Pilot:
             f"{title!r} in {name}",
         )
         QTest.keyClick(search, Qt.Key.Key_Return)
+
+    async def choose_in_list(self, name: str, text: str, *, within: QWidget | None = None) -> None:
+        """Wait until a list has something, and choose from it. Raises PilotError."""
+        items = self.find(QListView, name, within=within)
+        await self.wait_for(lambda: items.model().rowCount() > 0, f"entries in {name}")
+        items.setCurrentIndex(row_with(items.model(), text))
 
     def fill_variable(self, name: str, value: str) -> None:
         """Give a variable a value in the table."""
