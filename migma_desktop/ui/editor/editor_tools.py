@@ -88,6 +88,7 @@ class EditorTools(QObject):
         self._status.add_tool(self.spelling)
         column.addWidget(self._line())
         column.addWidget(self._status)
+        QWidget.setTabOrder(self.spelling, self._editor)  # which was made long before its tools
         self._connect()
         self._on_text_loaded()
 

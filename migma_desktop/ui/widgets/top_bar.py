@@ -62,6 +62,7 @@ class TopBar(QFrame):
         self._saved.setObjectName("saveState")
         set_look(self._saved, "kind", "small")
         self._end_of_left = self._layout.count()
+        self._last_of_left: QWidget = self._new
         self._layout.addWidget(self._saved)
         self._layout.addStretch(1)
         self._profile = Chip(
@@ -137,6 +138,8 @@ class TopBar(QFrame):
         action.enabledChanged.connect(button.setEnabled)
         self._layout.insertWidget(self._end_of_left, button)
         self._end_of_left += 1
+        QWidget.setTabOrder(self._last_of_left, button)
+        self._last_of_left = button
 
     def show_profile(self, profile: Profile | None) -> None:
         """Show whose account is open, and in its colour whether real people get mail."""
