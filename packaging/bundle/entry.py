@@ -27,6 +27,10 @@ def leave_environment_clean() -> None:
 
 if __name__ == "__main__":
     leave_environment_clean()
+    if sys.argv[1:] == ["--self-check"]:  # for those who build the bundle
+        from bundle import self_check
+
+        sys.exit(self_check.main())
     from migma_desktop.__main__ import main
 
     sys.exit(main())

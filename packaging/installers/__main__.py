@@ -15,7 +15,7 @@ from pathlib import Path
 
 from devtools.console import Stop, figure, say, summary
 
-from installers import bill, bundle, measure, pictures, used
+from installers import bill, bundle, measure, pictures, smoke, used
 from installers.checks import Checks
 from installers.project import RESOURCES, ROOT, system, version
 from migma_desktop.core.ingredients import FILE, Ingredient
@@ -53,6 +53,8 @@ def _all(checks: Checks, *, quick: bool) -> None:
     say("Building the program's folder …")
     _make(made)
     folder = bundle.build(made=made, work=work)
+    say("Trying the program for a moment …")
+    smoke.try_folder(folder, checks)
     _BUILDERS[system()](folder, work, checks, quick)
     if not quick and system() == "linux":
         _prove(folder, made, work, checks)

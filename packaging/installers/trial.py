@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
+from installers import smoke
 from installers.bare import BareSystem, kernel_allows_sandbox, screen
 from installers.checks import Checks
 from installers.project import COMMAND, version
@@ -55,14 +57,11 @@ def try_appimage(appimage: Path, system: BareSystem, checks: Checks, *, pictures
 def _try_program(
     program: str, system: BareSystem, checks: Checks, *, name: str, pictures: Path
 ) -> None:
-    said = system.run(program, "--version", environment={}, patience=60)
-    checks.holds(
-        f"{name}: --version",
-        said.status == 0 and said.output.strip() == f"Migma Desktop {version()}",
-        said=said.output.strip()[-200:],
-    )
-    wrong = system.run(program, "--nonsense", environment={}, patience=60)
-    checks.holds(f"{name}: a wrong option ends 2", wrong.status == 2, status=wrong.status)
+    def run(arguments: Sequence[str]) -> tuple[int, str]:
+        watched = system.run(program, *arguments, environment={}, patience=60)
+        return watched.status, watched.output
+
+    smoke.try_program(run, checks, name=name)
     _take_tour(program, system, checks, name=f"{name}: tour offscreen", environment=_OFFSCREEN)
     with screen() as display:
         out = _take_tour(
