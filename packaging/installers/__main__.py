@@ -7,6 +7,7 @@ python -m installers --quick    build and check, without the long proofs
 from __future__ import annotations
 
 import argparse
+import filecmp
 import json
 import shutil
 import sys
@@ -141,13 +142,25 @@ def _prove(folder: Path, made: Path, work: Path, checks: Checks) -> None:
         ("compressed", measure.compressed, _COMPRESSED),
     ):
         checks.limit(name, ours=size(folder), baseline=size(plain), factor=factor, unit="MB")
-    say("Building once more, to see whether the same comes out …")
-    first = work / "first"
-    shutil.rmtree(first, ignore_errors=True)
+    say("Building all of it once more, to see whether the same comes out …")
+    _build_again(folder, made, work, checks)
+
+
+def _build_again(folder: Path, made: Path, work: Path, checks: Checks) -> None:
+    """Build the folder and what people download again, and compare every byte."""
+    from installers import appimage, deb
+
+    first, target = work / "first", work / "again"
+    for each in (first, target):
+        shutil.rmtree(each, ignore_errors=True)
+    target.mkdir()
     folder.rename(first)
     again = bundle.build(made=made, work=work)
     missing, different = measure.trees_differ(first, again)
     checks.holds("the same again", not missing and not different, files=missing, bytes=different)
+    for file in (deb.build(again, work, target), appimage.build(again, work, target)):
+        same = filecmp.cmp(file, _DIST / file.name, shallow=False)
+        checks.holds(f"the same again as {file.suffix}", same, file=file.name)
 
 
 def _tell(artefact: Path, folder: Path, *, libraries: Mapping[str, str] | None = None) -> None:
