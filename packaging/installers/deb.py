@@ -56,6 +56,11 @@ def build(bundle: Path, work: Path, target: Path, *, level: int = 6) -> Path:
     return file
 
 
+def unpacked(package: Path) -> tuple[str, str]:
+    """Return digests of what a package holds, as the two archives that were compressed."""
+    return _digest("--ctrl-tarfile", package), _digest("--fsys-tarfile", package)
+
+
 def dependencies(library: Path, work: Path) -> dict[str, list[str]]:
     """Ask dpkg which packages hold the libraries that the bundle is linked with.
 
@@ -148,6 +153,18 @@ def _sums(root: Path) -> None:
                 digest = hashlib.file_digest(opened, "md5").hexdigest()
             lines.append(f"{digest}  {file.relative_to(root)}\n")
     (root / "DEBIAN/md5sums").write_text("".join(lines), "utf-8")
+
+
+def _digest(archive: str, package: Path) -> str:
+    with subprocess.Popen(["dpkg-deb", archive, str(package)], stdout=subprocess.PIPE) as reader:
+        if reader.stdout is None:
+            raise Stop("dpkg-deb gave nothing to read.")
+        digest = hashlib.sha256()
+        while piece := reader.stdout.read(1 << 20):
+            digest.update(piece)
+    if reader.returncode != 0:
+        raise Stop(f"{package.name} could not be read.")
+    return digest.hexdigest()
 
 
 def _architecture() -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from pathlib import Path
 
 from installers.project import RESOURCES
@@ -16,7 +15,6 @@ _DRAWING = RESOURCES / "icons" / "app.svg"
 
 def draw(size: int) -> bytes:
     """Return the icon as a PNG of ``size`` pixels square."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
     from PySide6.QtGui import QImage, QImageWriter, QPainter
     from PySide6.QtSvg import QSvgRenderer
