@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import os
 import plistlib
 import re
 import runpy
@@ -15,7 +16,7 @@ from typing import Any
 
 import pytest
 import yaml
-from installers import linux_tree, macos, project, spec_parts, windows
+from installers import deb, linux_tree, macos, pictures, project, spec_parts, windows
 from installers.checks import Checks
 
 from migma_desktop import __version__
@@ -69,6 +70,39 @@ def test_the_icon_is_there_in_each_size(usr: Path) -> None:
     for size in (16, 48, 256):
         icon = (usr / f"share/icons/hicolor/{size}x{size}/apps/{project.APP_ID}.png").read_bytes()
         assert int.from_bytes(icon[16:20], "big") == size  # the width in a PNG's first block
+
+
+def test_drawing_the_icon_changes_nothing_for_the_programs_that_are_tried_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    before = dict(os.environ)
+    assert pictures.draw(16).startswith(b"\x89PNG")
+    assert dict(os.environ) == before
+
+
+def test_two_packages_are_alike_when_what_is_in_them_is_whatever_the_compression(
+    tmp_path: Path,
+) -> None:
+    if shutil.which("dpkg-deb") is None:
+        return
+    assert packed(tmp_path, "hello", level=1) == packed(tmp_path, "hello", level=9)
+    assert packed(tmp_path, "hello", level=1) != packed(tmp_path, "hullo", level=1)
+
+
+def packed(folder: Path, text: str, *, level: int) -> tuple[str, str]:
+    """Pack a file with some text into a Debian package, and tell what that holds."""
+    root, package = folder / "root", folder / "x.deb"
+    (root / "DEBIAN").mkdir(parents=True, exist_ok=True)
+    control = "Package: x\nVersion: 1\nArchitecture: all\nMaintainer: A <a@b.c>\nDescription: x\n"
+    (root / "DEBIAN/control").write_text(control, "utf-8")
+    (root / "text").write_text(text, "utf-8")
+    linux_tree.settle(root)
+    words = ("dpkg-deb", "--root-owner-group", "-Zxz", f"-z{level}", "--build")
+    subprocess.run(
+        [*words, str(root), str(package)], env=project.repeatable(), check=True, capture_output=True
+    )
+    return deb.unpacked(package)
 
 
 def test_the_manual_names_every_option(usr: Path) -> None:
