@@ -34,6 +34,7 @@ REASONS: Mapping[str, str] = {
     "PySide6/Qt/resources/v8_context_snapshot.bin": "scripts of the engine itself",
     "PySide6/Qt/lib/libQt6WaylandClient.so.6": "windows on Wayland; the tour ran on X11",
     "migma_desktop/_resources/preview/shot.js": "a picture of the preview, when one is saved",
+    "migma_desktop/_resources/preview/places.js": "shows where the cursor is, once it has rested",
     "migma_desktop/_resources/icons/*": "an icon of a window that the tour doesn't open",
     "migma_desktop/_resources/styles/*": "a mark for a state that no control is in",
     "migma_desktop/_resources/templates/*": "a template that the tour doesn't choose",
