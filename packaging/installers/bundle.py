@@ -31,8 +31,10 @@ def build_skeleton(*, work: Path) -> Path:
 
 
 def _pyinstaller(*words: str, target: Path, work: Path, made: Path) -> None:
-    shutil.rmtree(target, ignore_errors=True)
-    paths = ("--distpath", str(target), "--workpath", str(work / "pyinstaller"))
+    notes = work / "pyinstaller"  # of an earlier build, with which another folder would come out
+    for each in (target, notes):
+        shutil.rmtree(each, ignore_errors=True)
+    paths = ("--distpath", str(target), "--workpath", str(notes))
     done = subprocess.run(
         [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level=WARN", *paths, *words],
         cwd=ROOT,
