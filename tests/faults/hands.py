@@ -86,6 +86,9 @@ class Hands:
 
     async def _address(self, *, kind: str, to: str) -> None:
         """Choose who gets it: a tag by its name, or a person."""
+        profile = self._app.account.profile
+        if profile is not None and False in profile.permissions.values():
+            self._app.profiles.forget_abilities(profile.id)  # as "Look again" does, after a 403
         wanted = RecipientType.TAG if kind == "batch" else RecipientType.PERSON
         if self._app.drafts.draft.recipient.type is not wanted:
             self._pilot.choose_segment("recipientType", wanted.value)
