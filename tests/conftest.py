@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections import Counter
 
 import pytest
+from _pytest.nodeid import NodeId
 from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -45,6 +47,20 @@ class GarbageCollection:
 def pytest_configure(config: pytest.Config) -> None:
     """Take part in each test."""
     config.pluginmanager.register(GarbageCollection())
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each test a name of its own: of several with one name the workers run one alone.
+
+    schemathesis names all operations of a contract alike.
+    """
+    names: Counter[str] = Counter()
+    for item in items:
+        names[item.nodeid] += 1
+        if names[item.nodeid] > 1:
+            # pytest has no public way to name an item that a plugin has made.
+            item._id = NodeId.parse(f"{item.nodeid}[{names[item.nodeid]}]")
 
 
 def pytest_sessionfinish() -> None:
