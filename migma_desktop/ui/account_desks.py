@@ -9,9 +9,7 @@ from migma_desktop.ui.controllers.account_desk import AccountDesk
 from migma_desktop.ui.controllers.belonging_desk import BelongingDesk
 from migma_desktop.ui.controllers.connect_desk import ConnectDesk
 from migma_desktop.ui.controllers.permission_desk import PermissionDesk
-from migma_desktop.ui.controllers.profiles_desk import (
-    ProfilesDesk,
-)
+from migma_desktop.ui.controllers.profiles_desk import ProfilesDesk
 from migma_desktop.ui.controllers.topics_desk import TopicsDesk
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.main_window import MainWindow
