@@ -7,8 +7,8 @@ written: of two windows that want the same step the log stops one.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +19,7 @@ from migma_desktop.core.carrying import Carrier
 from migma_desktop.core.errors import BugError, StoreError, TakenElsewhere, TooLate
 from migma_desktop.core.fingerprint import fingerprint
 from migma_desktop.core.following import BatchFollower
+from migma_desktop.core.jobs import Job, Jobs
 from migma_desktop.core.ledger import Ledger, RunBlocking
 from migma_desktop.core.looking import Looker
 from migma_desktop.core.models import (
@@ -37,7 +38,7 @@ from migma_desktop.core.send_states import (
     advance,
     key_is_remembered,
 )
-from migma_desktop.core.waiting_line import Job, WaitingLines
+from migma_desktop.core.waiting_line import WaitingLines
 
 _UNCONFIRMED = frozenset({SendState.UNCONFIRMED})
 _FAILED = frozenset({SendState.FAILED})
@@ -85,8 +86,7 @@ class SendingService:
         )
         self._follower = BatchFollower(mailer=mailer, ledger=self._ledger, now=now, sleep=sleep)
         self._looker = Looker(mailer=mailer, ledger=self._ledger)
-        self._jobs: dict[str, Job] = {}
-        self._count = 0
+        self._jobs = Jobs(lines=self._lines)
 
     async def send(
         self,
@@ -150,7 +150,7 @@ class SendingService:
             owner=owner,
             key_mark=self._key_mark(profile_id),
         )
-        with self._job(send) as job:
+        with self._doing(send) as job:
             job.counts_down = hold_seconds > 0
             if not job.counts_down and self._lines.must_wait(job):
                 self._lines.join(job)
@@ -161,12 +161,11 @@ class SendingService:
 
     def counts_down(self, send_id: str) -> bool:
         """Whether a send is held and leaves by itself in a moment."""
-        job = self._jobs.get(send_id)
-        return job is not None and job.counts_down and job.send.state is SendState.HELD
+        return self._jobs.counts_down(send_id)
 
     def lay_aside(self) -> None:
         """End all countdowns without sending: what is held stays so until its user decides."""
-        for job in tuple(self._jobs.values()):
+        for job in self._jobs:
             if self.counts_down(job.send.id) and not job.stop.is_set():
                 job.counts_down = job.can_stop = False
                 job.laid_aside = True
@@ -181,7 +180,7 @@ class SendingService:
             TooLate: it has left, or is leaving right now.
             StoreError: the disk refuses; it is as it was, yet no countdown runs any more.
         """
-        job = await self._job_of(send_id)
+        job = await self._jobs.settled(send_id)
         if job is None:
             return await self._end(send_id, SendState.CANCELLED, CAN_BE_STOPPED, texts.cant_stop)
         if not job.can_stop:
@@ -204,7 +203,7 @@ class SendingService:
         Raises:
             TooLate: it neither is held nor waits.
         """
-        job = await self._job_of(send_id)
+        job = await self._jobs.settled(send_id)
         if job is None:
             return await self._let_go(send_id)
         if not job.can_stop:
@@ -216,7 +215,7 @@ class SendingService:
 
     def try_all_now(self) -> None:
         """End the pauses of all waiting sends: the network is back, or a key is known now."""
-        for job in self._jobs.values():
+        for job in self._jobs:
             if job.send.state is SendState.WAITING:
                 job.attempts = 0  # a network that has just come may need some seconds
                 job.hurry.set()
@@ -232,7 +231,7 @@ class SendingService:
         """
         send = await self._resting(send_id, _UNCONFIRMED, texts.cant_ask)
         self._mailer(send.profile_id)
-        with self._job(send) as job:
+        with self._doing(send) as job:
             answer = await self._looker.look(send, at=self._now())
             if answer.found is not None:
                 found = replace(answer.found, owner=await self._ledger.own())
@@ -300,12 +299,12 @@ class SendingService:
             raise texts.place_taken(send)
         problem = texts.replaced()
         event = SendEvent(at=self._now(), state=send.state, note=str(problem.title))
-        with self._job(send):
+        with self._doing(send):
             settled = replace(send, problem=problem, events=(*send.events, event))
             await self._ledger.claim(settled, after=send)
 
     async def _carry_on(self, send: Send) -> Send:
-        with self._job(send) as job:
+        with self._doing(send) as job:
             self._lines.join(job)
             sent = await self._carrier.carry(job)
         return await self.follow(sent)
@@ -314,7 +313,7 @@ class SendingService:
         """Carry a held or waiting send that nobody carries."""
         send = await self._resting(send_id, CAN_BE_STOPPED, texts.cant_try)
         self._mailer(send.profile_id)
-        with self._job(send) as job:
+        with self._doing(send) as job:
             if self._lines.must_wait(job):
                 mine = replace(send, owner=await self._ledger.own())
                 await self._ledger.claim(mine, after=send)
@@ -342,7 +341,7 @@ class SendingService:
     ) -> Send:
         """Take the last step of a send that rests on disk in one of the states ``here``."""
         send = await self._resting(send_id, here, refusal)
-        with self._job(send):
+        with self._doing(send):
             ended = advance(send, state, at=self._now(), note=note)
             await self._ledger.claim(ended, after=send)
         return ended
@@ -362,28 +361,8 @@ class SendingService:
             raise texts.elsewhere()
         return send
 
-    async def _job_of(self, send_id: str) -> Job | None:
-        """Return who carries a send; wait for one whose countdown was just laid aside."""
-        job = self._jobs.get(send_id)
-        if job is not None and job.laid_aside:
-            await job.over.wait()
-            job = self._jobs.get(send_id)
-        return job
-
-    @contextmanager
-    def _job(self, send: Send) -> Iterator[Job]:
-        """Be the only one who takes care of ``send``."""
-        if send.id in self._jobs:
-            raise BugError("Two tasks want to carry the same send.")
-        self._count += 1
-        job = Job(send, number=self._count)
-        self._jobs[send.id] = job
-        try:
-            yield job
-        finally:
-            del self._jobs[send.id]
-            job.over.set()
-            self._lines.leave(job)
+    def _doing(self, send: Send) -> AbstractContextManager[Job]:
+        return self._jobs.until_over(self._jobs.open(send))
 
 
 def _behind_others(send: Send) -> Send:
