@@ -6,6 +6,7 @@ import asyncio
 from typing import Any, TypeVar
 
 from migma_desktop.core.errors import KeychainError, KnownError
+from migma_desktop.core.ledger import RunBlocking
 from migma_desktop.core.models import Send, SendEvent, SendRequest, SendState
 from migma_desktop.core.ports import Mailer
 from migma_desktop.core.sending import SendingService
@@ -29,6 +30,7 @@ class House:
         self.no_account: KnownError | None = None
         self.open_account = "profile-1"
         self.key_mark = "4f2a"
+        self.run_blocking: RunBlocking = asyncio.to_thread
         self.told: list[SendState] = []
         self.service = self.start()
         self._numbers = 0
@@ -47,6 +49,7 @@ class House:
             owners=self.census.newcomer(),
             now=self.time.now,
             changed=lambda send: self.told.append(send.state),
+            run_blocking=self.run_blocking,
             key_mark=lambda _profile_id: self.key_mark,
             sleep=self.time.sleep,
             new_id=self._next_id,
@@ -89,12 +92,12 @@ class House:
         assert send is not None
         return send
 
-    def was_interrupted_in(self, state: SendState) -> Send:
+    def was_interrupted_in(self, state: SendState, send_id: str = "left") -> Send:
         """Leave a record as a stop of the program leaves it."""
         at = self.time.now()
         send = Send(
-            id="left",
-            key="left-key",
+            id=send_id,
+            key=f"{send_id}-key",
             created_at=at,
             profile_id="profile-1",
             is_test=False,

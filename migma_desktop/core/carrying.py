@@ -74,7 +74,7 @@ class Carrier:
 
     async def _is_let_go(self, job: Job, seconds: float) -> bool:
         """Wait for the pause to end; False when the user stopped the send meanwhile."""
-        job.can_stop = True
+        job.can_stop = not job.stop.is_set()
         await _first_of(self._sleep(seconds), job.stop.wait(), job.hurry.wait())
         job.can_stop = False
         job.hurry.clear()

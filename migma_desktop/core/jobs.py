@@ -54,12 +54,15 @@ class Jobs:
         job = self._jobs.get(send_id)
         return job is not None and job.counts_down and job.send.state is SendState.HELD
 
-    def open(self, send: Send) -> Job:
-        """Be the only one who takes care of ``send`` until ``close``."""
+    def open(self, send: Send, *, can_stop: bool = False) -> Job:
+        """Be the only one who takes care of ``send`` until ``close``.
+
+        ``can_stop`` says that it surely hasn't left.
+        """
         if send.id in self._jobs:
             raise BugError("Two tasks want to carry the same send.")
         self._count += 1
-        job = Job(send, number=self._count)
+        job = Job(send, number=self._count, can_stop=can_stop)
         self._jobs[send.id] = job
         return job
 

@@ -180,9 +180,11 @@ class SendingService:
             TooLate: it has left, or is leaving right now.
             StoreError: the disk refuses; it is as it was, yet no countdown runs any more.
         """
-        job = await self._jobs.settled(send_id)
-        if job is None:
-            return await self._end(send_id, SendState.CANCELLED, CAN_BE_STOPPED, texts.cant_stop)
+        async with self._jobs.at_rest:
+            job = await self._jobs.settled(send_id)
+            if job is None:
+                send = await self._resting(send_id, CAN_BE_STOPPED, texts.cant_stop)
+                return await self._end(send, SendState.CANCELLED)
         if not job.can_stop:
             raise texts.cant_stop(job.send)
         job.can_stop = False
@@ -203,9 +205,14 @@ class SendingService:
         Raises:
             TooLate: it neither is held nor waits.
         """
-        job = await self._jobs.settled(send_id)
+        async with self._jobs.at_rest:
+            job = await self._jobs.settled(send_id)
+            if job is None:
+                send = await self._resting(send_id, CAN_BE_STOPPED, texts.cant_try)
+                self._mailer(send.profile_id)
+                rested = self._jobs.open(send)
         if job is None:
-            return await self._let_go(send_id)
+            return await self._let_go(rested)
         if not job.can_stop:
             raise texts.cant_try(job.send)
         job.hurry.set()
@@ -253,7 +260,9 @@ class SendingService:
             TooLate: it isn't unconfirmed (any more).
         """
         note = texts.MARKED_AS_SENT if as_sent else texts.GIVEN_UP
-        return await self._end(send_id, SendState.CLOSED, _UNCONFIRMED, texts.cant_close, note=note)
+        async with self._jobs.at_rest:
+            send = await self._resting(send_id, _UNCONFIRMED, texts.cant_close)
+            return await self._end(send, SendState.CLOSED, note=note)
 
     async def follow(self, send: Send) -> Send:
         """Follow an accepted batch to its end and return it; return any other send at once."""
@@ -266,10 +275,26 @@ class SendingService:
         What was leaving at a crash is unconfirmed. Waiting sends and batches go on. What another
         running program takes care of is left to it.
         """
-        taken: list[Send] = []
         troubles: list[StoreError] = []
+        async with self._jobs.at_rest:
+            taken = await self._take_over(troubles)
+            waiting = [
+                self._jobs.open(send, can_stop=True)
+                for send in taken
+                if send.state is SendState.WAITING
+            ]
+        others = [send for send in taken if send.state is not SendState.WAITING]
+        await _all([*map(self._carry_on, waiting), *map(self.follow, others)])
+        if troubles:
+            raise troubles[0]
+
+    async def _take_over(self, troubles: list[StoreError]) -> list[Send]:
+        """Make our own what nobody takes care of; nothing goes on yet."""
+        taken: list[Send] = []
         own = await self._ledger.own()
         for orphan in await self._ledger.orphans():
+            if self._jobs.get(orphan.id) is not None:
+                continue  # its user has just given an order about it
             send = replace(orphan, owner=own)
             if send.state is SendState.SENDING:
                 send = advance(
@@ -283,14 +308,7 @@ class SendingService:
                 troubles.append(error)  # of this send alone: it holds no other up
                 continue
             taken.append(send)
-        await _all([self._go_on(send) for send in taken])
-        if troubles:
-            raise troubles[0]
-
-    async def _go_on(self, send: Send) -> Send:
-        if send.state is SendState.WAITING:
-            return await self._carry_on(send)
-        return await self.follow(send)
+        return taken
 
     async def _give_place(self, send_id: str) -> None:
         """Take its remedy away from a refused send. The new event stops a second window."""
@@ -303,20 +321,18 @@ class SendingService:
             settled = replace(send, problem=problem, events=(*send.events, event))
             await self._ledger.claim(settled, after=send)
 
-    async def _carry_on(self, send: Send) -> Send:
-        with self._doing(send) as job:
+    async def _carry_on(self, job: Job) -> Send:
+        with self._jobs.until_over(job):
             self._lines.join(job)
             sent = await self._carrier.carry(job)
         return await self.follow(sent)
 
-    async def _let_go(self, send_id: str) -> Send:
-        """Carry a held or waiting send that nobody carries."""
-        send = await self._resting(send_id, CAN_BE_STOPPED, texts.cant_try)
-        self._mailer(send.profile_id)
-        with self._doing(send) as job:
+    async def _let_go(self, job: Job) -> Send:
+        """Carry a held or waiting send that nobody carried."""
+        with self._jobs.until_over(job):
             if self._lines.must_wait(job):
-                mine = replace(send, owner=await self._ledger.own())
-                await self._ledger.claim(mine, after=send)
+                mine = replace(job.send, owner=await self._ledger.own())
+                await self._ledger.claim(mine, after=job.send)
                 job.send = mine
             else:
                 await self._claim_departure(job)
@@ -330,17 +346,8 @@ class SendingService:
         await self._ledger.claim(departing, after=job.send)
         job.send = departing
 
-    async def _end(
-        self,
-        send_id: str,
-        state: SendState,
-        here: frozenset[SendState],
-        refusal: Callable[[Send], TooLate],
-        *,
-        note: str = "",
-    ) -> Send:
-        """Take the last step of a send that rests on disk in one of the states ``here``."""
-        send = await self._resting(send_id, here, refusal)
+    async def _end(self, send: Send, state: SendState, *, note: str = "") -> Send:
+        """Take the last step of a send that rests."""
         with self._doing(send):
             ended = advance(send, state, at=self._now(), note=note)
             await self._ledger.claim(ended, after=send)

@@ -69,7 +69,9 @@ class Chain:
             "press", number=press.number, kind=kind, hold=hold, to=address_of(kind)
         )
         self.program.until(
-            lambda it: it["event"] == "pressed" and it["number"] == press.number, since=mark
+            lambda it: it["event"] == "pressed" and it["number"] == press.number,
+            f"press of {kind} {press.number}",
+            since=mark,
         )
         return press
 
@@ -142,6 +144,7 @@ class Chain:
                 it["event"] == "state"
                 and (it["subject"], it["state"]) == (subject, SendState.CANCELLED)
             ),
+            f"{subject} cancelled",
             since=mark,
         )
         self._typing = Typing(self._text_at_rest())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import importlib
 import json
 import os
@@ -53,6 +54,7 @@ def main(arguments: list[str]) -> int:
     account: Order = json.loads(sys.stdin.readline())
     keychain.write(account["profile"], account["key"])
 
+    gc.disable()  # as the launch does: from here on the GUI thread alone collects
     application = make_application()
     options = Options(profile_dir=chosen.profile_dir)
     report("opening")
@@ -70,6 +72,8 @@ def main(arguments: list[str]) -> int:
     app = composition.App(application=application, options=options, keychain=keychain, first=first)
     app.crash.install()
     app.runtime.bug.connect(lambda error: report("bug", error=repr(error)))
+    for told in (app.runtime.known_error, app.sends.trouble):
+        told.connect(lambda error: report("told", title=str(error.title), details=error.details))
     app.sends.changed.connect(lambda send: report("state", **_facts(send)))
     app.start()
     app.runtime.spawn(_obey(app, report))

@@ -145,7 +145,7 @@ def _until(scene: Scene, press: Press, state: SendState) -> None:
             return False
         return SendState(report["state"]) is state
 
-    scene.program.until(shown)
+    scene.program.until(shown, f"{press.subject} {state}")
 
 
 def address_of(kind: str) -> str:

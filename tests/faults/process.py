@@ -19,6 +19,7 @@ from tests.faults.profile import PROFILE
 Report = dict[str, Any]
 
 _ROOT = Path(__file__).resolve().parents[2]
+_LAST_REPORTS = 6
 _TAIL = 3000  # bytes of what it said last
 _PATIENCE = 40.0  # seconds; only matters when something is broken
 
@@ -63,11 +64,9 @@ class Running:
         self._say({"do": what, "order": self._orders, **words})
         return mark
 
-    def until(
-        self, happened: Callable[[Report], bool], *, since: int = 0, patience: float = _PATIENCE
-    ) -> Report:
-        """Wait for a report. Raises Stuck."""
-        deadline = time.monotonic() + patience
+    def until(self, happened: Callable[[Report], bool], what: str, *, since: int = 0) -> Report:
+        """Wait for a report; ``what`` names it in words. Raises Stuck."""
+        deadline = time.monotonic() + _PATIENCE
         seen = since
         with self._news:
             while True:
@@ -79,7 +78,8 @@ class Running:
                         return report
                 left = deadline - time.monotonic()
                 if left <= 0 or not self._listener.is_alive():
-                    raise Stuck(f"it reported only {self.reports[-3:]}; {self._how_it_is()}")
+                    last = self.reports[-_LAST_REPORTS:]
+                    raise Stuck(f"no {what}; it reported only {last}; {self._how_it_is()}")
                 self._news.wait(min(left, 0.5))
 
     def _how_it_is(self) -> str:
@@ -95,13 +95,17 @@ class Running:
 
     def until_event(self, event: str, *, since: int = 0) -> Report:
         """Wait for a report of this kind. Raises Stuck."""
-        return self.until(lambda report: report["event"] == event, since=since)
+        return self.until(lambda report: report["event"] == event, event, since=since)
 
     def until_done(self, what: str, **words: object) -> None:
         """Give an order and wait until it is carried out. Raises Stuck."""
         mark = self.order(what, **words)
         number = self._orders
-        self.until(lambda it: it["event"] == "done" and it["order"] == number, since=mark)
+        self.until(
+            lambda it: it["event"] == "done" and it["order"] == number,
+            f"end of {what} {words}",
+            since=mark,
+        )
 
     def kill(self) -> float:
         """Kill it, as a crash would, and return the moment; of the first kill, if asked again."""

@@ -101,7 +101,9 @@ class _Visit:
                 return False
             return report["state"] in states
 
-        return SendState(self.program.until(shown, since=since)["state"])
+        return SendState(
+            self.program.until(shown, " or ".join(sorted(states)), since=since)["state"]
+        )
 
 
 def _judge(trouble: Trouble, first: SendState, last: SendState, *, sent: int) -> Wrong | None:
