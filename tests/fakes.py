@@ -153,6 +153,8 @@ class FakeMailer:
     metrics: SendingMetrics | Exception = field(default_factory=SendingMetrics)
     plan: Credits | Exception = field(default_factory=Credits)
     rate_limit: RateLimit | None = None
+    server_now: datetime | None = None
+    server_now_once_asked: datetime | None = None
     told: Told | None = None
     picture_steps: deque[DevicePreview | Exception] = field(default_factory=deque)
     pictured: list[str] = field(default_factory=list)  # HTML that pictures were taken of
@@ -192,7 +194,8 @@ class FakeMailer:
         return status
 
     async def check_key(self) -> None:
-        """Know every key."""
+        """Know every key, and tell the time where it is known."""
+        self.server_now = self.server_now or self.server_now_once_asked
 
     async def projects(self) -> Sequence[Project]:
         """Have none."""

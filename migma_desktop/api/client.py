@@ -18,6 +18,7 @@ import random
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import aclosing
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from migma_desktop.api import answers, calls, pictures, previews, validation, wire
@@ -174,6 +175,11 @@ class MigmaClient:
     def rate_limit(self) -> RateLimit | None:
         """See ``Mailer.rate_limit``."""
         return self._road.rate_limit
+
+    @property
+    def server_now(self) -> datetime | None:
+        """See ``Mailer.server_now``."""
+        return self._road.server_clock.now()
 
     def watch(self, told: Told | None) -> None:
         """See ``Mailer.watch``."""

@@ -98,6 +98,11 @@ def parse_retry_after(text: str, *, now: float) -> float | None:
     return max(0.0, moment - now)
 
 
+def parse_date(text: str) -> float | None:
+    """Return the moment of a Date header in seconds since the epoch."""
+    return parse_retry_after(text, now=0.0) if "," in text else None
+
+
 _EPOCH_SECONDS = 1e9  # nobody waits 30 years; such numbers are moments
 _EPOCH_MILLISECONDS = 1e11
 

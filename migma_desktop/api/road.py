@@ -16,6 +16,7 @@ from migma_desktop.api.envelope import Envelope
 from migma_desktop.api.lenient import Fields
 from migma_desktop.api.pages import EndlessList, Page, PageStyle, follow, read_page
 from migma_desktop.api.retry import Failure, Timing, pause_before_repeat, pause_for_limit
+from migma_desktop.api.server_clock import ServerClock
 from migma_desktop.api.urls import parse_base_url
 from migma_desktop.core.account import RateLimit
 from migma_desktop.core.errors import ApiError, KeyRejected, NoConnection, RateLimited, ServiceFault
@@ -71,6 +72,7 @@ class Road:
         self._quiet_until = 0.0  # by ``clock``: the server has said that no call is left
         self.rate_limit: RateLimit | None = None  # by the newest answer that named it
         self.told: Told | None = None
+        self.server_clock = ServerClock(clock=clock)
 
     async def aclose(self) -> None:
         """Close the connections once the calls under way are answered; new ones are refused.
@@ -220,7 +222,8 @@ class Road:
         _log.info("%s %s: no call is left for %.1f s", call.method, call.path, pause)
         await self._sleep(pause)
 
-    def _note_limits(self, headers: Mapping[str, str]) -> None:
+    def _hear(self, headers: Mapping[str, str]) -> None:
+        self.server_clock.hear(headers)
         self.rate_limit = read_rate_limit(headers) or self.rate_limit
         now = self._clock()
         pause = pause_for_limit(headers, now=now, timing=self._timing)
@@ -245,7 +248,7 @@ class Road:
             timing=self._timing,
             judge=judge,
             transport=self._transport,
-            heard=self._note_limits,
+            heard=self._hear,
         )
 
 

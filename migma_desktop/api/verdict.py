@@ -19,7 +19,7 @@ from migma_desktop.api.calls import Call, Progress
 from migma_desktop.api.envelope import Envelope, open_envelope, summarise, tidy
 from migma_desktop.api.lenient import Fields, Unreadable
 from migma_desktop.api.obstacles import find_obstacle
-from migma_desktop.api.retry import Failure, Fate, Timing, parse_retry_after
+from migma_desktop.api.retry import Failure, Fate, Timing, parse_date, parse_retry_after
 from migma_desktop.api.template_refusal import is_template_refused
 from migma_desktop.core.errors import (
     DomainNotVerified,
@@ -211,11 +211,6 @@ class Judge:
 
     def _scrub(self, text: str) -> str:
         return text.replace(self.key, "[API key]") if self.key else text
-
-
-def parse_date(text: str) -> float | None:
-    """Return the moment of a Date header in seconds since the epoch."""
-    return parse_retry_after(text, now=0.0) if "," in text else None
 
 
 def _kind_of_refusal(

@@ -20,7 +20,7 @@ from migma_desktop.core.jobs import Job
 from migma_desktop.core.ledger import Ledger
 from migma_desktop.core.models import Problem, Send, SendState
 from migma_desktop.core.ports import Mailer
-from migma_desktop.core.send_states import accept, advance, problem_of, was_unclear
+from migma_desktop.core.send_states import accept, advance, depart, problem_of, was_unclear
 from migma_desktop.core.texts import say
 from migma_desktop.core.waiting_line import WaitingLines
 
@@ -94,7 +94,7 @@ class Carrier:
     async def _depart(self, job: Job) -> float:
         """Step from held or waiting to sending, unless the account can't be used now."""
         try:
-            self._mailer(job.send.profile_id)
+            mailer = self._mailer(job.send.profile_id)
         except KnownError as error:
             if job.send.state is SendState.HELD:
                 job.counts_down = False
@@ -104,8 +104,12 @@ class Carrier:
             again = replace(job.send, problem=problem_of(error), next_try_at=self._in_seconds(wait))
             await self._note(job, again)
             return wait
-        departing = advance(job.send, SendState.SENDING, at=self._now())
-        departing = replace(departing, key_mark=self._key_mark(job.send.profile_id))
+        departing = depart(
+            job.send,
+            at=self._now(),
+            server_now=mailer.server_now,
+            key_mark=self._key_mark(job.send.profile_id),
+        )
         await self._ledger.claim(departing, after=job.send)
         job.send = departing
         return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -13,6 +14,8 @@ from migma_desktop.core.ledger import Ledger
 from migma_desktop.core.models import RecipientType, Send, SendState
 from migma_desktop.core.ports import Mailer
 from migma_desktop.core.send_states import advance, parse_moment
+
+_log = logging.getLogger(__name__)
 
 CLOCKS_APART = timedelta(minutes=2)
 """How much the clocks of Migma and of this computer may differ."""
@@ -57,6 +60,19 @@ class Looker:
         except ApiError:
             return Answer(note=texts.LOG_UNREADABLE)
         return Answer()
+
+    async def time_at_migma(self, send: Send) -> datetime | None:
+        """Return what time it is by Migma's clock, asking it where that would help to judge.
+
+        None when nobody knows. Raises KnownError: the account can't be used.
+        """
+        mailer = self._mailer(send.profile_id)
+        if send.left_at is not None and mailer.server_now is None:
+            try:
+                await mailer.check_key()
+            except ApiError as error:
+                _log.info("Migma doesn't tell the time: %s", type(error).__name__)
+        return mailer.server_now
 
     async def _look_at_batch(self, send: Send, *, at: datetime) -> Answer:
         status = await self._mailer(send.profile_id).batch_status(send.batch_id)

@@ -334,3 +334,4 @@ class Send:
     sample: str = ""  # the sample person whose values a test carried; "": the draft's own
     owner: str = ""  # the running program that takes care of it: see ``ports.Owners``
     key_mark: str = ""  # of the API key that it last left with: see ``SendingService``
+    left_at: datetime | None = None  # for the first time, by Migma's clock where it was known

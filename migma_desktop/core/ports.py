@@ -145,6 +145,10 @@ class Mailer(Protocol):
     def rate_limit(self) -> RateLimit | None:
         """How many calls a minute Migma answers; None until it has said so."""
 
+    @property
+    def server_now(self) -> datetime | None:
+        """What time it is by Migma's clock; None until an answer has said so."""
+
     def watch(self, told: Told | None) -> None:
         """Tell somebody of each answer from now on."""
 

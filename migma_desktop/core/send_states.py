@@ -180,8 +180,26 @@ def was_unclear(send: Send) -> bool:
     return any(event.state is SendState.UNCONFIRMED for event in send.events)
 
 
-def key_is_remembered(send: Send, *, at: datetime) -> bool:
-    """Whether Migma still knows the key of the first attempt, so that asking again is safe."""
+def depart(
+    send: Send, *, at: datetime, server_now: datetime | None, key_mark: str, note: str = ""
+) -> Send:
+    """Return a send as it leaves, now or once more.
+
+    ``server_now`` is the time by Migma's clock, ``key_mark`` that of the key that it leaves with.
+    """
+    has_left = any(event.state is SendState.SENDING for event in send.events)
+    departing = advance(send, SendState.SENDING, at=at, note=note)
+    left_at = send.left_at if has_left else server_now
+    return replace(departing, left_at=left_at, key_mark=key_mark)
+
+
+def key_is_remembered(send: Send, *, at: datetime, server_now: datetime | None) -> bool:
+    """Whether Migma still knows the key of the first attempt, so that asking again is safe.
+
+    Migma's clock decides where it is known, since ours may have been set meanwhile.
+    """
+    if send.left_at is not None and server_now is not None:
+        return server_now - send.left_at < KEY_MEMORY - KEY_MEMORY_MARGIN
     first = next((event.at for event in send.events if event.state is SendState.SENDING), at)
     age = at - first
     # A negative age means that the clock was set back: nothing is certain then.

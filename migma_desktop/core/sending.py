@@ -36,6 +36,7 @@ from migma_desktop.core.send_states import (
     BATCH_ON_ITS_WAY,
     CAN_BE_STOPPED,
     advance,
+    depart,
     key_is_remembered,
 )
 from migma_desktop.core.waiting_line import WaitingLines
@@ -123,7 +124,7 @@ class SendingService:
             raise BugError("A test goes to one address; it can't carry an audience.")
         if sample and not is_test:
             raise BugError("Only a test may carry the values of a sample person.")
-        self._mailer(profile_id)
+        mailer = self._mailer(profile_id)
         if instead_of:
             await self._give_place(instead_of)
         owner = await self._ledger.own()
@@ -149,6 +150,7 @@ class SendingService:
             held_until=at + timedelta(seconds=hold_seconds) if hold_seconds > 0 else None,
             owner=owner,
             key_mark=self._key_mark(profile_id),
+            left_at=mailer.server_now,
         )
         with self._doing(send) as job:
             job.counts_down = hold_seconds > 0
@@ -245,7 +247,8 @@ class SendingService:
                 await self._ledger.claim(found, after=send)
                 job.send = found
             else:
-                if not key_is_remembered(send, at=self._now()):
+                server_now = await self._looker.time_at_migma(send)
+                if not key_is_remembered(send, at=self._now(), server_now=server_now):
                     raise texts.key_forgotten()
                 if send.key_mark not in {"", self._key_mark(send.profile_id)}:
                     raise texts.key_replaced()
@@ -340,9 +343,14 @@ class SendingService:
         return await self.follow(sent)
 
     async def _claim_departure(self, job: Job, *, note: str = "") -> None:
-        departing = advance(job.send, SendState.SENDING, at=self._now(), note=note)
-        mark, owner = self._key_mark(job.send.profile_id), await self._ledger.own()
-        departing = replace(departing, owner=owner, key_mark=mark)
+        departing = depart(
+            job.send,
+            at=self._now(),
+            server_now=self._mailer(job.send.profile_id).server_now,
+            key_mark=self._key_mark(job.send.profile_id),
+            note=note,
+        )
+        departing = replace(departing, owner=await self._ledger.own())
         await self._ledger.claim(departing, after=job.send)
         job.send = departing
 

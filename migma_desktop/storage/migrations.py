@@ -169,6 +169,8 @@ _WITH_WHICH_KEY_A_SEND_LEFT: Step = (
     "ALTER TABLE sends ADD COLUMN key_mark TEXT NOT NULL DEFAULT ''",
 )
 
+_WHEN_A_SEND_LEFT_BY_MIGMAS_CLOCK: Step = ("ALTER TABLE sends ADD COLUMN left_at TEXT",)
+
 STEPS: tuple[Step, ...] = (
     _DRAFTS_AND_OUTBOX,
     _WHAT_A_SEND_WAS_MADE_FROM,
@@ -178,5 +180,6 @@ STEPS: tuple[Step, ...] = (
     _OWN_TEMPLATES,
     _WHOSE_VALUES_A_TEST_CARRIED,
     _WITH_WHICH_KEY_A_SEND_LEFT,
+    _WHEN_A_SEND_LEFT_BY_MIGMAS_CLOCK,
 )
 """Step n leads from version n - 1 to version n; an empty file is version 0."""

@@ -25,12 +25,12 @@ from migma_desktop.storage.send_json import (
 _INSERT = """
     INSERT INTO sends (id, key, created_at, profile_id, is_test, request, subject, recipient_name,
         recipient_count, draft_id, fingerprint, held_until, state, provider, remote_id, batch_id,
-        sent, failed, total, problem, next_try_at, owner, key_mark, sample)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        sent, failed, total, problem, next_try_at, owner, key_mark, left_at, sample)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _UPDATE = """
     UPDATE sends SET state = ?, provider = ?, remote_id = ?, batch_id = ?, sent = ?, failed = ?,
-        total = ?, problem = ?, next_try_at = ?, owner = ?, key_mark = ?
+        total = ?, problem = ?, next_try_at = ?, owner = ?, key_mark = ?, left_at = ?
     WHERE seq = ?
 """
 _GET = """
@@ -219,6 +219,7 @@ def _changing(send: Send) -> tuple[str | int | None, ...]:
         _moment(send.next_try_at) if send.next_try_at is not None else None,
         send.owner,
         send.key_mark,
+        _moment(send.left_at) if send.left_at is not None else None,
     )
 
 
@@ -264,6 +265,7 @@ def _send(row: sqlite3.Row, events: Sequence[SendEvent]) -> Send:
         owner=row["owner"],
         sample=row["sample"],
         key_mark=row["key_mark"],
+        left_at=datetime.fromisoformat(row["left_at"]) if row["left_at"] else None,
     )
 
 

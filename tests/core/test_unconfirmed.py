@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
 from migma_desktop.core.errors import KeyRejected, TooLate
 from migma_desktop.core.models import SendState
-from tests.fakes import offline, too_many, trouble, unclear
+from tests.fakes import START, offline, too_many, trouble, unclear
 from tests.sending_house import BODY, House
 
 
@@ -47,6 +48,54 @@ async def test_asking_again_is_refused_once_migma_may_have_forgotten_the_key(
     with pytest.raises(TooLate, match="Too much time"):
         await house.service.ask_again(unconfirmed.id)
     assert len(house.migma.attempts) == 1
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("hours_here", "hours_there", "may_ask"),
+    [(3, 26, False), (-2, 22, True), (40, 1, True), (30, 30, False)],
+)
+async def test_migmas_clock_decides_when_the_clock_here_was_set(
+    house: House, hours_here: float, hours_there: float, may_ask: bool
+) -> None:
+    house.migma.server_now = START
+    house.migma.after.append(unclear())
+    unconfirmed = await house.send()
+    assert house.stored().left_at == START
+
+    house.time.turn(hours_here * 3600)
+    house.migma.server_now = START + timedelta(hours=hours_there)
+    if may_ask:
+        assert (await house.service.ask_again(unconfirmed.id)).state is SendState.ACCEPTED
+    else:
+        with pytest.raises(TooLate, match="Too much time"):
+            await house.service.ask_again(unconfirmed.id)
+    assert len(house.migma.attempts) == 1 + may_ask
+    assert len(house.migma.delivered) == 1
+
+
+@pytest.mark.asyncio
+async def test_a_program_that_was_just_started_asks_migma_for_the_time_first(house: House) -> None:
+    house.migma.server_now = START
+    house.migma.after.append(unclear())
+    unconfirmed = await house.send()
+    house.migma.server_now = None
+    house.migma.server_now_once_asked = START + timedelta(hours=26)
+    with pytest.raises(TooLate, match="Too much time"):
+        await house.start().ask_again(unconfirmed.id)
+
+
+@pytest.mark.asyncio
+async def test_it_counts_from_the_first_time_that_it_left(house: House) -> None:
+    house.migma.server_now = START
+    house.migma.before.append(offline())
+    sending = asyncio.ensure_future(house.send())
+    await house.time.until_asleep()
+    house.migma.server_now = START + timedelta(hours=5)
+    house.migma.after.append(unclear())
+    house.time.turn(60)
+    assert (await sending).state is SendState.UNCONFIRMED
+    assert house.stored().left_at == START
 
 
 @pytest.mark.asyncio

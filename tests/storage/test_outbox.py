@@ -43,6 +43,7 @@ def test_a_send_comes_back_exactly_as_it_was_written(
         draft=Draft(id="draft-1", subject="Your receipt", variables={"first_name": "Ada"}),
         fingerprint="f" * 64,
         sample="Zoë",
+        left_at=make_send().created_at - timedelta(hours=3),
         held_until=make_send().created_at + timedelta(seconds=10),
     )
     log.add(send)
