@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from migma_desktop.core.settings import WindowLayout
 from migma_desktop.ui.editor.editor_pane import EditorPane
 from migma_desktop.ui.editor.template_editor import openable_file
+from migma_desktop.ui.focus_round import move_focus
 from migma_desktop.ui.qt import override
 from migma_desktop.ui.theme import Theme
 from migma_desktop.ui.tokens import BAR_HEIGHT
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
     def __init__(self, *, theme: Theme) -> None:
         super().__init__()
         self._tab_of_last_time = ""
+        self._is_furnished = False
         self._may_close: Callable[[], bool] = lambda: True
         self.setObjectName("mainWindow")
         self.setWindowTitle(self.tr("Migma Desktop"))
@@ -157,6 +159,7 @@ class MainWindow(QMainWindow):
 
         self.undo_bar = UndoBar(icons=icons, now=_now, parent=self._all)
         self._above_undo.addWidget(self.undo_bar)
+        self._is_furnished = True
 
     def _finish_tabs(self) -> None:
         for page, _name in self._tab_names():
@@ -197,7 +200,7 @@ class MainWindow(QMainWindow):
     @property
     def shows_welcome(self) -> bool:
         """Whether the welcome is what the user sees."""
-        return self._pages.currentWidget() is self.welcome_page
+        return self._is_furnished and self._pages.currentWidget() is self.welcome_page
 
     def show_editor(self, editable: bool) -> None:
         """Show the editor, or that the email is written in Migma."""
@@ -241,6 +244,22 @@ class MainWindow(QMainWindow):
     def ask_before_closing(self, may_close: Callable[[], bool]) -> None:
         """Let somebody hold the closing back, who then says why."""
         self._may_close = may_close
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Let Tab go through the workspace as one reads it."""
+        if self.shows_welcome or not self._is_furnished:
+            return super().focusNextPrevChild(next)
+        places = (
+            self.top_bar,
+            self.message_panel,
+            self._middle,
+            self.preview_pane,
+            self.tabs,
+            self.undo_bar,
+            self.messages,
+        )
+        return move_focus(self, places, is_forward=next)
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

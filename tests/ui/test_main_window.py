@@ -81,6 +81,60 @@ def test_every_control_has_a_name_and_a_road_by_keyboard(window: MainWindow) -> 
     assert faults_of(window) == []
 
 
+def stops(window: MainWindow, *, is_forward: bool) -> list[str]:
+    """Return the names of all that Tab comes to, from the first button around to it again."""
+    first = child(window, "newButton")
+    first.setFocus()
+    names: list[str] = []
+    while not names or window.focusWidget() is not first:
+        focused = window.focusWidget()
+        assert focused is not None
+        names.append(focused.objectName())
+        window.focusNextPrevChild(is_forward)
+    return names
+
+
+def test_tab_goes_through_the_window_as_one_reads_it(window: MainWindow) -> None:
+    window.activateWindow()
+    names = stops(window, is_forward=True)
+    wanted = [
+        "newButton",
+        "profileButton",
+        "sendButton",
+        "recipientType.email",
+        "recipientEmail",
+        "subject",
+        "providerType",
+        "editorLanguage.markdown",
+        "templateEditor",
+        "previewDevice.desktop",
+        "bottomTabBar",
+    ]
+    assert [name for name in names if name in wanted] == wanted
+    assert len(set(names)) == len(names)
+    assert stops(window, is_forward=False) == [names[0], *reversed(names[1:])]
+
+
+def test_tab_reaches_what_the_bottom_tab_shows_and_nothing_behind_it(window: MainWindow) -> None:
+    window.activateWindow()
+    use = PlaceholderUse(PlaceholderSpot.BODY, 0, 5, 1)
+    window.variables_panel.show_variables([Placeholder("city", (use,))], {"city": "Köln"})
+    names = stops(window, is_forward=True)
+    assert names.index("bottomTabBar") < names.index("variablesTable")
+    window.tabs.setCurrentWidget(window.log_panel)
+    assert "variablesTable" not in stops(window, is_forward=True)
+
+
+def test_while_the_welcome_is_shown_tab_stays_in_it(window: MainWindow) -> None:
+    window.activateWindow()
+    window.show_welcome()
+    for _press in range(12):
+        window.focusNextPrevChild(True)
+        focused = window.focusWidget()
+        assert focused is not None
+        assert window.welcome_page.isAncestorOf(focused)
+
+
 def test_tab_goes_through_the_message_from_top_to_bottom(window: MainWindow) -> None:
     wanted = [
         "recipientType.email",
