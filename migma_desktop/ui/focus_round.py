@@ -1,21 +1,23 @@
 """The way of the Tab key through the window: in the order in which its parts are read.
 
 Qt goes in the order in which widgets were made. Ours are made in the order in which they are
-needed: the editor first, so that it takes typing at once.
+needed: the editor first, so that it takes typing at once. Qt's own chain can't be walked from
+Python: Shiboken lets what ``nextInFocusChain`` returns belong to whom was asked, and takes it for
+destroyed together with that one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 
 def move_focus(window: QWidget, places: Sequence[QWidget], *, is_forward: bool) -> bool:
     """Go one control on, from place to place and around; False when there is none to go to.
 
-    Within a place it is Qt's order. What stands in none of the places comes last.
+    Within a place it goes line by line. What stands in none of the places comes last.
     """
     stops = _stops(window, places)
     if not stops:
@@ -34,19 +36,17 @@ def move_focus(window: QWidget, places: Sequence[QWidget], *, is_forward: bool) 
 
 def _stops(window: QWidget, places: Sequence[QWidget]) -> list[QWidget]:
     order = {place: number for number, place in enumerate(places)}
-    found: list[tuple[int, QWidget]] = []
-    for widget in _chain(window):
-        if _can_be_reached(widget):
-            found.append((_place_of(widget, order), widget))
-    found.sort(key=lambda each: each[0])  # stable: Qt's order within each
-    return [widget for _number, widget in found]
-
-
-def _chain(window: QWidget) -> Iterator[QWidget]:
-    widget = window.nextInFocusChain()
-    while widget is not None and widget is not window:
-        yield widget
-        widget = widget.nextInFocusChain()
+    by_place: dict[int, list[tuple[QRect, QWidget]]] = {}
+    for widget in window.findChildren(QWidget):
+        if _can_be_reached(widget) and widget.window() is window:
+            where = QRect(widget.mapTo(window, QPoint()), widget.size())
+            by_place.setdefault(_place_of(widget, order), []).append((where, widget))
+    is_leftward = window.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    return [
+        widget
+        for _number, found in sorted(by_place.items(), key=lambda each: each[0])
+        for widget in _as_read(found, is_leftward=is_leftward)
+    ]
 
 
 def _can_be_reached(widget: QWidget) -> bool:
@@ -54,7 +54,7 @@ def _can_be_reached(widget: QWidget) -> bool:
         bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
         and widget.isVisible()
         and widget.isEnabled()
-        and widget.focusProxy() is None  # who stands for it is in the chain as well
+        and widget.focusProxy() is None  # who stands for it is found as well
     )
 
 
@@ -65,3 +65,16 @@ def _place_of(widget: QWidget, order: dict[QWidget, int]) -> int:
             return order[inside]
         inside = inside.parentWidget()
     return len(order)
+
+
+def _as_read(found: list[tuple[QRect, QWidget]], *, is_leftward: bool) -> list[QWidget]:
+    """Return the widgets line by line; in a line is whose middle is beside the first one's."""
+    left = sorted(found, key=lambda each: each[0].center().y())
+    read: list[QWidget] = []
+    while left:
+        bottom = left[0][0].bottom()
+        line = [each for each in left if each[0].center().y() <= bottom]
+        left = left[len(line) :]
+        line.sort(key=lambda each: each[0].left(), reverse=is_leftward)
+        read += [widget for _where, widget in line]
+    return read

@@ -64,6 +64,7 @@ class LocalServer:
     behaviours: list[Behaviour] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)
     connections: int = 0
+    writers: list[asyncio.StreamWriter] = field(default_factory=list)
     base_url: str = ""
     hung_up: asyncio.Event = field(default_factory=asyncio.Event)
     gone: asyncio.Event = field(default_factory=asyncio.Event)  # set at the end of a test
@@ -73,6 +74,7 @@ class LocalServer:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
+        self.writers.append(writer)
         try:
             while not writer.is_closing():
                 self.heard.append(await _hear(reader))
@@ -152,6 +154,8 @@ async def local_server(
     finally:
         local.gone.set()
         server.close()
+        for writer in local.writers:
+            writer.transport.abort()  # from Python 3.12 on a server waits for all of them
         await server.wait_closed()
         strays = asyncio.all_tasks() - {asyncio.current_task()}
         for task in strays:

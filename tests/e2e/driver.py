@@ -9,8 +9,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -33,6 +32,7 @@ from migma_desktop.ui.pilot import Pilot
 from migma_desktop.ui.widgets.send_details import SendDetails
 from migma_desktop.ui.widgets.status_log_model import SEND_ROLE, Column
 from migma_desktop.ui.widgets.variables_model import RowState, VariablesModel
+from tests.dropping import drop_file
 from tests.e2e.menus import choose
 
 _T = TypeVar("_T")
@@ -150,15 +150,7 @@ class Program:
 
     def drop(self, file: Path) -> None:
         """Let go of a file over the editor."""
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(file))])
-        target, place = self.editor.viewport(), QPoint(20, 20)
-        how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton)
-        enter = QDragEnterEvent(place, *how, Qt.KeyboardModifier.NoModifier)
-        QApplication.sendEvent(target, enter)
-        assert enter.isAccepted()
-        drop = QDropEvent(QPointF(place), *how, Qt.KeyboardModifier.NoModifier)
-        QApplication.sendEvent(target, drop)
+        assert drop_file(self.editor.viewport(), file, QPoint(20, 20))
 
     def choose_file(self, name: str, file: Path) -> None:
         """Type a file's name in the file dialog of this name, and say yes."""

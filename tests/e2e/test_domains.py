@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListView, QPlainTextEdit
 
 from migma_desktop.core.domains import watching
 from migma_desktop.ui.widgets.chip import Chip
 from tests.dns.scenario import Internet, scenarios
 from tests.dns.server import Loopback
+from tests.dropping import drop_file
 from tests.e2e.driver import Program
 from tests.e2e.server import Server
 
@@ -249,14 +250,7 @@ def test_a_test_is_sent_and_its_headers_say_yes(program: Program, tmp_path: Path
 def drop(shown: QDialog, file: Path) -> None:
     view = shown.findChild(QPlainTextEdit, "receivedHeaders")
     assert view is not None
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(file))])
-    target, place = view.viewport(), QPoint(20, 20)
-    how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton)
-    enter = QDragEnterEvent(place, *how, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(target, enter)
-    assert enter.isAccepted()
-    QApplication.sendEvent(target, QDropEvent(QPointF(place), *how, Qt.KeyboardModifier.NoModifier))
+    assert drop_file(view.viewport(), file, QPoint(20, 20))
 
 
 def test_what_the_practice_inbox_delivers_reads_as_a_yes(program: Program, server: Server) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QListWidget
 
 from migma_desktop.core.mjml_making import of_text
 from migma_desktop.core.models import ContentSource, RecipientType
 from migma_desktop.core.rendering import text_part
+from tests.dropping import drop_file
 from tests.e2e.driver import Program
 from tests.e2e.server import Server
 
@@ -176,15 +176,7 @@ def test_words_pasted_into_html_can_become_clean_html(program: Program) -> None:
 def test_a_saved_email_dropped_on_the_window_is_opened(program: Program, tmp_path: Path) -> None:
     file = tmp_path / "old.eml"
     file.write_bytes(MAIL)
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(file))])
-    window, place = program.app.window, QPoint(5, 5)
-    how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton)
-    enter = QDragEnterEvent(place, *how, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(window, enter)
-    assert enter.isAccepted()
-    drop = QDropEvent(QPointF(place), *how, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(window, drop)
+    assert drop_file(program.app.window, file, QPoint(5, 5))
     assert "list.pdf" in program.until_told("What to know about old.eml")
     draft = program.app.drafts.draft
     assert (draft.subject, draft.sender.address) == ("Grüße", "fern@example.com")

@@ -22,7 +22,7 @@ from tests.architecture.shortcuts import claims_in, clashes_in
 from tests.e2e.conftest import Open
 from tests.e2e.driver import Program
 from tests.e2e.server import Server
-from tests.ui.test_main_window import tab_order
+from tests.ui.test_main_window import stops
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -202,8 +202,9 @@ def test_no_key_means_two_things(program: Program) -> None:
 
 
 def test_tab_goes_through_the_bar_from_left_to_right(program: Program) -> None:
-    wanted = ["newButton", "draftsButton", "openButton", "saveButton", "sendButton"]
-    assert tab_order(program.app.window, wanted) == wanted
+    wanted = ["newButton", "draftsButton", "openButton", "saveButton", "moreButton"]
+    names = stops(program.app.window, is_forward=True)
+    assert [name for name in names if name in wanted] == wanted
 
 
 def test_keys_size_what_has_the_keyboard_the_text_or_the_preview(program: Program) -> None:

@@ -72,8 +72,8 @@ def archive(tmp_path: Path) -> Iterator[LongHistory]:
 
 @pytest.fixture
 def panel(
-    runtime: AsyncRuntime, archive: LongHistory, icons: Icons, qtbot: QtBot
-) -> Iterator[StatusLogPanel]:
+    archive: LongHistory, runtime: AsyncRuntime, icons: Icons, qtbot: QtBot
+) -> Iterator[StatusLogPanel]:  # the runtime ends first: its threads read the archive
     panel = StatusLogPanel(icons=icons)
     qtbot.addWidget(panel)
     settings = SettingsController(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -37,6 +37,7 @@ from migma_desktop.ui.widgets.variables_model import (
     VariablesModel,
 )
 from tests.architecture.controls import faults_of
+from tests.dropping import drop_file
 from tests.ui.stage import LEFT, Stage, button, line, words
 
 PLACEHOLDERS = find("Hi {{first_name}}", "", "{{city}}", is_html=True)
@@ -185,13 +186,7 @@ def _text(widget: QWidget) -> str:
 def test_a_file_is_dropped_onto_the_table(owner: Owner, tmp_path: Path) -> None:
     dropped: list[Path] = []
     owner.dialog.file_dropped.connect(dropped.append)
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "people.csv"))])
-    how = (Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier)
-    enter = QDragEnterEvent(QPoint(20, 200), *how)
-    QApplication.sendEvent(owner.dialog, enter)
-    assert enter.isAccepted()
-    QApplication.sendEvent(owner.dialog, QDropEvent(QPointF(20, 200), *how))
+    assert drop_file(owner.dialog, tmp_path / "people.csv", QPoint(20, 200))
     assert dropped == [tmp_path / "people.csv"]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,7 @@ from migma_desktop.ui.editor.language import Language
 from migma_desktop.ui.editor.template_editor import TemplateEditor
 from migma_desktop.ui.editor.typing_aids import NewLine, new_line
 from migma_desktop.ui.theme import Theme
+from tests.dropping import drop
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -184,19 +185,12 @@ def test_a_press_on_a_line_number_selects_the_line(editor: TemplateEditor) -> No
     assert editor.selection() == (4, 8)
 
 
-def drop(target: QWidget, data: QMimeData) -> None:
-    place, action, button = QPoint(60, 20), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    plain = Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(target, QDragEnterEvent(place, action, data, button, plain))
-    QApplication.sendEvent(target, QDropEvent(QPointF(place), action, data, button, plain))
-
-
 @pytest.mark.parametrize("name", ["mail.html", "MAIL.HTM", "note.md", "note.markdown", "a.txt"])
 def test_a_dropped_file_is_handed_on(qtbot: QtBot, editor: TemplateEditor, name: str) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(f"/somewhere/{name}")])
     with qtbot.waitSignal(editor.file_dropped) as dropped:
-        drop(editor.viewport(), data)
+        drop(editor.viewport(), data, QPoint(60, 20))
     assert dropped.args is not None
     assert dropped.args[0].name == name
     assert editor.text() == ""
@@ -205,11 +199,11 @@ def test_a_dropped_file_is_handed_on(qtbot: QtBot, editor: TemplateEditor, name:
 def test_a_picture_or_a_web_address_is_not_taken_for_a_file(editor: TemplateEditor) -> None:
     picture = QMimeData()
     picture.setUrls([QUrl.fromLocalFile("/somewhere/logo.png")])
-    drop(editor.viewport(), picture)
+    drop(editor.viewport(), picture, QPoint(60, 20))
     assert editor.text() == ""
     page = QMimeData()
     page.setUrls([QUrl("https://example.com/mail.html")])
-    drop(editor.viewport(), page)
+    drop(editor.viewport(), page, QPoint(60, 20))
     assert editor.text() == "https://example.com/mail.html"
 
 
@@ -217,5 +211,5 @@ def test_dropped_text_is_inserted(editor: TemplateEditor) -> None:
     data = QMimeData()
     data.setText("dropped\u00a0text")
     editor.load_text("")
-    drop(editor.viewport(), data)
+    drop(editor.viewport(), data, QPoint(60, 20))
     assert editor.text() == "dropped\u00a0text"

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QMenu, QRadioButton, QToolButton
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QRadioButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from migma_desktop.ui.editor.editor_pane import EditorPane
 from migma_desktop.ui.editor.language import Language
 from migma_desktop.ui.widgets.button import Button
+from tests.dropping import drop_file
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -156,13 +156,8 @@ def test_a_narrow_status_line_leaves_out_whole_parts(qtbot: QtBot, pane: EditorP
 
 
 def test_a_file_may_be_dropped_anywhere_on_the_pane(qtbot: QtBot, pane: EditorPane) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile("/somewhere/mail.md")])
-    place, action, button = QPoint(300, 5), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    plain = Qt.KeyboardModifier.NoModifier
     with qtbot.waitSignal(pane.file_dropped) as dropped:
-        QApplication.sendEvent(pane, QDragEnterEvent(place, action, data, button, plain))
-        QApplication.sendEvent(pane, QDropEvent(QPointF(place), action, data, button, plain))
+        drop_file(pane, Path("/somewhere/mail.md"), QPoint(300, 5))
     assert dropped.args == [Path("/somewhere/mail.md")]
 
 
