@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # at run time they come when the window is there
     from migma_desktop.core.models import RenderedEmail
     from migma_desktop.core.rendering import Renderer
     from migma_desktop.ui.icons import Icons
+    from migma_desktop.ui.preview.ignition import Spark
 
 _PREVIEW_MODULES = ("migma_desktop.ui.preview.view", "migma_desktop.ui.widgets.preview_pane")
 _LIVE_MS = 20  # for events, and those that they cause, before work goes on
@@ -108,6 +109,7 @@ class FirstLight:
         them. Widgets can be made by this thread alone, so they come last, a few milliseconds at a
         turn.
         """
+        self.window.editor_pane.editor.wait_with_colors()
         self._live()
         from concurrent.futures import ThreadPoolExecutor
 
@@ -118,10 +120,12 @@ class FirstLight:
                 rendering = thread.submit(self._render)
                 for name in _PREVIEW_MODULES:
                     thread.submit(import_module, name)
-                self._start_preview(rendering)
+                spark = self._start_preview(rendering)
                 self._wait_for(rendering.done)
                 self._show_rendered(rendering.result())
                 self._wait_for(self.window.preview_pane.is_settled, patience=_PREVIEW_SECONDS)
+                spark.deleteLater()
+                self.window.editor_pane.editor.dress()
                 loading = thread.submit(load)
                 self._wait_for(loading.done)
                 loading.result()
@@ -159,16 +163,25 @@ class FirstLight:
         self.icons = Icons(self.theme)
         self.window.add_preview(icons=self.icons, clipboard=self._application.clipboard())
 
-    def _start_preview(self, rendering: Future[RenderedEmail | None]) -> None:
+    def _start_preview(self, rendering: Future[RenderedEmail | None]) -> Spark:
+        """Start the engine, then the view; the pane is built while the view's process starts."""
         from migma_desktop.ui.preview.ignition import ignite
 
         spark = ignite()
         self._live()
+        from migma_desktop.ui.preview.view import PreviewView
+
+        view = PreviewView()
+        email = rendering.result() if rendering.done() else None
+        if email is not None and self.draft is not None:  # the page begins with it
+            view.set_remote_allowed(self.draft.remote_content_allowed)
+            view.show_html(email.html, email.missing)
+        else:
+            view.expect(self._whole_document())
         self._add_preview()
-        if rendering.done():
-            self._show_rendered(rendering.result())  # the page begins with it
-        self.window.preview_pane.start_web_view(like=self._whole_document())
-        spark.deleteLater()
+        self._show_rendered(email)
+        self.window.preview_pane.start_web_view(view)
+        return spark
 
     def _whole_document(self) -> str:
         """Return the draft's HTML if it is a whole document, whose doctype the email will have."""

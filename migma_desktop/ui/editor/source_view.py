@@ -35,7 +35,7 @@ if TYPE_CHECKING:  # at run time ``dress`` loads them: typing must not wait for 
     from migma_desktop.ui.editor.lexing import Style
 
 _WRITE_COLUMN = 72  # characters: the length of a line that reads well
-_DRESSING_MS = 150  # from the first painting: a waiting letter and the preview come first
+_DRESSING_MS = 150  # from the first painting: a waiting letter comes first
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ZOOM_STEPS = range(-5, 25)  # points away from the normal size
 
@@ -63,6 +63,7 @@ class SourceView(QPlainTextEdit):
         self.spelling = SpellingMarks(self._mirror)
         self._dressing = QTimer(self, singleShot=True, interval=_DRESSING_MS)
         self._dressing.timeout.connect(self.dress)
+        self._dresses_itself = True
         self._coloring: Coloring | None = None  # comes after the first painting
         self._numbers = LineNumbers(
             tokens=theme.tokens,
@@ -252,6 +253,10 @@ class SourceView(QPlainTextEdit):
                 return match[0]
         return ""
 
+    def wait_with_colors(self) -> None:
+        """Stay plain until somebody calls ``dress``, instead of until shortly after a painting."""
+        self._dresses_itself = False
+
     def dress(self) -> None:
         """Add colours, marks and numbers; happens by itself after the first painting."""
         if self._coloring is None:
@@ -328,7 +333,8 @@ class SourceView(QPlainTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the marks first, so that the text lies upon them."""
         if self._coloring is None:
-            self._dressing.start()
+            if self._dresses_itself:
+                self._dressing.start()
             super().paintEvent(event)
             return
         clip = QRectF(event.rect())

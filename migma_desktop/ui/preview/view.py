@@ -136,6 +136,11 @@ class PreviewView(QWebEngineView):
         return self._patcher.show(html, missing)
 
     @property
+    def revision(self) -> int:
+        """The revision of the document that was asked for last; 0 before the first."""
+        return self._patcher.revision
+
+    @property
     def remote_allowed(self) -> bool:
         """Whether all remote pictures, fonts and styles may load."""
         return self._guard.remote_allowed
