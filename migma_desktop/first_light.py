@@ -40,6 +40,7 @@ if TYPE_CHECKING:  # at run time they come when the window is there
 _PREVIEW_MODULES = ("migma_desktop.ui.preview.view", "migma_desktop.ui.widgets.preview_pane")
 _LIVE_MS = 20  # for events, and those that they cause, before work goes on
 _PREVIEW_SECONDS = 1.0  # that the rest of the program waits for the preview, at the most
+_PAINT_SECONDS = 0.034  # two frames: the page has the email, and paints it now
 _LOOK_SECONDS = 0.002  # between two looks at what a thread has done
 _SWITCH_SECONDS = 0.0005  # instead of Python's 5 ms: how long a busy thread may hold the window up
 
@@ -124,6 +125,7 @@ class FirstLight:
                 self._wait_for(rendering.done)
                 self._show_rendered(rendering.result())
                 self._wait_for(self.window.preview_pane.is_settled, patience=_PREVIEW_SECONDS)
+                self._live_on(_PAINT_SECONDS)
                 spark.deleteLater()
                 self.window.editor_pane.editor.dress()
                 loading = thread.submit(load)
@@ -216,6 +218,10 @@ class FirstLight:
         while not is_done() and monotonic() < end:
             self._live()
             sleep(_LOOK_SECONDS)
+
+    def _live_on(self, seconds: float) -> None:
+        """Let the window live for so long."""
+        self._wait_for(lambda: False, patience=seconds)
 
     def _live(self) -> None:
         live(self._application, _LIVE_MS)

@@ -10,8 +10,9 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from migma_desktop.commandline import Options
 from migma_desktop.launch import launch
@@ -23,23 +24,18 @@ from tests.bench.processes import FOLDER
 class Visit(QObject):
     """One run: tells when the window is shown, and closes it when all is measured."""
 
-    def __init__(
-        self, application: QApplication, watch: Callable[[MainWindow, Visit], None]
-    ) -> None:
+    def __init__(self, watch: Callable[[MainWindow, Visit], None]) -> None:
         super().__init__()
-        self._application = application
         self._watch = watch
         self._window: MainWindow | None = None
         self._can_close = False
         self._wants_to_leave = False
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt calls it
+    def shows(self, window: MainWindow) -> None:
         """Put the probes in place just before the window is seen."""
-        if event.type() == QEvent.Type.Show and isinstance(watched, MainWindow):
-            self._application.removeEventFilter(self)  # it would slow everything down
-            self._window = watched
-            self._watch(watched, self)
-        return False
+        if self._window is None:
+            self._window = window
+            self._watch(window, self)
 
     def leave(self) -> None:
         """End the program as its user does, by closing the window, once that is possible."""
@@ -74,13 +70,27 @@ def run(
         _keep_profile(folder, html)
     options = Options(sandbox=True, profile_dir=folder)
     application = make_application()
-    visit = Visit(application, watch)
-    application.installEventFilter(visit)
+    visit = Visit(watch)
+    _meet_windows(visit.shows)
     app = launch(application, options)
     from migma_desktop.app import use  # as late as the program itself does
 
     QTimer.singleShot(0, visit, visit.built)
     return use(app, options)
+
+
+def _meet_windows(meet: Callable[[MainWindow], None]) -> None:
+    """Call back with a window when Qt tells it that it is about to be seen.
+
+    Not by a filter of the application's events: each event of the start would then become an
+    object of Python, which takes longer than what is to be measured may.
+    """
+
+    def showEvent(window: MainWindow, event: QShowEvent) -> None:  # noqa: N802  Qt calls it
+        super(MainWindow, window).showEvent(event)
+        meet(window)
+
+    MainWindow.showEvent = showEvent
 
 
 def when_there(window: MainWindow, name: str, then: Callable[[QWidget], object]) -> None:

@@ -297,8 +297,8 @@ class SourceView(QPlainTextEdit):
             mono = self._theme.mono_font().family()
             points = self.font().pointSizeF()
             self._coloring.set_looks(tokens, points=points, mono_family=mono)
+            self.viewport().update()
         self._numbers.set_tokens(tokens)
-        self.viewport().update()
 
     def _on_theme_changed(self, _tokens: Tokens) -> None:
         self._apply_fonts()  # a new style sheet has taken them away
