@@ -8,9 +8,9 @@ while its user reads and types, the other parts come in.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from importlib import import_module
 from math import inf
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from migma_desktop.commandline import Options
 from migma_desktop.core.draft import ContentSource, Draft
 from migma_desktop.core.errors import StoreError
+from migma_desktop.loading import load_in_turns, load_plain
 from migma_desktop.paths import UserFolders
 from migma_desktop.storage.database import Opened, open_database
 from migma_desktop.storage.drafts import DraftStore
@@ -28,7 +29,7 @@ from migma_desktop.ui.main_window import MainWindow
 from migma_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:  # at run time they come when the window is there
-    from concurrent.futures import Future
+    from concurrent.futures import Future, ThreadPoolExecutor
     from pathlib import Path
 
     from migma_desktop.core.kept_draft import KeptDraft
@@ -37,7 +38,6 @@ if TYPE_CHECKING:  # at run time they come when the window is there
     from migma_desktop.ui.icons import Icons
     from migma_desktop.ui.preview.ignition import Spark
 
-_PREVIEW_MODULES = ("migma_desktop.ui.preview.view", "migma_desktop.ui.widgets.preview_pane")
 _LIVE_MS = 20  # for events, and those that they cause, before work goes on
 _PREVIEW_SECONDS = 1.0  # that the rest of the program waits for the preview, at the most
 _PAINT_SECONDS = 0.034  # two frames: the page has the email, and paints it now
@@ -101,38 +101,38 @@ class FirstLight:
             editor.set_view(self.kept.view)
         editor.setFocus()
 
-    def bring_in_the_rest(self, load: Callable[[], object]) -> None:
-        """Show the preview, load modules beside the window, and furnish it; typing goes on.
+    def show_preview(self) -> None:
+        """Show the last email as it will arrive; typing goes on.
 
-        The engine is started before the pane that shows it, since it takes its time in other
-        processes; a thread loads what the pane needs, and renders, while this one waits for them.
-        The other modules are loaded when the email is seen: the engine's answers would wait for
-        them. Widgets can be made by this thread alone, so they come last, a few milliseconds at a
-        turn.
+        The engine is started before anything that shows it, since it takes its time in other
+        processes; a thread renders the email while this one waits for them. All else comes when
+        the email is seen: it would take the processors from them.
         """
-        self.window.editor_pane.editor.wait_with_colors()
+        editor = self.window.editor_pane.editor
+        editor.wait_with_colors()
         self._live()
-        from concurrent.futures import ThreadPoolExecutor
+        with self._helper() as thread:
+            rendering = thread.submit(self._render)
+            spark = self._start_preview(rendering)
+            self._wait_for(rendering.done)
+            self._show_rendered(rendering.result())
+            self._wait_for(self.window.preview_pane.is_settled, patience=_PREVIEW_SECONDS)
+            self._live_on(_PAINT_SECONDS)
+        spark.deleteLater()
+        editor.dress()
 
-        interval = sys.getswitchinterval()
-        sys.setswitchinterval(_SWITCH_SECONDS)
-        try:
-            with ThreadPoolExecutor(1, thread_name_prefix="launch") as thread:
-                rendering = thread.submit(self._render)
-                for name in _PREVIEW_MODULES:
-                    thread.submit(import_module, name)
-                spark = self._start_preview(rendering)
-                self._wait_for(rendering.done)
-                self._show_rendered(rendering.result())
-                self._wait_for(self.window.preview_pane.is_settled, patience=_PREVIEW_SECONDS)
-                self._live_on(_PAINT_SECONDS)
-                spark.deleteLater()
-                self.window.editor_pane.editor.dress()
-                loading = thread.submit(load)
-                self._wait_for(loading.done)
-                loading.result()
-        finally:
-            sys.setswitchinterval(interval)
+    def bring_in_the_rest(self) -> None:
+        """Load what else the program is made of, and furnish the window; typing goes on.
+
+        Modules come in a thread, or in turns with typing between them: see ``loading``. Widgets
+        can be made by this thread alone, so they come last, a few milliseconds at a turn.
+        """
+        with self._helper() as thread:
+            plain = thread.submit(load_plain)
+            self._wait_for(plain.done)
+            plain.result()
+        for _turn in load_in_turns():
+            self._live()
         self.furnish()
 
     def furnish(self) -> None:
@@ -149,6 +149,19 @@ class FirstLight:
         if not draft.source.is_written_here:
             return draft
         return draft.with_written(self.window.editor_pane.editor.text())
+
+    @contextmanager
+    def _helper(self) -> Iterator[ThreadPoolExecutor]:
+        """Return a thread that the window does not wait for."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        interval = sys.getswitchinterval()
+        sys.setswitchinterval(_SWITCH_SECONDS)
+        try:
+            with ThreadPoolExecutor(1, thread_name_prefix="launch") as thread:
+                yield thread
+        finally:
+            sys.setswitchinterval(interval)
 
     def _show_text(self) -> None:
         if self.draft is None or not self.draft.source.is_written_here:
@@ -168,11 +181,10 @@ class FirstLight:
     def _start_preview(self, rendering: Future[RenderedEmail | None]) -> Spark:
         """Start the engine, then the view; the pane is built while the view's process starts."""
         from migma_desktop.ui.preview.ignition import ignite
+        from migma_desktop.ui.preview.view import PreviewView
 
         spark = ignite()
         self._live()
-        from migma_desktop.ui.preview.view import PreviewView
-
         view = PreviewView()
         email = rendering.result() if rendering.done() else None
         if email is not None and self.draft is not None:  # the page begins with it

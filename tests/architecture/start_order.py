@@ -37,15 +37,13 @@ from migma_desktop.commandline import Options
 from migma_desktop.first_light import FirstLight
 from migma_desktop.ui.application import make_application
 
-def report():
-    seen = first.window.preview_pane.html
-    print(json.dumps({"seen": seen, "modules": sorted(sys.modules)}), flush=True)
-    os._exit(0)
-
 application = make_application()
 first = FirstLight(application=application, options=Options(profile_dir=Path(sys.argv[1])))
 first.show()
-first.bring_in_the_rest(report)
+first.show_preview()
+seen = first.window.preview_pane.html
+print(json.dumps({"seen": seen, "modules": sorted(sys.modules)}), flush=True)
+os._exit(0)  # the rest of the program is not what is looked at
 """
 
 

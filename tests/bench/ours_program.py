@@ -90,7 +90,7 @@ def _meet_windows(meet: Callable[[MainWindow], None]) -> None:
         super(MainWindow, window).showEvent(event)
         meet(window)
 
-    MainWindow.showEvent = showEvent
+    type.__setattr__(MainWindow, "showEvent", showEvent)
 
 
 def when_there(window: MainWindow, name: str, then: Callable[[QWidget], object]) -> None:

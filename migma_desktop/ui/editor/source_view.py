@@ -63,7 +63,6 @@ class SourceView(QPlainTextEdit):
         self.spelling = SpellingMarks(self._mirror)
         self._dressing = QTimer(self, singleShot=True, interval=_DRESSING_MS)
         self._dressing.timeout.connect(self.dress)
-        self._dresses_itself = True
         self._coloring: Coloring | None = None  # comes after the first painting
         self._numbers = LineNumbers(
             tokens=theme.tokens,
@@ -255,13 +254,11 @@ class SourceView(QPlainTextEdit):
 
     def wait_with_colors(self) -> None:
         """Stay plain until somebody calls ``dress``, instead of until shortly after a painting."""
-        self._dresses_itself = False
+        self._dressing.timeout.disconnect(self.dress)
 
     def dress(self) -> None:
         """Add colours, marks and numbers; happens by itself after the first painting."""
-        if self._coloring is None:
-            self._dressed()
-            self.viewport().update()
+        self._dressed()
 
     def _dressed(self) -> Coloring:
         if self._coloring is None:
@@ -295,8 +292,7 @@ class SourceView(QPlainTextEdit):
     def _apply_colors(self, tokens: Tokens) -> None:
         if self._coloring is not None:
             mono = self._theme.mono_font().family()
-            points = self.font().pointSizeF()
-            self._coloring.set_looks(tokens, points=points, mono_family=mono)
+            self._coloring.set_looks(tokens, points=self.font().pointSizeF(), mono_family=mono)
             self.viewport().update()
         self._numbers.set_tokens(tokens)
 
@@ -333,8 +329,7 @@ class SourceView(QPlainTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the marks first, so that the text lies upon them."""
         if self._coloring is None:
-            if self._dresses_itself:
-                self._dressing.start()
+            self._dressing.start()
             super().paintEvent(event)
             return
         clip = QRectF(event.rect())
