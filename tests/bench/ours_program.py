@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+import migma_desktop.launch
 from migma_desktop.commandline import Options
-from migma_desktop.launch import launch
-from migma_desktop.ui.application import make_application
+from migma_desktop.first_light import FirstLight
+from migma_desktop.ui.application import Application, make_application
 from migma_desktop.ui.main_window import MainWindow
 from tests.bench.processes import FOLDER
 
@@ -31,7 +32,7 @@ class Visit(QObject):
         self._can_close = False
         self._wants_to_leave = False
 
-    def shows(self, window: MainWindow) -> None:
+    def meet(self, window: MainWindow) -> None:
         """Put the probes in place just before the window is seen."""
         if self._window is None:
             self._window = window
@@ -48,6 +49,22 @@ class Visit(QObject):
         self._can_close = True
         if self._wants_to_leave:
             self.leave()
+
+
+class _Watched(FirstLight):
+    """Lets the visit know the window just before it is seen.
+
+    Not by a filter of the application's events: each event of the start would then become an
+    object of Python, which takes longer than what is to be measured may.
+    """
+
+    def __init__(self, *, application: Application, options: Options, visit: Visit) -> None:
+        super().__init__(application=application, options=options)
+        self._visit = visit
+
+    def show(self) -> None:
+        self._visit.meet(self.window)
+        super().show()
 
 
 def run(
@@ -71,26 +88,12 @@ def run(
     options = Options(sandbox=True, profile_dir=folder)
     application = make_application()
     visit = Visit(watch)
-    _meet_windows(visit.shows)
-    app = launch(application, options)
+    vars(migma_desktop.launch)["FirstLight"] = partial(_Watched, visit=visit)
+    app = migma_desktop.launch.launch(application, options)
     from migma_desktop.app import use  # as late as the program itself does
 
     QTimer.singleShot(0, visit, visit.built)
     return use(app, options)
-
-
-def _meet_windows(meet: Callable[[MainWindow], None]) -> None:
-    """Call back with a window when Qt tells it that it is about to be seen.
-
-    Not by a filter of the application's events: each event of the start would then become an
-    object of Python, which takes longer than what is to be measured may.
-    """
-
-    def showEvent(window: MainWindow, event: QShowEvent) -> None:  # noqa: N802  Qt calls it
-        super(MainWindow, window).showEvent(event)
-        meet(window)
-
-    type.__setattr__(MainWindow, "showEvent", showEvent)
 
 
 def when_there(window: MainWindow, name: str, then: Callable[[QWidget], object]) -> None:
