@@ -140,7 +140,8 @@ class FirstLight:
         if self._is_furnished:
             return
         self._is_furnished = True
-        self._add_preview()
+        for _turn in self._add_preview():
+            self._live()
         for _turn in self.window.furnish(icons=self.icons):
             self._live()
 
@@ -169,14 +170,17 @@ class FirstLight:
         self.window.editor_pane.set_language(Language(self.draft.source.value))
         self.window.editor_pane.editor.load_text(self.draft.written)
 
-    def _add_preview(self) -> None:
+    def _add_preview(self) -> Iterator[None]:
+        """Bring in the preview's pane; events may be handled between the turns."""
         if self._has_preview:
             return
         self._has_preview = True
         from migma_desktop.ui.icons import Icons
 
         self.icons = Icons(self.theme)
-        self.window.add_preview(icons=self.icons, clipboard=self._application.clipboard())
+        yield from self.window.add_preview(
+            icons=self.icons, clipboard=self._application.clipboard()
+        )
 
     def _start_preview(self, rendering: Future[RenderedEmail | None]) -> Spark:
         """Start the engine, then the view; the pane is built while the view's process starts."""
@@ -192,7 +196,8 @@ class FirstLight:
             view.show_html(email.html, email.missing)
         else:
             view.expect(self._whole_document())
-        self._add_preview()
+        for _turn in self._add_preview():
+            self._live()
         self._show_rendered(email)
         self.window.preview_pane.start_web_view(view)
         return spark

@@ -103,10 +103,12 @@ class MainWindow(QMainWindow):
         self._columns.setSizes(_COLUMNS)
         self._rows.setSizes(_ROWS)
 
-    def add_preview(self, *, icons: Icons, clipboard: QClipboard) -> None:
-        """Bring in the preview; before the other parts, since its engine starts beside them."""
+    def add_preview(self, *, icons: Icons, clipboard: QClipboard) -> Iterator[None]:
+        """Bring in the preview, before the other parts; events may be handled between turns."""
+        yield
         from migma_desktop.ui.widgets.preview_pane import PreviewPane
 
+        yield
         self.preview_pane = PreviewPane(
             icons=icons, clipboard=clipboard, parent=self._preview_place
         )

@@ -222,7 +222,8 @@ class PreviewPane(Panel):
         self._stage.set_view(view)
         self._apply_look()
         if is_loading:
-            self._revision = view.revision
+            self._revision, self._shown_revision = view.revision, view.shown_revision
+            self._tell_blocked(view)
         elif self._html:
             self._revision = view.show_html(self._html, self._missing)
         self.view_started.emit(view)
@@ -304,8 +305,7 @@ class PreviewPane(Panel):
         self._show_page()
         self._apply_look()
         if self._view is not None:
-            blocked = self._view.blocked_urls()
-            self._on_remote_content_blocked(frozenset(QUrl(each).host() for each in blocked))
+            self._tell_blocked(self._view)
         self._fit()
         self.look_changed.emit(look)
 
@@ -344,6 +344,11 @@ class PreviewPane(Panel):
     @Slot(int)
     def _on_failed(self, _revision: int) -> None:
         self._failed.say(self.tr("This email could not be shown. It is not lost."))
+
+    def _tell_blocked(self, view: PreviewView) -> None:
+        """Say what was refused before."""
+        hosts = frozenset(QUrl(each).host() for each in view.blocked_urls())
+        self._on_remote_content_blocked(hosts)
 
     @Slot(object)
     def _on_remote_content_blocked(self, hosts: frozenset[str]) -> None:
