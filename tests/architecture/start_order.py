@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+_ROOT = Path(__file__).resolve().parents[2]
+
 # What the window and its first preview have no use for, with all that is below it.
 _LATER = (
     *("app", "logs", "outside", "practice", "tour", "api", "dns", "sandbox"),
@@ -28,6 +30,23 @@ _LATER_LIBRARIES = (
 )
 MOST_MODULES = 105  # of the program's own: 101 when this was written, at a third of a ms each
 
+_PLAIN = "import sys, migma_desktop.loading as it; it.load_plain(); print(*sorted(sys.modules))"
+_TURNS = """
+import sys
+import migma_desktop.launch, migma_desktop.ui.widgets.preview_pane, migma_desktop.ui.preview.view
+import migma_desktop.core.rendering, migma_desktop.ui.editor.coloring, migma_desktop.loading as it
+it.load_plain()
+seen = len(sys.modules)
+for _turn in it.load_in_turns():
+    print(len(sys.modules) - seen)
+    seen = len(sys.modules)
+"""
+_READ = """
+import linecache, sys
+import migma_desktop.launch, migma_desktop.app
+print(*(name for name in linecache.cache if "migma_desktop" in name))
+"""
+
 # As ``launch`` does it; ends when the email is seen, with what is loaded at that moment.
 _PROGRAM = """
 import json, os, sys
@@ -47,17 +66,25 @@ os._exit(0)  # the rest of the program is not what is looked at
 """
 
 
-def loaded_when_email_is_seen(profile: Path, *, root: Path) -> tuple[str, list[str]]:
+def loaded_when_email_is_seen(profile: Path) -> tuple[str, list[str]]:
     """Start the program on a profile; return the email it shows, and what was loaded for that."""
-    answer = subprocess.run(
-        [sys.executable, "-c", _PROGRAM, str(profile)],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    told = json.loads(answer.stdout)
+    told = json.loads(_answer(_PROGRAM, str(profile)))
     return told["seen"], told["modules"]
+
+
+def loaded_by_a_thread() -> list[str]:
+    """Return what a thread loads beside the window, with all that is imported there."""
+    return _answer(_PLAIN).split()
+
+
+def modules_of_turns() -> list[int]:
+    """Return how many modules each turn of the GUI thread loads."""
+    return [int(number) for number in _answer(_TURNS).split()]
+
+
+def sources_read() -> list[str]:
+    """Return the sources of the program whose text is kept after everything was imported."""
+    return _answer(_READ).split()
 
 
 def loaded_too_soon(names: Iterable[str]) -> list[str]:
@@ -72,3 +99,14 @@ def loaded_too_soon(names: Iterable[str]) -> list[str]:
     if len(own) > MOST_MODULES:
         faults.append(f"{len(own)} modules are loaded before the email is seen")
     return faults
+
+
+def _answer(program: str, *arguments: str) -> str:
+    answer = subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        cwd=_ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return answer.stdout
