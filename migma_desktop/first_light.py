@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib import import_module
 from math import inf
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
@@ -38,6 +39,7 @@ if TYPE_CHECKING:  # at run time they come when the window is there
     from migma_desktop.ui.icons import Icons
     from migma_desktop.ui.preview.ignition import Spark
 
+_PREVIEW_MODULES = ("migma_desktop.ui.preview.view", "migma_desktop.ui.widgets.preview_pane")
 _LIVE_MS = 20  # for events, and those that they cause, before work goes on
 _PREVIEW_SECONDS = 1.0  # that the rest of the program waits for the preview, at the most
 _PAINT_SECONDS = 0.034  # two frames: the page has the email, and paints it now
@@ -113,7 +115,7 @@ class FirstLight:
         self._live()
         with self._helper() as thread:
             rendering = thread.submit(self._render)
-            spark = self._start_preview(rendering)
+            spark = self._start_preview(rendering, thread)
             self._wait_for(rendering.done)
             self._show_rendered(rendering.result())
             self._wait_for(self.window.preview_pane.is_settled, patience=_PREVIEW_SECONDS)
@@ -182,13 +184,17 @@ class FirstLight:
             icons=self.icons, clipboard=self._application.clipboard()
         )
 
-    def _start_preview(self, rendering: Future[RenderedEmail | None]) -> Spark:
+    def _start_preview(
+        self, rendering: Future[RenderedEmail | None], thread: ThreadPoolExecutor
+    ) -> Spark:
         """Start the engine, then the view; the pane is built while the view's process starts."""
         from migma_desktop.ui.preview.ignition import ignite
+
+        loading = thread.submit(_load_preview)
+        spark = ignite()
+        loading.result()
         from migma_desktop.ui.preview.view import PreviewView
 
-        spark = ignite()
-        self._live()
         view = PreviewView()
         email = rendering.result() if rendering.done() else None
         if email is not None and self.draft is not None:  # the page begins with it
@@ -242,6 +248,12 @@ class FirstLight:
 
     def _live(self) -> None:
         live(self._application, _LIVE_MS)
+
+
+def _load_preview() -> None:
+    """Import what shows the preview. It knows Qt: see ``loading`` for when a thread may do that."""
+    for name in _PREVIEW_MODULES:
+        import_module(name)
 
 
 def open_records(path: Path) -> tuple[Opened, KeptDraft | None]:

@@ -2,8 +2,8 @@
 
 PySide6 makes the Python side of each of Qt's classes when somebody first asks for it, and two
 threads that ask at once end the program: one start in ten did, on a busy machine. So no thread but
-the GUI's imports what imports Qt. It does that in turns, with typing between them; a thread loads
-the rest ahead, which is half of it.
+the GUI's imports what imports Qt, unless that one waits meanwhile. It does so in turns, with typing
+between them; a thread loads the rest ahead, which is half of it.
 """
 
 from __future__ import annotations

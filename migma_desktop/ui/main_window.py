@@ -105,7 +105,6 @@ class MainWindow(QMainWindow):
 
     def add_preview(self, *, icons: Icons, clipboard: QClipboard) -> Iterator[None]:
         """Bring in the preview, before the other parts; events may be handled between turns."""
-        yield
         from migma_desktop.ui.widgets.preview_pane import PreviewPane
 
         yield
