@@ -8,7 +8,8 @@ while its user reads and types, the other parts come in.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import import_module
 from math import inf
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 from migma_desktop.commandline import Options
 from migma_desktop.core.draft import ContentSource, Draft
 from migma_desktop.core.errors import StoreError
+from migma_desktop.loading import load_in_turns, load_plain
 from migma_desktop.paths import UserFolders
 from migma_desktop.storage.database import Opened, open_database
 from migma_desktop.storage.drafts import DraftStore
@@ -28,17 +30,19 @@ from migma_desktop.ui.main_window import MainWindow
 from migma_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:  # at run time they come when the window is there
-    from concurrent.futures import Future
+    from concurrent.futures import Future, ThreadPoolExecutor
     from pathlib import Path
 
     from migma_desktop.core.kept_draft import KeptDraft
     from migma_desktop.core.models import RenderedEmail
     from migma_desktop.core.rendering import Renderer
     from migma_desktop.ui.icons import Icons
+    from migma_desktop.ui.preview.ignition import Spark
 
 _PREVIEW_MODULES = ("migma_desktop.ui.preview.view", "migma_desktop.ui.widgets.preview_pane")
 _LIVE_MS = 20  # for events, and those that they cause, before work goes on
 _PREVIEW_SECONDS = 1.0  # that the rest of the program waits for the preview, at the most
+_PAINT_SECONDS = 0.034  # two frames: the page has the email, and paints it now
 _LOOK_SECONDS = 0.002  # between two looks at what a thread has done
 _SWITCH_SECONDS = 0.0005  # instead of Python's 5 ms: how long a busy thread may hold the window up
 
@@ -99,34 +103,38 @@ class FirstLight:
             editor.set_view(self.kept.view)
         editor.setFocus()
 
-    def bring_in_the_rest(self, load: Callable[[], object]) -> None:
-        """Show the preview, load modules beside the window, and furnish it; typing goes on.
+    def show_preview(self) -> None:
+        """Show the last email as it will arrive; typing goes on.
 
-        The engine is started before the pane that shows it, since it takes its time in other
-        processes; a thread loads what the pane needs, and renders, while this one waits for them.
-        The other modules are loaded when the email is seen: the engine's answers would wait for
-        them. Widgets can be made by this thread alone, so they come last, a few milliseconds at a
-        turn.
+        The engine is started before anything that shows it, since it takes its time in other
+        processes; a thread renders the email while this one waits for them. All else comes when
+        the email is seen: it would take the processors from them.
         """
+        editor = self.window.editor_pane.editor
+        editor.wait_with_colors()
         self._live()
-        from concurrent.futures import ThreadPoolExecutor
+        with self._helper() as thread:
+            rendering = thread.submit(self._render)
+            spark = self._start_preview(rendering, thread)
+            self._wait_for(rendering.done)
+            self._show_rendered(rendering.result())
+            self._wait_for(self.window.preview_pane.is_settled, patience=_PREVIEW_SECONDS)
+            self._live_on(_PAINT_SECONDS)
+        spark.deleteLater()
+        editor.dress()
 
-        interval = sys.getswitchinterval()
-        sys.setswitchinterval(_SWITCH_SECONDS)
-        try:
-            with ThreadPoolExecutor(1, thread_name_prefix="launch") as thread:
-                rendering = thread.submit(self._render)
-                for name in _PREVIEW_MODULES:
-                    thread.submit(import_module, name)
-                self._start_preview(rendering)
-                self._wait_for(rendering.done)
-                self._show_rendered(rendering.result())
-                self._wait_for(self.window.preview_pane.is_settled, patience=_PREVIEW_SECONDS)
-                loading = thread.submit(load)
-                self._wait_for(loading.done)
-                loading.result()
-        finally:
-            sys.setswitchinterval(interval)
+    def bring_in_the_rest(self) -> None:
+        """Load what else the program is made of, and furnish the window; typing goes on.
+
+        Modules come in a thread, or in turns with typing between them: see ``loading``. Widgets
+        can be made by this thread alone, so they come last, a few milliseconds at a turn.
+        """
+        with self._helper() as thread:
+            plain = thread.submit(load_plain)
+            self._wait_for(plain.done)
+            plain.result()
+        for _turn in load_in_turns():
+            self._live()
         self.furnish()
 
     def furnish(self) -> None:
@@ -134,7 +142,8 @@ class FirstLight:
         if self._is_furnished:
             return
         self._is_furnished = True
-        self._add_preview()
+        for _turn in self._add_preview():
+            self._live()
         for _turn in self.window.furnish(icons=self.icons):
             self._live()
 
@@ -144,31 +153,60 @@ class FirstLight:
             return draft
         return draft.with_written(self.window.editor_pane.editor.text())
 
+    @contextmanager
+    def _helper(self) -> Iterator[ThreadPoolExecutor]:
+        """Return a thread that the window does not wait for."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        interval = sys.getswitchinterval()
+        sys.setswitchinterval(_SWITCH_SECONDS)
+        try:
+            with ThreadPoolExecutor(1, thread_name_prefix="launch") as thread:
+                yield thread
+        finally:
+            sys.setswitchinterval(interval)
+
     def _show_text(self) -> None:
         if self.draft is None or not self.draft.source.is_written_here:
             return
         self.window.editor_pane.set_language(Language(self.draft.source.value))
         self.window.editor_pane.editor.load_text(self.draft.written)
 
-    def _add_preview(self) -> None:
+    def _add_preview(self) -> Iterator[None]:
+        """Bring in the preview's pane; events may be handled between the turns."""
         if self._has_preview:
             return
         self._has_preview = True
         from migma_desktop.ui.icons import Icons
 
         self.icons = Icons(self.theme)
-        self.window.add_preview(icons=self.icons, clipboard=self._application.clipboard())
+        yield from self.window.add_preview(
+            icons=self.icons, clipboard=self._application.clipboard()
+        )
 
-    def _start_preview(self, rendering: Future[RenderedEmail | None]) -> None:
+    def _start_preview(
+        self, rendering: Future[RenderedEmail | None], thread: ThreadPoolExecutor
+    ) -> Spark:
+        """Start the engine, then the view; the pane is built while the view's process starts."""
         from migma_desktop.ui.preview.ignition import ignite
 
+        loading = thread.submit(_load_preview)
         spark = ignite()
-        self._live()
-        self._add_preview()
-        if rendering.done():
-            self._show_rendered(rendering.result())  # the page begins with it
-        self.window.preview_pane.start_web_view(like=self._whole_document())
-        spark.deleteLater()
+        loading.result()
+        from migma_desktop.ui.preview.view import PreviewView
+
+        view = PreviewView()
+        email = rendering.result() if rendering.done() else None
+        if email is not None and self.draft is not None:  # the page begins with it
+            view.set_remote_allowed(self.draft.remote_content_allowed)
+            view.show_html(email.html, email.missing)
+        else:
+            view.expect(self._whole_document())
+        for _turn in self._add_preview():
+            self._live()
+        self._show_rendered(email)
+        self.window.preview_pane.start_web_view(view)
+        return spark
 
     def _whole_document(self) -> str:
         """Return the draft's HTML if it is a whole document, whose doctype the email will have."""
@@ -204,8 +242,18 @@ class FirstLight:
             self._live()
             sleep(_LOOK_SECONDS)
 
+    def _live_on(self, seconds: float) -> None:
+        """Let the window live for so long."""
+        self._wait_for(lambda: False, patience=seconds)
+
     def _live(self) -> None:
         live(self._application, _LIVE_MS)
+
+
+def _load_preview() -> None:
+    """Import what shows the preview. It knows Qt: see ``loading`` for when a thread may do that."""
+    for name in _PREVIEW_MODULES:
+        import_module(name)
 
 
 def open_records(path: Path) -> tuple[Opened, KeptDraft | None]:

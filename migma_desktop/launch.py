@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +56,8 @@ def launch(application: Application, options: Options) -> App:
         first = FirstLight(application=application, options=options)
         if first.has_work:
             first.show()
-            first.bring_in_the_rest(_load_the_rest)
+            first.show_preview()
+            first.bring_in_the_rest()
         from migma_desktop.app import App
 
         return App(application=application, options=options, first=first)
@@ -74,7 +74,3 @@ def _is_handed_over(options: Options) -> bool:
     if options.tour_dir is not None or options.sandbox:
         return False
     return hand_over(folders_of(options).data, options.open or "")
-
-
-def _load_the_rest() -> None:
-    import_module("migma_desktop.app")

@@ -15,7 +15,7 @@ from decimal import Decimal
 from html import escape, unescape
 from typing import cast
 
-from migma_desktop.core.models import JsonValue
+from migma_desktop.core.draft import JsonValue
 from migma_desktop.core.placeholders import Mark, marks
 
 _SIMPLE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*+")

@@ -19,7 +19,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from migma_desktop.core import html_scan
-from migma_desktop.core.models import Placeholder, PlaceholderSpot, PlaceholderUse
+from migma_desktop.core.rendered import Placeholder, PlaceholderSpot, PlaceholderUse
 
 _BRACES = re.compile(r"(?P<opening>\{{2,}+)(?P<inner>[^{}]*+)(?P<closing>\}*+)")
 _NAME = re.compile(r"[\w.\-]+(?: [\w.\-]+)*+")

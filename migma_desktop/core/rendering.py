@@ -15,16 +15,15 @@ from functools import cache
 from html import escape
 
 from migma_desktop.core import filling, html_scan
+from migma_desktop.core.draft import ContentSource, Draft
 from migma_desktop.core.inlining import Inlining, LiveInliner, inline
-from migma_desktop.core.models import (
-    ContentSource,
-    Draft,
+from migma_desktop.core.placeholders import fallback_of, find
+from migma_desktop.core.rendered import (
     Placeholder,
     PlaceholderSpot,
     RenderedEmail,
     StoredContent,
 )
-from migma_desktop.core.placeholders import fallback_of, find
 from migma_desktop.paths import resource
 
 _Inline = Callable[[str], Inlining]

@@ -103,10 +103,11 @@ class MainWindow(QMainWindow):
         self._columns.setSizes(_COLUMNS)
         self._rows.setSizes(_ROWS)
 
-    def add_preview(self, *, icons: Icons, clipboard: QClipboard) -> None:
-        """Bring in the preview; before the other parts, since its engine starts beside them."""
+    def add_preview(self, *, icons: Icons, clipboard: QClipboard) -> Iterator[None]:
+        """Bring in the preview, before the other parts; events may be handled between turns."""
         from migma_desktop.ui.widgets.preview_pane import PreviewPane
 
+        yield
         self.preview_pane = PreviewPane(
             icons=icons, clipboard=clipboard, parent=self._preview_place
         )
@@ -137,21 +138,26 @@ class MainWindow(QMainWindow):
         yield
         from migma_desktop.ui.widgets.checks_panel import ChecksPanel
 
+        yield
         self.checks_panel = ChecksPanel(icons=icons, parent=self.tabs)
         self.tabs.addTab(self.checks_panel, self.tr("Checks"))
         yield
         from migma_desktop.ui.widgets.status_log_panel import StatusLogPanel
 
         yield
-        self.log_panel = StatusLogPanel(icons=icons, parent=self.tabs)
+        self.log_panel = StatusLogPanel(parent=self.tabs)
+        yield from self.log_panel.furnish(icons)
+        yield
         self.tabs.addTab(self.log_panel, self.tr("Status log"))
         self._finish_tabs()
         yield
         from migma_desktop.ui.widgets.message_area import MessageArea
         from migma_desktop.ui.widgets.welcome_page import WelcomePage
 
+        yield
         self.welcome_page = WelcomePage(icons=icons, parent=self._pages)
         self._pages.addWidget(self.welcome_page)
+        yield
         self._middle.addWidget(self._made_in_migma(icons))
         self.messages = MessageArea(icons=icons, parent=self._pages)
         yield

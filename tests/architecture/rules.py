@@ -21,6 +21,7 @@ _INWARD: Mapping[str, frozenset[str]] = {
     "practice": frozenset({"api", "core", "sandbox"}),  # joins the sandbox to a client
     "outside": frozenset({"api", "core", "storage"}),  # what app.py loads when it is wanted
     "handover": frozenset({"core"}),  # speaks to the program that runs already, before Qt is there
+    "loading": frozenset(),
     "paths": frozenset(),
     "logs": frozenset(),
     "commandline": frozenset(),

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
+import migma_desktop.launch
 from migma_desktop.commandline import Options
-from migma_desktop.launch import launch
-from migma_desktop.ui.application import make_application
+from migma_desktop.first_light import FirstLight
+from migma_desktop.ui.application import Application, make_application
 from migma_desktop.ui.main_window import MainWindow
 from tests.bench.processes import FOLDER
 
@@ -23,23 +25,18 @@ from tests.bench.processes import FOLDER
 class Visit(QObject):
     """One run: tells when the window is shown, and closes it when all is measured."""
 
-    def __init__(
-        self, application: QApplication, watch: Callable[[MainWindow, Visit], None]
-    ) -> None:
+    def __init__(self, watch: Callable[[MainWindow, Visit], None]) -> None:
         super().__init__()
-        self._application = application
         self._watch = watch
         self._window: MainWindow | None = None
         self._can_close = False
         self._wants_to_leave = False
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt calls it
+    def meet(self, window: MainWindow) -> None:
         """Put the probes in place just before the window is seen."""
-        if event.type() == QEvent.Type.Show and isinstance(watched, MainWindow):
-            self._application.removeEventFilter(self)  # it would slow everything down
-            self._window = watched
-            self._watch(watched, self)
-        return False
+        if self._window is None:
+            self._window = window
+            self._watch(window, self)
 
     def leave(self) -> None:
         """End the program as its user does, by closing the window, once that is possible."""
@@ -52,6 +49,22 @@ class Visit(QObject):
         self._can_close = True
         if self._wants_to_leave:
             self.leave()
+
+
+class _Watched(FirstLight):
+    """Lets the visit know the window just before it is seen.
+
+    Not by a filter of the application's events: each event of the start would then become an
+    object of Python, which takes longer than what is to be measured may.
+    """
+
+    def __init__(self, *, application: Application, options: Options, visit: Visit) -> None:
+        super().__init__(application=application, options=options)
+        self._visit = visit
+
+    def show(self) -> None:
+        self._visit.meet(self.window)
+        super().show()
 
 
 def run(
@@ -74,9 +87,9 @@ def run(
         _keep_profile(folder, html)
     options = Options(sandbox=True, profile_dir=folder)
     application = make_application()
-    visit = Visit(application, watch)
-    application.installEventFilter(visit)
-    app = launch(application, options)
+    visit = Visit(watch)
+    vars(migma_desktop.launch)["FirstLight"] = partial(_Watched, visit=visit)
+    app = migma_desktop.launch.launch(application, options)
     from migma_desktop.app import use  # as late as the program itself does
 
     QTimer.singleShot(0, visit, visit.built)

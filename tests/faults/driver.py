@@ -66,7 +66,8 @@ def main(arguments: list[str]) -> int:
     report("opened")
     if first.has_work:
         first.show()
-        first.bring_in_the_rest(lambda: importlib.import_module("migma_desktop.app"))
+        first.show_preview()
+        first.bring_in_the_rest()
     composition = importlib.import_module("migma_desktop.app")
     stand_ins.put_in(composition, mutation=chosen.mutation)
     app = composition.App(application=application, options=options, keychain=keychain, first=first)

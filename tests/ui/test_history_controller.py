@@ -74,7 +74,9 @@ def archive(tmp_path: Path) -> Iterator[LongHistory]:
 def panel(
     archive: LongHistory, runtime: AsyncRuntime, icons: Icons, qtbot: QtBot
 ) -> Iterator[StatusLogPanel]:  # the runtime ends first: its threads read the archive
-    panel = StatusLogPanel(icons=icons)
+    panel = StatusLogPanel()
+    for _turn in panel.furnish(icons):
+        pass
     qtbot.addWidget(panel)
     settings = SettingsController(
         runtime=runtime, store=Unwritten(), settings=Settings(), profiles=list[Profile]()

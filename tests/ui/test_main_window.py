@@ -40,7 +40,8 @@ def make_window(theme: Theme, icons: Icons, qapp: QApplication) -> Iterator[Make
         if layout is not None:
             window.restore_layout(layout)
         window.show()
-        window.add_preview(icons=icons, clipboard=qapp.clipboard())
+        for _turn in window.add_preview(icons=icons, clipboard=qapp.clipboard()):
+            pass
         for _turn in window.furnish(icons=icons):
             qapp.processEvents()
         qapp.processEvents()
@@ -272,7 +273,8 @@ def test_what_is_typed_before_the_furniture_comes_stays(theme: Theme, icons: Ico
     window = MainWindow(theme=theme)
     window.show()
     QTest.keyClicks(window.editor_pane.editor, "Early bird")
-    window.add_preview(icons=icons, clipboard=QApplication.clipboard())
+    for _turn in window.add_preview(icons=icons, clipboard=QApplication.clipboard()):
+        pass
     for _turn in window.furnish(icons=icons):
         QTest.keyClicks(window.editor_pane.editor, ".")
     assert window.editor_pane.editor.text().startswith("Early bird...")

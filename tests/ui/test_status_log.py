@@ -64,7 +64,9 @@ def make_batch(state: SendState, sent: int, failed: int = 0) -> Send:
 
 @pytest.fixture
 def panel(qtbot: QtBot, icons: Icons) -> StatusLogPanel:
-    panel = StatusLogPanel(icons=icons)
+    panel = StatusLogPanel()
+    for _turn in panel.furnish(icons):
+        pass
     qtbot.addWidget(panel)
     panel.resize(1100, 320)
     panel.show()

@@ -35,7 +35,7 @@ if TYPE_CHECKING:  # at run time ``dress`` loads them: typing must not wait for 
     from migma_desktop.ui.editor.lexing import Style
 
 _WRITE_COLUMN = 72  # characters: the length of a line that reads well
-_DRESSING_MS = 150  # from the first painting: a waiting letter and the preview come first
+_DRESSING_MS = 150  # from the first painting: a waiting letter comes first
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ZOOM_STEPS = range(-5, 25)  # points away from the normal size
 
@@ -252,11 +252,13 @@ class SourceView(QPlainTextEdit):
                 return match[0]
         return ""
 
+    def wait_with_colors(self) -> None:
+        """Stay plain until somebody calls ``dress``, instead of until shortly after a painting."""
+        self._dressing.timeout.disconnect(self.dress)
+
     def dress(self) -> None:
         """Add colours, marks and numbers; happens by itself after the first painting."""
-        if self._coloring is None:
-            self._dressed()
-            self.viewport().update()
+        self._dressed()
 
     def _dressed(self) -> Coloring:
         if self._coloring is None:
@@ -290,10 +292,9 @@ class SourceView(QPlainTextEdit):
     def _apply_colors(self, tokens: Tokens) -> None:
         if self._coloring is not None:
             mono = self._theme.mono_font().family()
-            points = self.font().pointSizeF()
-            self._coloring.set_looks(tokens, points=points, mono_family=mono)
+            self._coloring.set_looks(tokens, points=self.font().pointSizeF(), mono_family=mono)
+            self.viewport().update()
         self._numbers.set_tokens(tokens)
-        self.viewport().update()
 
     def _on_theme_changed(self, _tokens: Tokens) -> None:
         self._apply_fonts()  # a new style sheet has taken them away

@@ -83,6 +83,16 @@ class Patcher(QObject):
         """The document that was asked for last."""
         return self._wanted.html if self._wanted else ""
 
+    @property
+    def revision(self) -> int:
+        """The revision of that document."""
+        return self._revision
+
+    @property
+    def shown_revision(self) -> int:
+        """The revision of the document that is in the page; 0 where there is none."""
+        return self._in_page_revision
+
     def prepare(self) -> None:
         """Load a shell ahead of the first document, with the doctype that most emails have.
 

@@ -136,6 +136,16 @@ class PreviewView(QWebEngineView):
         return self._patcher.show(html, missing)
 
     @property
+    def revision(self) -> int:
+        """The revision of the document that was asked for last; 0 before the first."""
+        return self._patcher.revision
+
+    @property
+    def shown_revision(self) -> int:
+        """The revision of the document that is in the page; 0 where there is none."""
+        return self._patcher.shown_revision
+
+    @property
     def remote_allowed(self) -> bool:
         """Whether all remote pictures, fonts and styles may load."""
         return self._guard.remote_allowed

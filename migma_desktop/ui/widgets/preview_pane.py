@@ -199,16 +199,18 @@ class PreviewPane(Panel):
             self._pages.addWidget(self._inbox_page)
         return self._inbox_page
 
-    def start_web_view(self, *, like: str = "") -> PreviewView:
+    def start_web_view(self, view: PreviewView | None = None) -> PreviewView:
         """Bring the browser engine in and show what was given meanwhile; once is enough.
 
-        Where nothing was given yet, it gets ready for a document ``like`` this one.
+        A ``view`` that was made before the pane shows the email already.
         """
         if self._view is not None:
             return self._view
-        from migma_desktop.ui.preview.view import PreviewView
+        is_loading = view is not None
+        if view is None:
+            from migma_desktop.ui.preview.view import PreviewView
 
-        view = PreviewView(parent=self._stage)
+            view = PreviewView(parent=self._stage)
         view.setObjectName("previewView")
         view.shown.connect(self._on_shown)
         view.failed.connect(self._on_failed)
@@ -219,10 +221,11 @@ class PreviewPane(Panel):
         self._view = view
         self._stage.set_view(view)
         self._apply_look()
-        if self._html:
+        if is_loading:
+            self._revision, self._shown_revision = view.revision, view.shown_revision
+            self._tell_blocked(view)
+        elif self._html:
             self._revision = view.show_html(self._html, self._missing)
-        elif like:
-            view.expect(like)
         self.view_started.emit(view)
         return view
 
@@ -302,8 +305,7 @@ class PreviewPane(Panel):
         self._show_page()
         self._apply_look()
         if self._view is not None:
-            blocked = self._view.blocked_urls()
-            self._on_remote_content_blocked(frozenset(QUrl(each).host() for each in blocked))
+            self._tell_blocked(self._view)
         self._fit()
         self.look_changed.emit(look)
 
@@ -342,6 +344,11 @@ class PreviewPane(Panel):
     @Slot(int)
     def _on_failed(self, _revision: int) -> None:
         self._failed.say(self.tr("This email could not be shown. It is not lost."))
+
+    def _tell_blocked(self, view: PreviewView) -> None:
+        """Say what was refused before."""
+        hosts = frozenset(QUrl(each).host() for each in view.blocked_urls())
+        self._on_remote_content_blocked(hosts)
 
     @Slot(object)
     def _on_remote_content_blocked(self, hosts: frozenset[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
@@ -44,6 +44,8 @@ _ROOM_FOR_ALL = 820  # px: below, provider and id are left to the details
 class StatusLogPanel(QWidget):
     """Shows every send, newest first; searches and filters them.
 
+    It begins empty; ``furnish`` makes its parts, together more than the window should stand still.
+
     Signals:
         stop_wanted(str), try_now_wanted(str), ask_again_wanted(str): the user gave an order about
             a send, by its id.
@@ -74,21 +76,26 @@ class StatusLogPanel(QWidget):
     forget_wanted = Signal(str)
     retention_wanted = Signal()
 
-    def __init__(self, *, icons: Icons, parent: QWidget | None = None) -> None:
+    def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusLogPanel")
         self._is_reading = True  # until the history is shown for the first time
         self._meanwhile: list[Send] = []
         self.model = StatusLogModel(self)
         self.model.rows_wanted.connect(self.rows_wanted)
+
+    def furnish(self, icons: Icons) -> Iterator[None]:
+        """Make its parts, a few at a turn; events may be handled between the turns."""
         self._bar = LogFilterBar(icons=icons)
+        yield
+        self._details = SendDetails(icons=icons)
+        yield
         self._table = _log_table(self.tr("Status log"))
         self._table.setModel(self.model)
         self._table.setItemDelegateForColumn(
             Column.STATE, StateDelegate(icons=icons, parent=self._table)
         )
         _lay_out_columns(self._table)
-        self._details = SendDetails(icons=icons)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setObjectName("statusLogSplitter")
         self._split.setChildrenCollapsible(False)
@@ -96,6 +103,7 @@ class StatusLogPanel(QWidget):
         self._split.addWidget(self._details)
         self._split.setStretchFactor(0, 1)
         self._split.setSizes([_TABLE_WIDTH, _DETAILS_WIDTH])
+        yield
         self._empty = EmptyState(
             "history",
             self.tr("Nothing sent yet"),
@@ -116,6 +124,7 @@ class StatusLogPanel(QWidget):
         for page in (self._empty, self._split, self._no_match):
             self._pages.addWidget(page)
         self._pages.setMinimumHeight(_LEAST_ROWS * _ROW_HEIGHT)  # a small window is for the email
+        yield
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
