@@ -39,7 +39,17 @@ def test_there_are_enough_zones() -> None:
     assert sum(not scenario.mistakes for scenario in ALL) >= 5
     assert sum(bool(scenario.mistakes) for scenario in ALL) >= 20
     named = {mistake for scenario in ALL for mistake in scenario.mistakes}
-    assert {each.value for each in Mistake} - named == {"server failed"}
+    assert {each.value for each in Mistake} == named
+
+
+def test_a_name_that_servers_fail_for_is_named_and_says_nothing_about_the_others(
+    internet: Internet,
+) -> None:
+    found = examine(internet, "one_name_fails")
+    assert {"send.shop.example" in str(each.text) for each in found.findings} == {True}
+    states = {look.expected.name: look.state for look in found.records}
+    assert states.pop("send.shop.example") is RecordState.UNKNOWN
+    assert set(states.values()) == {RecordState.GOOD}
 
 
 def test_what_is_remembered_says_for_how_long(internet: Internet) -> None:
