@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit
 
@@ -333,7 +335,30 @@ def test_what_is_left_is_said_before_a_mailing_and_kept_quiet_where_it_is_not_kn
 # In the browser
 
 
-def test_a_key_comes_from_the_browser_after_a_yes_there(open_program: Open, server: Server) -> None:
+class Browser(QObject):
+    """Stands where the system's browser is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        self.opened.append(url.toString())
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    browser = Browser()
+    # The binding takes a text, whatever its types say.
+    QDesktopServices.setUrlHandler("http", browser, "open")  # type: ignore[arg-type]
+    yield browser
+    QDesktopServices.unsetUrlHandler("http")
+
+
+def test_a_key_comes_from_the_browser_after_a_yes_there(
+    open_program: Open, server: Server, browser: Browser
+) -> None:
     keychain = MemoryKeychain()
     program = open_program(keychain=keychain)
     program.until(lambda: program.app.window.shows_welcome, "the welcome")
@@ -345,6 +370,8 @@ def test_a_key_comes_from_the_browser_after_a_yes_there(open_program: Open, serv
     program.click("connectAsk", within=dialog)
     (claim,) = program.until_there(lambda: server.sandbox.claims.waiting or None, "the question")
     program.until(lambda: claim.code in program.words_of(dialog), "the code")
+    program.click("connectOpen", within=dialog)
+    assert [claim.code in link for link in browser.opened] == [True]
     server.sandbox.claims.approve(claim.code, scopes=SCOPES - {"email:write"})
     program.until_connected()
     program.until_closed("connectDialog")
