@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListView, QPlainTextEdit
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QListView,
+    QPlainTextEdit,
+)
 
 from migma_desktop.core.domains import watching
 from migma_desktop.ui.widgets.chip import Chip
@@ -66,10 +73,13 @@ def label(shown: QDialog, name: str) -> QLabel:
     return found
 
 
-def add_own(program: Program, shown: QDialog, name: str) -> None:
+def add_own(program: Program, shown: QDialog, name: str, *, region: str = "") -> None:
     program.click("addDomainButton", within=shown)
     dialog = program.dialog("addDomainDialog")
     program.type_into("newDomainName", name, within=dialog)
+    regions = dialog.findChild(QComboBox, "newDomainRegion")
+    assert regions is not None
+    regions.setCurrentIndex(max(0, regions.findText(region, Qt.MatchFlag.MatchStartsWith)))
     program.click("addDomainOkButton", within=dialog)
     program.until_closed("addDomainDialog")
     program.until(lambda: label(shown, "domainName").text() == name, "the new domain")
@@ -100,7 +110,8 @@ def test_a_new_domain_is_added_and_watched_until_it_is_verified(
     program: Program, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown = open_domains(program)
-    add_own(program, shown, "roots.example")
+    add_own(program, shown, "roots.example", region="Europe")
+    assert server.sandbox.account.domains["roots.example"].region == "eu-west-1"
     says(program, shown, "Migma is waiting for it")
     program.click("copyValue0", within=shown)
     assert "dkim.sandbox.migma.invalid" in QApplication.clipboard().text()
@@ -180,6 +191,10 @@ def test_the_doctor_names_what_is_wrong(
     program.click("examineButton", within=shown)
     says(program, shown, "Two SPF records")
     assert internet.servers["public"].heard == []
+    program.click("publicResolvers", within=shown)
+    program.click("examineButton", within=shown)
+    program.until(lambda: bool(internet.servers["public"].heard), "public name servers")
+    program.until(program.button("examineButton").isVisible, "the end of the look")
     program.choose("domainViews", "records")
     says(program, shown, "Found, but wrong")
 
