@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListView,
     QPlainTextEdit,
+    QRadioButton,
 )
 
 from migma_desktop.core.domains import watching
@@ -67,6 +68,13 @@ def says(program: Program, shown: QDialog, words: str) -> None:
     program.until(lambda: words in said(), f"{words!r} in the window")
 
 
+def tab(shown: QDialog, name: str) -> str:
+    """What a screen reader says of one of the four views: its name, and how it stands."""
+    found = shown.findChild(QRadioButton, f"domainViews.{name}")
+    assert found is not None
+    return found.accessibleName()
+
+
 def label(shown: QDialog, name: str) -> QLabel:
     found = shown.findChild(QLabel, name)
     assert found is not None
@@ -97,6 +105,9 @@ def test_all_domains_are_listed_with_their_state_and_the_senders_one_is_open(
     says(program, shown, "Verified: ready to send, for ")
     choose(shown, "northlight.migma.email")
     says(program, shown, "Migma looks after the DNS records of this domain.")
+    assert tab(shown, "records") == "DNS records: Migma has found them"
+    choose(shown, "northlightcoffee.example")
+    assert tab(shown, "records") == "DNS records: Migma is waiting for them"
 
 
 def test_the_from_field_and_a_key_lead_there(program: Program) -> None:
@@ -190,6 +201,8 @@ def test_the_doctor_names_what_is_wrong(
     program.choose("domainViews", "doctor")
     program.click("examineButton", within=shown)
     says(program, shown, "Two SPF records")
+    says(program, shown, "The record isn't there (3 records)")
+    assert tab(shown, "doctor") == "DNS doctor: Something is wrong"
     assert internet.servers["public"].heard == []
     program.click("publicResolvers", within=shown)
     program.click("examineButton", within=shown)
@@ -251,6 +264,11 @@ def test_a_test_is_sent_and_its_headers_say_yes(program: Program, tmp_path: Path
     drop(shown, eml)
     says(program, shown, "It works")
     says(program, shown, "Signed by fernandfinch.example, and unchanged on its way.")
+    assert tab(shown, "test") == "Test: It works"
+    choose(shown, "northlightcoffee.example")
+    assert tab(shown, "test") == "Test"
+    choose(shown, "fernandfinch.example")
+    assert tab(shown, "test") == "Test: It works"
 
     report = tmp_path / "report.html"
     program.click("saveReportButton", within=shown)

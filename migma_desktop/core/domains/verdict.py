@@ -293,7 +293,7 @@ def _dmarc(result: MethodResult | None, seen: str) -> Check:
         return _unsaid("DMARC")
     proven = _proven(result) or seen
     policy = _POLICY.search(f"{result.comment} {' '.join(result.properties.values())}")
-    values = {"domain": proven, "policy": policy[1].lower() if policy else "?"}
+    values = {"domain": proven, "policy": policy[1].lower() if policy else ""}
     if result.result in _PASSES:
         text = say("SPF or DKIM proves {domain}, the domain that people see.", **values)
         return Check("DMARC", Grade.GOOD, result.result, proven, None, text)
@@ -317,13 +317,16 @@ def _dmarc(result: MethodResult | None, seen: str) -> Check:
             say("The receiver could not read the policy of {domain}.", **values),
             say("Run the DNS doctor: the DMARC record may be double or damaged."),
         )
+    text = say("Neither SPF nor DKIM proves {domain}.", **values)
+    if policy:
+        text = say("Neither SPF nor DKIM proves {domain}. Its policy says: {policy}.", **values)
     return Check(
         "DMARC",
         Grade.BAD,
         result.result,
         proven,
         None,
-        say("Neither SPF nor DKIM proves {domain}. Its policy says: {policy}.", **values),
+        text,
         say("Put DKIM right first; it is the one that lasts when emails are forwarded."),
     )
 
