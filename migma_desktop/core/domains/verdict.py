@@ -11,6 +11,7 @@ from migma_desktop.core.domains.names import clean, organisational
 from migma_desktop.core.domains.received_email import ReceivedEmail
 from migma_desktop.core.texts import Text, say
 
+_UNNAMED = say("a domain that isn't named")
 _PASSES = frozenset(
     {"pass", "bestguesspass", "success"}
 )  # Microsoft and AOL have words of their own
@@ -171,7 +172,8 @@ def _notes(email: ReceivedEmail) -> list[Text]:
         notes.append(
             say(
                 "The email was passed on by {servers}. What earlier stations saw doesn't count.",
-                servers=", ".join(dict.fromkeys(each.server for each in email.forwarders)) or "?",
+                servers=", ".join(dict.fromkeys(each.server for each in email.forwarders))
+                or say("another server"),
             )
         )
     return notes
@@ -209,7 +211,7 @@ def _spf(result: MethodResult | None, seen: str) -> Check:
         return _unsaid("SPF")
     proven = _proven(result)
     aligned = alignment(proven, seen)
-    values = {"proven": proven or "?", "domain": seen, "word": result.result}
+    values = {"proven": proven or _UNNAMED, "domain": seen, "word": result.result}
     if result.result in _PASSES and aligned is not Alignment.NONE:
         text = say("The server was allowed to send for {proven}.", **values)
         return Check("SPF", Grade.GOOD, result.result, proven, aligned, text)
@@ -262,7 +264,7 @@ def _dkim(result: MethodResult | None, seen: str) -> Check:
         return _unsaid("DKIM")
     proven = _proven(result)
     aligned = alignment(proven, seen)
-    values = {"proven": proven or "?", "domain": seen, "word": result.result}
+    values = {"proven": proven or _UNNAMED, "domain": seen, "word": result.result}
     if result.result in _PASSES and aligned is not Alignment.NONE:
         text = say("Signed by {proven}, and unchanged on its way.", **values)
         return Check("DKIM", Grade.GOOD, result.result, proven, aligned, text)
