@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Callable, Generator, Mapping
-from typing import TypeVar
+import sys
+from collections.abc import AsyncIterator, Callable, Generator, Mapping, MutableMapping
+from importlib.util import find_spec
+from typing import TypeVar, cast
 from urllib.parse import urlencode, urlsplit
 
 import httpx
@@ -28,6 +30,11 @@ _REQUEST_STARTS = ".send_request_headers.started"  # httpcore's name of the step
 
 # What a transport may raise. OSError holds TimeoutError, which the overall deadline raises.
 _TRANSPORT_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError)
+
+# With every request httpcore tries to import this module, of which asyncio has no need, four times:
+# each searches the disk. A None says once that it isn't there (Python's reference, 5.3.1).
+if find_spec("sniffio") is None:
+    cast("MutableMapping[str, object]", sys.modules)["sniffio"] = None
 
 
 class _BearerAuth(httpx.Auth):
