@@ -93,6 +93,8 @@ class Button(QPushButton):
         if text != self.text():
             self.setText(text)
         self.setAccessibleName(words)
+        if text and self.property("iconOnly"):
+            set_look(self, "iconOnly", False)  # it was made without words, and has their edges now
 
     @override
     def sizeHint(self) -> QSize:
