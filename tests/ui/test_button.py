@@ -104,9 +104,9 @@ def test_a_focused_button_has_its_ring_and_no_second_frame_inside(
     qtbot.addWidget(button)
     button.resize(200, button.sizeHint().height())
     button.show()
-    button.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)  # as after the Tab key
     button.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.waitUntil(button.hasFocus)
+    button.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)  # as after the Tab key
     row = button.height() // 2
     image = button.grab().toImage()
     inside = {image.pixelColor(x, row).name() for x in range(10, 70)}
