@@ -152,7 +152,7 @@ class TopBar(QFrame):
         else:
             self._profile.set_mark(profile.color)
             self._profile.set_kind(profile.kind.value)
-            self._profile.set_text(self._profile_text(profile))
+            self._show_profile_words(profile)
         self._profile.setToolTip(self._profile.text())
         self._fit()
 
@@ -267,16 +267,18 @@ class TopBar(QFrame):
         gaps = SPACE * (len(others) + 1)
         return self.width() - 2 * SPACE_2 - sum(others) - gaps
 
-    def _profile_text(self, profile: Profile) -> str:
+    def _show_profile_words(self, profile: Profile) -> None:
         kinds = {
             "live": self.tr("Live key"),
             "test": self.tr("Test key"),
             "sandbox": self.tr("Sandbox"),
         }
         kind = kinds[profile.kind.value]
-        if not profile.key_tail:
-            return kind if kind == profile.name else f"{profile.name} · {kind}"
-        return f"{profile.name} · {kind} ····{profile.key_tail}"
+        words = kind if kind == profile.name else f"{profile.name} · {kind}"
+        if profile.key_tail:
+            words = f"{profile.name} · {kind} ····{profile.key_tail}"
+        short = "" if words == kind else kind
+        self._profile.set_text(words, name=profile.name, state=short)
 
     def _menu_button(
         self, text: str, name: str, icon: str, menu: QMenu, accessible_name: str
