@@ -43,10 +43,22 @@ def _stops(window: QWidget, places: Sequence[QWidget]) -> list[QWidget]:
 
 
 def _chain(window: QWidget) -> Iterator[QWidget]:
-    widget = window.nextInFocusChain()
+    widget = _next(window)
     while widget is not None and widget is not window:
         yield widget
-        widget = widget.nextInFocusChain()
+        widget = _next(widget)
+
+
+def _next(widget: QWidget) -> QWidget | None:
+    """Return the next in Qt's chain, and undo what the binding takes that for.
+
+    To it the next one is a child from then on: when this one goes, all below the next one is called
+    deleted, such as the actions of its menus. For Qt it is no news who its parent is.
+    """
+    found = widget.nextInFocusChain()
+    if found is not None:
+        found.setParent(found.parentWidget())
+    return found
 
 
 def _can_be_reached(widget: QWidget) -> bool:
