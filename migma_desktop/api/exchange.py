@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Callable, Generator, Mapping
-from typing import TypeVar
-from urllib.parse import urlsplit
+import sys
+from collections.abc import AsyncIterator, Callable, Generator, Mapping, MutableMapping
+from importlib.util import find_spec
+from typing import TypeVar, cast
+from urllib.parse import urlencode, urlsplit
 
 import httpx
 import truststore
@@ -28,6 +30,11 @@ _REQUEST_STARTS = ".send_request_headers.started"  # httpcore's name of the step
 
 # What a transport may raise. OSError holds TimeoutError, which the overall deadline raises.
 _TRANSPORT_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError)
+
+# With every request httpcore tries to import this module, of which asyncio has no need, four times:
+# each searches the disk. A None says once that it isn't there (Python's reference, 5.3.1).
+if find_spec("sniffio") is None:
+    cast("MutableMapping[str, object]", sys.modules)["sniffio"] = None
 
 
 class _BearerAuth(httpx.Auth):
@@ -119,20 +126,24 @@ class Exchange:
     async def _exchange(self, call: Call, progress: Progress, is_stale: Callable[[], bool]) -> None:
         request = self._http.build_request(
             call.method,
-            self._base_url + call.path,
-            params=dict(call.query) or None,
+            self._url(call),
             content=call.body or None,
             headers=_headers(call),
             extensions={"trace": _Tracer(progress, is_stale)},
         )
         response = await self._http.send(request, stream=True, auth=self._auth)
         try:
-            progress.headers = {name.lower(): value for name, value in response.headers.items()}
+            progress.headers = dict(response.headers.items())  # in lower case already
             progress.status = response.status_code
             self._heard(progress.headers)
             await _collect(response.aiter_raw(), call=call, progress=progress)
         finally:
             await response.aclose()
+
+    def _url(self, call: Call) -> httpx.URL:
+        """Read the address once; httpx reads it again for every part that comes on its own."""
+        query = f"?{urlencode(call.query)}" if call.query else ""
+        return httpx.URL(f"{self._base_url}{call.path}{query}")
 
 
 def _open_client(
@@ -191,7 +202,8 @@ def _headers(call: Call) -> dict[str, str]:
 class _Tracer:
     """Notes the moment from which a request can no longer be called unsent.
 
-    Raises ConnectTimeout instead when too much time has passed until then.
+    Raises ConnectTimeout instead when too much time has passed until then. From that moment on it
+    is no longer asked: the eight steps that follow would cost every page of a long list.
     """
 
     def __init__(self, progress: Progress, is_stale: Callable[[], bool]) -> None:
@@ -200,12 +212,12 @@ class _Tracer:
 
     async def __call__(self, step: str, info: Mapping[str, object]) -> None:
         self._progress.traced = True
-        if step.endswith(_REQUEST_STARTS) and not _is_for_the_proxy(info):
-            if self._is_stale():
-                raise httpx.ConnectTimeout("too much time passed before the request could leave")
-            self._progress.left = True
-
-
-def _is_for_the_proxy(info: Mapping[str, object]) -> bool:
-    """CONNECT only asks a proxy for a way; it carries neither the email nor the key."""
-    return getattr(info.get("request"), "method", b"") == b"CONNECT"
+        if not step.endswith(_REQUEST_STARTS):
+            return
+        request = info.get("request")
+        if getattr(request, "method", b"") == b"CONNECT":
+            return  # it only asks a proxy for a way; it carries neither the email nor the key
+        if self._is_stale():
+            raise httpx.ConnectTimeout("too much time passed before the request could leave")
+        self._progress.left = True
+        getattr(request, "extensions", {}).pop("trace", None)

@@ -7,7 +7,11 @@ strings as numbers. What can't be read that way raises ``Unreadable``.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import repeat
+from typing import Any
 
+_NOTHING = repeat("")
 _WHOLE_NUMBER = re.compile(r"-?\d{1,15}(\.0+)?")
 
 
@@ -48,6 +52,15 @@ class Fields:
             elif value is not None and (text := _text(value)):
                 return text
         return ""
+
+    def several(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Return a text for each of these names, read all at once: empty where there is none."""
+        found: tuple[Any, ...] = tuple(map(self._raw.get, names, _NOTHING))
+        try:
+            "".join(found)  # takes nothing but texts, and looks at all of them in one step
+        except TypeError:
+            return tuple(map(_text, found))
+        return found
 
     def word(self, name: str) -> str:
         """Return a text on which much depends: absent it is empty, but no other type passes.
@@ -93,7 +106,10 @@ class Fields:
         value = self._raw.get(name)
         if not isinstance(value, list):
             return ()
-        return tuple(filter(None, map(_text, value)))
+        for each in value:
+            if type(each) is not str or not each:
+                return tuple(filter(None, map(_text, value)))
+        return tuple(value)
 
     def part(self, name: str) -> Fields:
         """Return an object inside this one."""

@@ -231,6 +231,8 @@ class Road:
 
     async def _open(self) -> Exchange:
         """Load httpx and the certificates in a thread: together they cost some 200 ms."""
+        if self._exchange is not None:
+            return self._exchange
         async with self._opening:
             if self._exchange is None:
                 self._exchange = await asyncio.to_thread(self._build)

@@ -32,6 +32,16 @@ from migma_desktop.core.models import (
 from migma_desktop.core.rules import check_request, wire_address
 
 _KEEP_AS_IT_IS = "Keep this HTML exactly as it is. Do not change, restyle or rewrite anything."
+_TEXTS_OF_A_CONTACT = (
+    "id",
+    "email",
+    "firstName",
+    "lastName",
+    "status",
+    "phone",
+    "country",
+    "language",
+)
 _GOOD_DOMAIN = {"verified", "active", "success"}  # contract, Domain: x-sendable-check
 _BAD_DOMAIN = {"failed", "failure", "error", "rejected", "suspended", "temporary_failure"}
 
@@ -230,19 +240,21 @@ def decode_content(data: Fields) -> StoredContent:
 
 def decode_contact(row: Fields) -> Contact:
     """Read one person of the audience."""
-    fields = row.raw("customFields")
-    custom: Mapping[str, object] = fields if isinstance(fields, dict) else {}
+    identifier, email, first, last, status, phone, country, language = row.several(
+        _TEXTS_OF_A_CONTACT
+    )
+    custom = row.raw("customFields")
     return Contact(
-        id=row.text("id", "_id"),
-        email=row.text("email"),
-        first_name=row.text("firstName"),
-        last_name=row.text("lastName"),
-        status=row.text("status").lower(),
-        tags=row.texts("tags"),
-        custom_fields=custom,
-        phone=row.text("phone"),
-        country=row.text("country"),
-        language=row.text("language"),
+        identifier or row.text("_id"),
+        email,
+        first,
+        last,
+        status.lower(),
+        row.texts("tags"),
+        custom if isinstance(custom, dict) else {},
+        phone,
+        country,
+        language,
     )
 
 

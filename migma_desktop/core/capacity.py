@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TypeVar
 
 from migma_desktop.core.account import Credits, RateLimit, SendingMetrics
@@ -14,6 +15,8 @@ from migma_desktop.core.texts import Text, say
 
 READING_SECONDS = 4.0
 """How long somebody waits for these figures, who can send without them."""
+
+_LOW_SHARE = 0.1
 
 T = TypeVar("T")
 
@@ -88,14 +91,67 @@ def too_little(capacity: Capacity | None, count: int | None) -> Text | None:
     return None
 
 
-def capacity_lines(capacity: Capacity) -> tuple[tuple[Text, Text], ...]:
-    """Return what is known as names and values, for a list."""
+class QuotaLevel(Enum):
+    """How near an allowance is to its end."""
+
+    PLENTY = auto()
+    LOW = auto()  # a tenth, or less
+    NONE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What is left of an allowance whose size is known."""
+
+    name: Text
+    left: int
+    limit: int
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1."""
+        return min(1.0, self.left / self.limit)
+
+    @property
+    def level(self) -> QuotaLevel:
+        """How near the end is."""
+        if not self.left:
+            return QuotaLevel.NONE
+        return QuotaLevel.LOW if self.share <= _LOW_SHARE else QuotaLevel.PLENTY
+
+    @property
+    def figures(self) -> Text:
+        """What is left, in words."""
+        return say("{left} of {limit}", left=f"{self.left:,}", limit=f"{self.limit:,}")
+
+
+def quotas(capacity: Capacity) -> tuple[Quota, ...]:
+    """Return the emails that may still be sent, unless a figure has no limit beside it."""
+    metrics = capacity.metrics
+    if metrics is None:
+        return ()
+    found = []
+    for name, left, limit in (
+        (say("Emails left today"), metrics.remaining_today, metrics.daily_limit),
+        (say("Emails left this month"), metrics.remaining_this_month, metrics.monthly_limit),
+    ):
+        if left is not None and not limit:
+            return ()
+        if left is not None and limit:
+            found.append(Quota(name, max(0, left), limit))
+    return tuple(found)
+
+
+def capacity_lines(
+    capacity: Capacity, *, with_emails: bool = True
+) -> tuple[tuple[Text, Text], ...]:
+    """Return what is known as names and values, for a list; the emails may be shown elsewhere."""
     lines: list[tuple[Text, Text]] = []
     credits, rate = capacity.credits, capacity.rate
     if credits is not None and credits.plan:
         plan = say("{plan}, expired", plan=credits.plan) if credits.is_expired else None
         lines.append((say("Plan"), plan or say("{plan}", plan=credits.plan)))
-    left = left_text(capacity)
+    left = left_text(capacity) if with_emails else None
     if left is not None:
         lines.append((say("Emails left"), left))
     if credits is not None and credits.this_month is not None:

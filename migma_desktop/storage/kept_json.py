@@ -26,7 +26,11 @@ T = TypeVar("T")
 
 def encode(item: object) -> str:
     """Write one item. It must be one of the kinds that ``decode`` knows."""
-    return json.dumps(asdict(item), ensure_ascii=False, separators=(",", ":"))  # type: ignore[call-overload]  # a dataclass, all of them
+    if isinstance(item, Contact):
+        document = {**item._asdict(), "custom_fields": dict(item.custom_fields)}
+    else:
+        document = asdict(item)  # type: ignore[call-overload]  # a dataclass, all others
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
 
 def contacts(stored: str) -> list[Contact]:

@@ -253,7 +253,12 @@ class Desks:
             parent=parent,
         )
         orders.trouble.connect(self.shell.show_error)
-        orders.person_forgotten.connect(finder.forget_everybody)
+        for forget in (
+            finder.forget_everybody,
+            made_emails.forget_everybody,
+            self.gallery.forget_everybody,
+        ):
+            orders.person_forgotten.connect(forget)
         self.samples = PeopleDesk(
             runtime=works.runtime,
             window=window,

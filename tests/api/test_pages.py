@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
+from importlib.abc import MetaPathFinder
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -182,6 +184,29 @@ async def test_a_list_that_never_ends_is_migmas_fault(
     with pytest.raises(ServiceFault, match="doesn't come to an end"):
         await client.projects()
     assert len(server.heard) == 1000
+
+
+class Searches(MetaPathFinder):
+    """Notes which modules are searched for, and finds none."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def find_spec(self, fullname: str, *_: object) -> None:
+        self.names.append(fullname)
+
+
+@pytest.mark.asyncio
+async def test_no_page_costs_a_search_of_the_disk_for_modules(
+    client: MigmaClient, server: LocalServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.will(answer(200, success({"projects": []})))
+    await client.projects()  # loads what is loaded once
+    searches = Searches()
+    monkeypatch.setattr(sys, "meta_path", [searches, *sys.meta_path])
+    server.will(_listing(_counted_book(250)))
+    await client.tags("p1")
+    assert searches.names == []
 
 
 @pytest.mark.asyncio

@@ -50,6 +50,26 @@ def test_no_json_whatever_breaks_the_reading(content: Any) -> None:
             assert not isinstance(row.raw("status"), str | None)
 
 
+@given(st.dictionaries(st.sampled_from("abc"), ANY_JSON))
+def test_texts_read_at_once_are_those_that_are_read_one_by_one(content: Any) -> None:
+    row = Fields(content)
+    assert row.several(("a", "b", "c")) == (row.text("a"), row.text("b"), row.text("c"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "read"),
+    [(7, "7"), (None, ""), (True, ""), (["Ada"], ""), ({"en": "Ada"}, "")],
+)
+@pytest.mark.parametrize("name", ["email", "firstName", "phone"])
+def test_one_wrong_type_in_a_contact_is_noticed_and_harms_no_other_field(
+    name: str, wrong: object, read: str
+) -> None:
+    right = {"id": "k1", "email": "ada@example.com", "firstName": "Ada", "phone": "+44"}
+    contact = decode_contact(Fields({**right, name: wrong}))
+    expected = {**right, name: read}
+    assert (contact.id, contact.email, contact.first_name, contact.phone) == (*expected.values(),)
+
+
 @given(st.binary(max_size=200))
 def test_no_bytes_whatever_break_the_frame(body: bytes) -> None:
     try:

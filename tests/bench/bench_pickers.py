@@ -18,6 +18,6 @@ COMPARISONS = (
         "picker of 5,000 segments against a bare search in them",
         ours=(_SCRIPT, "ours", _MANY),
         baseline=(_SCRIPT, "bare", _MANY),
-        limits=(Limit("letter", "ms", 2.0),),
+        limits=(Limit("letter", "ms", 1.5),),
     ),
 )

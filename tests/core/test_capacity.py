@@ -7,8 +7,10 @@ import pytest
 from migma_desktop.core.account import Credits, RateLimit, SendingMetrics
 from migma_desktop.core.capacity import (
     Capacity,
+    QuotaLevel,
     capacity_lines,
     left_text,
+    quotas,
     read_capacity,
     too_little,
 )
@@ -65,3 +67,31 @@ def test_a_mailing_beyond_what_is_left_is_warned_of() -> None:
     assert "left today" in str(too_little(capacity, 9_989))
     assert "left this month" in str(too_little(capacity, 48_717))
     assert too_little(capacity, None) is None
+
+
+def test_what_is_left_runs_empty_and_warns_before() -> None:
+    bars = quotas(Capacity(METRICS))
+    assert [(str(bar.name), str(bar.figures)) for bar in bars] == [
+        ("Emails left today", "9,988 of 10,000"),
+        ("Emails left this month", "48,716 of 50,000"),
+    ]
+    for left, share, level in (
+        (20_000, 1.0, QuotaLevel.PLENTY),  # Migma gave more than the plan has
+        (1_001, 0.1001, QuotaLevel.PLENTY),
+        (1_000, 0.1, QuotaLevel.LOW),
+        (0, 0.0, QuotaLevel.NONE),
+        (-3, 0.0, QuotaLevel.NONE),
+    ):
+        (bar,) = quotas(Capacity(SendingMetrics(remaining_today=left, daily_limit=10_000)))
+        assert (bar.share, bar.level) == (share, level)
+
+
+def test_a_figure_without_a_limit_has_no_bar_and_stays_a_sentence() -> None:
+    capacity = Capacity(
+        SendingMetrics(remaining_today=5, daily_limit=10, remaining_this_month=70_000)
+    )
+    assert quotas(capacity) == ()
+    assert [str(words) for _name, words in capacity_lines(capacity)] == [
+        "5 today, 70,000 this month"
+    ]
+    assert quotas(Capacity()) == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from itertools import pairwise
 
 import dns.zone
 import pytest
@@ -97,6 +98,7 @@ async def test_a_domain_is_watched_until_it_is_verified(
     last = await waiting.watch(await keeper.add("roots.example"), keeper)
     assert last.kept.domain.can_send
     assert waiting.pauses == list(PAUSES[: len(waiting.pauses)])
+    assert all(pause < later for pause, later in pairwise(PAUSES))
     assert [step.looks for step in waiting.steps] == list(range(1, last.looks + 1))
     found = [
         sum(record.status == "verified" for record in step.kept.domain.records)

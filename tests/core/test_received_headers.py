@@ -35,6 +35,7 @@ def test_the_headers_of_each_receiver_are_understood(path: Path) -> None:
     assert len(email.forwarders) == wanted["forwarders"]
     for text in (verdict.title, verdict.text, *(check.text for check in verdict.checks)):
         assert str(text)
+        assert "?" not in str(text), "said without knowing it"
     for check in verdict.checks:
         assert check.advice is not None or check.grade is Grade.GOOD or not check.result
 

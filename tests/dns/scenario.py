@@ -19,6 +19,7 @@ from tests.dns.server import (
     Zones,
     bogus,
     failing,
+    failing_for,
     refusing,
     silent,
     truncating,
@@ -82,7 +83,9 @@ class Scenario:
             "truncates": truncating(zones),
             "checks signatures": bogus(zones),
         }
-        return behaviours[own.get("behaves", "answers")]
+        behave = behaviours[own.get("behaves", "answers")]
+        broken = self.told.get("fails_for")
+        return failing_for(broken, behave) if broken else behave
 
     def _zone_text(self, own: Mapping[str, Any]) -> str:
         """Return the sound zone without the lines that begin with a dropped start, and more."""

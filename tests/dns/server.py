@@ -161,6 +161,16 @@ def failing(query: dns.message.Message, _tcp: bool) -> bytes | None:
     return reply.to_wire()
 
 
+def failing_for(name: str, otherwise: Behave) -> Behave:
+    """Fail for one name alone."""
+    broken = dns.name.from_text(name)
+
+    def behave(query: dns.message.Message, tcp: bool) -> bytes | None:
+        return (failing if query.question[0].name == broken else otherwise)(query, tcp)
+
+    return behave
+
+
 def silent(_query: dns.message.Message, _tcp: bool) -> bytes | None:
     """Never answer."""
     return None

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from migma_desktop.core.domains.doctor import diagnose
-from migma_desktop.core.domains.finding import Diagnosis, Mistake, RecordState
+from migma_desktop.core.domains.finding import Diagnosis, Mistake, RecordState, grouped
 from migma_desktop.core.domains.published import SourceKind
 from tests.dns.scenario import Internet, Scenario, scenarios
 
@@ -39,7 +39,17 @@ def test_there_are_enough_zones() -> None:
     assert sum(not scenario.mistakes for scenario in ALL) >= 5
     assert sum(bool(scenario.mistakes) for scenario in ALL) >= 20
     named = {mistake for scenario in ALL for mistake in scenario.mistakes}
-    assert {each.value for each in Mistake} - named == {"server failed"}
+    assert {each.value for each in Mistake} == named
+
+
+def test_a_name_that_servers_fail_for_is_named_and_says_nothing_about_the_others(
+    internet: Internet,
+) -> None:
+    found = examine(internet, "one_name_fails")
+    assert {"send.shop.example" in str(each.text) for each in found.findings} == {True}
+    states = {look.expected.name: look.state for look in found.records}
+    assert states.pop("send.shop.example") is RecordState.UNKNOWN
+    assert set(states.values()) == {RecordState.GOOD}
 
 
 def test_what_is_remembered_says_for_how_long(internet: Internet) -> None:
@@ -78,6 +88,14 @@ def test_each_record_has_its_state(internet: Internet) -> None:
         "two._domainkey.shop.example": RecordState.MISSING,
         "three._domainkey.shop.example": RecordState.GOOD,
     }
+
+
+def test_what_is_said_about_several_records_is_said_once(internet: Internet) -> None:
+    found = examine(internet, "nothing_yet").findings
+    groups = grouped(found)
+    assert [len(group) for group in groups] == [3, 3, 1]  # by their types
+    assert all(finding in found for group in groups for finding in group)
+    assert len({str(group[0].text) for group in groups}) == len(groups)
 
 
 def test_a_doubled_domain_says_what_to_type(internet: Internet) -> None:

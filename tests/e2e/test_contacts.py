@@ -6,13 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListView
+from PySide6.QtWidgets import QApplication, QListView, QMenu
 
 from migma_desktop.sandbox import faults
 from migma_desktop.storage.keychain import MemoryKeychain
 from migma_desktop.ui.widgets.picker_list import ItemRole, PickerItem
 from tests.e2e.conftest import Open
 from tests.e2e.driver import Program
+from tests.e2e.menus import choose
 from tests.e2e.server import TEST_KEY, Server
 
 
@@ -97,15 +98,33 @@ def test_a_contact_that_gets_no_email_says_so(open_program: Open, server: Server
     program.settle()
 
 
-def test_forgetting_a_person_takes_the_kept_contacts_along(
-    open_program: Open, server: Server, tmp_path: Path
+def test_forgetting_a_person_takes_kept_contacts_and_pictures_of_emails_along(
+    open_program: Open, server: Server
 ) -> None:
     program = open_program()
     program.connect(TEST_KEY)
     type_address(program, "a")
     program.until(lambda: is_kept(program), "the contacts on disk")
-    files = list((program.folder / "cache").glob("lists.db*"))
-    assert any(b"amelia.whitcombe" in file.read_bytes() for file in files)
-    program.app.kept_lists.clear()
-    assert not list((program.folder / "cache").glob("lists.db*"))
     program.settle()
+    cache = program.folder / "cache"
+    assert b"amelia.whitcombe" in (cache / "lists.db").read_bytes() + wal(cache)
+    for picture in (cache / "emails" / "acme" / "1.png", cache / "templates" / "2.png"):
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        picture.write_bytes(b"Hi Amelia")
+    choose(program.pilot.find(QMenu, "logMore.menu"), "Forget a person…")
+    dialog = program.dialog("forgetPersonDialog")
+    program.type_into("forgetAddress", "amelia.whitcombe@example.com", within=dialog)
+    program.click("forgetLook", within=dialog)
+    program.until(lambda: program.button("forgetConfirm").isVisible(), "the places")
+    program.click("forgetConfirm", within=dialog)
+    program.until_told("delete the contact in Migma too")
+    program.until(
+        lambda: not [*cache.glob("lists.db*"), *cache.glob("**/*.png")],
+        "nothing of them to be left",
+    )
+    program.settle()
+
+
+def wal(cache: Path) -> bytes:
+    file = cache / "lists.db-wal"
+    return file.read_bytes() if file.exists() else b""

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListView, QPlainTextEdit
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QListView,
+    QPlainTextEdit,
+    QRadioButton,
+)
 
 from migma_desktop.core.domains import watching
 from migma_desktop.ui.widgets.chip import Chip
@@ -61,16 +69,26 @@ def says(program: Program, shown: QDialog, words: str) -> None:
     program.until(lambda: words in said(), f"{words!r} in the window")
 
 
+def tab(shown: QDialog, name: str) -> str:
+    """What a screen reader says of one of the four views: its name, and how it stands."""
+    found = shown.findChild(QRadioButton, f"domainViews.{name}")
+    assert found is not None
+    return found.accessibleName()
+
+
 def label(shown: QDialog, name: str) -> QLabel:
     found = shown.findChild(QLabel, name)
     assert found is not None
     return found
 
 
-def add_own(program: Program, shown: QDialog, name: str) -> None:
+def add_own(program: Program, shown: QDialog, name: str, *, region: str = "") -> None:
     program.click("addDomainButton", within=shown)
     dialog = program.dialog("addDomainDialog")
     program.type_into("newDomainName", name, within=dialog)
+    regions = dialog.findChild(QComboBox, "newDomainRegion")
+    assert regions is not None
+    regions.setCurrentIndex(max(0, regions.findText(region, Qt.MatchFlag.MatchStartsWith)))
     program.click("addDomainOkButton", within=dialog)
     program.until_closed("addDomainDialog")
     program.until(lambda: label(shown, "domainName").text() == name, "the new domain")
@@ -88,6 +106,9 @@ def test_all_domains_are_listed_with_their_state_and_the_senders_one_is_open(
     says(program, shown, "Verified: ready to send, for ")
     choose(shown, "northlight.migma.email")
     says(program, shown, "Migma looks after the DNS records of this domain.")
+    assert tab(shown, "records") == "DNS records: Migma has found them"
+    choose(shown, "northlightcoffee.example")
+    assert tab(shown, "records") == "DNS records: Migma is waiting for them"
 
 
 def test_the_from_field_and_a_key_lead_there(program: Program) -> None:
@@ -101,7 +122,8 @@ def test_a_new_domain_is_added_and_watched_until_it_is_verified(
     program: Program, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown = open_domains(program)
-    add_own(program, shown, "roots.example")
+    add_own(program, shown, "roots.example", region="Europe")
+    assert server.sandbox.account.domains["roots.example"].region == "eu-west-1"
     says(program, shown, "Migma is waiting for it")
     program.click("copyValue0", within=shown)
     assert "dkim.sandbox.migma.invalid" in QApplication.clipboard().text()
@@ -180,7 +202,13 @@ def test_the_doctor_names_what_is_wrong(
     program.choose("domainViews", "doctor")
     program.click("examineButton", within=shown)
     says(program, shown, "Two SPF records")
+    says(program, shown, "The record isn't there (3 records)")
+    assert tab(shown, "doctor") == "DNS doctor: Something is wrong"
     assert internet.servers["public"].heard == []
+    program.click("publicResolvers", within=shown)
+    program.click("examineButton", within=shown)
+    program.until(lambda: bool(internet.servers["public"].heard), "public name servers")
+    program.until(program.button("examineButton").isVisible, "the end of the look")
     program.choose("domainViews", "records")
     says(program, shown, "Found, but wrong")
 
@@ -237,6 +265,11 @@ def test_a_test_is_sent_and_its_headers_say_yes(program: Program, tmp_path: Path
     drop(shown, eml)
     says(program, shown, "It works")
     says(program, shown, "Signed by fernandfinch.example, and unchanged on its way.")
+    assert tab(shown, "test") == "Test: It works"
+    choose(shown, "northlightcoffee.example")
+    assert tab(shown, "test") == "Test"
+    choose(shown, "fernandfinch.example")
+    assert tab(shown, "test") == "Test: It works"
 
     report = tmp_path / "report.html"
     program.click("saveReportButton", within=shown)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from migma_desktop.core.account import Credits, SendingMetrics
-from migma_desktop.core.capacity import Capacity
+from migma_desktop.core.capacity import Capacity, quotas
 from migma_desktop.core.claiming import ClaimAnswer, ClaimOffer, ClaimState
 from migma_desktop.core.draft import PROFILE_COLORS
 from migma_desktop.core.errors import NoConnection
@@ -21,6 +22,7 @@ from migma_desktop.ui.dialogs.other_account import OtherAccountDialog
 from migma_desktop.ui.dialogs.profiles_dialog import ProfilesDialog
 from migma_desktop.ui.profile_colors import COLORS
 from migma_desktop.ui.tokens import DARK, LIGHT, Tokens
+from migma_desktop.ui.widgets.quota_bar import QuotaBar
 from tests.architecture.controls import faults_of
 from tests.ui.stage import LEFT, LIVE, Stage, button, line, words
 from tests.ui.test_theme import contrast
@@ -118,11 +120,28 @@ def test_what_is_left_is_shown_where_it_is_known_and_takes_no_room_elsewhere(
 ) -> None:
     dialog = stage.show(accounts(stage))
     assert "Plan and what is left" not in words(dialog)
-    dialog.form.show_capacity(Capacity(SendingMetrics(remaining_today=7), Credits(plan="Starter")))
+    dialog.show_capacity(Capacity(SendingMetrics(remaining_today=7), Credits(plan="Starter")))
     qtbot.waitUntil(lambda: "7 today" in words(dialog))
     assert "Starter" in words(dialog)
     dialog.choose("o")
     assert "Plan and what is left" not in words(dialog)
+
+
+@pytest.mark.parametrize(
+    ("left", "role", "share"),
+    [(9_000, "success", 0.9), (700, "warning", 0.07), (0, "danger", 0)],
+)
+def test_a_bar_runs_empty_and_changes_its_colour_before_the_end(
+    stage: Stage, left: int, role: str, share: float
+) -> None:
+    (quota,) = quotas(Capacity(SendingMetrics(remaining_today=left, daily_limit=10_000)))
+    bar = stage.show(QuotaBar(quota, icons=stage.icons))
+    bar.resize(400, bar.sizeHint().height())
+    image = bar.grab().toImage()
+    ink = QColor(getattr(stage.icons.theme.tokens, role)).rgb()
+    rows = [[image.pixel(x, y) == ink for x in range(image.width())] for y in range(image.height())]
+    assert max(map(sum, rows)) == pytest.approx(share * image.width(), abs=4)
+    assert bar.accessibleName() == f"Emails left today: {left:,} of 10,000"
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK])

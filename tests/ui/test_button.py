@@ -85,3 +85,30 @@ def test_text_and_icon_both_fit(icons: Icons, qtbot: QtBot) -> None:
     for each in (plain, with_icon):
         qtbot.addWidget(each)
     assert with_icon.sizeHint().width() == plain.sizeHint().width() + 16 + 8
+
+
+def test_words_that_come_later_have_the_same_air_around_them(icons: Icons, qtbot: QtBot) -> None:
+    at_once = Button("Send to 40 people", icons=icons, kind="danger", icon_name="send")
+    later = Button(icons=icons, kind="danger", icon_name="send", accessible_name="Send")
+    for each in (at_once, later):
+        qtbot.addWidget(each)
+        each.ensurePolished()
+    later.set_words("Send to 40 people", widest=400)
+    assert later.sizeHint() == at_once.sizeHint()
+
+
+def test_a_focused_button_has_its_ring_and_no_second_frame_inside(
+    icons: Icons, qtbot: QtBot
+) -> None:
+    button = Button("Send", icons=icons, kind="primary")
+    qtbot.addWidget(button)
+    button.resize(200, button.sizeHint().height())
+    button.show()
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(button.hasFocus)
+    button.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)  # as after the Tab key
+    row = button.height() // 2
+    image = button.grab().toImage()
+    inside = {image.pixelColor(x, row).name() for x in range(10, 70)}
+    inside |= {image.pixelColor(100, y).name() for y in range(6, 9)}
+    assert inside == {QColor(LIGHT.accent).name()}

@@ -57,3 +57,23 @@ def test_a_longer_text_asks_for_more_room(icons: Icons, qtbot: QtBot) -> None:
     before = chip.sizeHint().width()
     chip.set_text("A good deal longer")
     assert chip.sizeHint().width() > before
+
+
+def test_where_room_is_short_the_name_is_cut_and_the_kind_of_key_stays(
+    icons: Icons, qtbot: QtBot
+) -> None:
+    chip = Chip("", icons=icons, clickable=True)
+    qtbot.addWidget(chip)
+    chip.set_text("Fern & Finch · Live key ····4f2a", name="Fern & Finch", state="Live key")
+    metrics = chip.fontMetrics()
+
+    def said(room: int) -> str:
+        return chip.words_for(room, metrics)
+
+    whole = metrics.horizontalAdvance(chip.text())
+    assert said(whole + 1) == chip.text()
+    assert said(whole) == "Fern & Finch · Live key"
+    narrow = metrics.horizontalAdvance("Fern & · Live key")
+    assert said(narrow).startswith("Fern")
+    assert said(narrow).endswith("… · Live key")
+    assert metrics.horizontalAdvance(said(narrow)) <= narrow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QRadioButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -109,3 +110,25 @@ def test_every_segment_has_a_name(control: SegmentedControl) -> None:
 
 def test_it_is_as_high_as_other_controls(control: SegmentedControl) -> None:
     assert control.sizeHint().height() == CONTROL_HEIGHT
+
+
+def test_a_mark_stands_before_the_text_in_its_colour_and_is_read_out(
+    control: SegmentedControl, icons: Icons
+) -> None:
+    marked = button(control, "segment")
+    width = marked.sizeHint().width()
+    ink = QColor(icons.theme.tokens.success).rgb()
+
+    def is_painted() -> bool:
+        image = marked.grab().toImage()
+        places = ((x, y) for x in range(image.width()) for y in range(image.height()))
+        return any(image.pixel(x, y) == ink for x, y in places)
+
+    assert not is_painted()
+    control.set_mark("segment", "circle-check", "success", "all is well")
+    assert is_painted()
+    assert marked.sizeHint().width() > width
+    assert marked.accessibleName() == "Segment: all is well"
+    control.set_mark("segment")
+    assert not is_painted()
+    assert (marked.sizeHint().width(), marked.accessibleName()) == (width, "Segment")

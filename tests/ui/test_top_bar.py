@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -63,6 +64,35 @@ def test_everything_has_its_place_at_the_smallest_window(bar: TopBar, qapp: QApp
     for name in ("profileButton", "sendTestButton", "sendButton"):
         part = button(bar, name)
         assert part.width() >= part.minimumSizeHint().width(), name
+
+
+@pytest.mark.parametrize("why", ["", WHY])
+def test_a_long_order_to_send_makes_room_for_all_that_stands_in_the_window(
+    icons: Icons, qtbot: QtBot, qapp: QApplication, why: str
+) -> None:
+    window = QWidget()  # alone the bar would grow
+    qtbot.addWidget(window)
+    bar = TopBar(icons=icons, parent=window)
+    window.setFixedSize(1024, bar.height())
+    bar.show_profile(LIVE)
+    bar.show_save_state("Saved")
+    for number in range(5):
+        bar.add_action(QAction("Undo", bar), "undo-2", f"order{number}")
+    bar.show_tested("Not tested yet", "Untested", "untested")
+    window.show()
+    bar.resize(1024, bar.height())
+    bar.show_reasons(why, why)
+    bar.set_send_text("Send to up to 40 people in Subscription R&D")
+    qapp.processEvents()
+    assert overlaps(bar) == []
+    assert bar.minimumSizeHint().width() <= 1024
+    send = button(bar, "sendButton")
+    assert send.width() >= send.minimumSizeHint().width()
+    assert send.text().startswith("Send to up to")
+    assert send.accessibleName() == "Send to up to 40 people in Subscription R&D"
+    bar.resize(1600, bar.height())
+    qapp.processEvents()
+    assert send.text() == "Send to up to 40 people in Subscription R&&D"
 
 
 def test_what_is_cut_is_said_in_full(bar: TopBar) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -73,6 +74,18 @@ class DnsFinding:
     advice: Text
     record: Expected | None = None  # None: it concerns the domain as a whole
     details: str = ""  # technical
+
+
+def grouped(findings: Iterable[DnsFinding]) -> list[list[DnsFinding]]:
+    """Put findings together that say the same about several records, in the order of the first.
+
+    A new domain lacks all its records: seven times the same sentence would hide everything else.
+    """
+    groups: dict[object, list[DnsFinding]] = {}
+    for finding in findings:
+        said = (finding.mistake, finding.severity, finding.title, finding.text, finding.advice)
+        groups.setdefault(tuple(map(str, said)), []).append(finding)
+    return list(groups.values())
 
 
 class RecordState(StrEnum):

@@ -157,10 +157,10 @@ def _missing(record: Expected) -> DnsFinding:
         Mistake.MISSING,
         record,
         say("The record isn't there"),
-        say("There is no {type} record at this name yet.", type=record.type),
+        say("There is no {type} record there yet.", type=record.type),
         say(
-            "Add it at your DNS provider; the copy buttons hold the right words. If you just did: "
-            "it can take up to an hour to be seen."
+            "Create what is missing at your DNS provider; the copy buttons hold the right words. "
+            "If you just did: it can take up to an hour to be seen."
         ),
     )
 

@@ -11,6 +11,7 @@ from migma_desktop.core.domains.names import clean, organisational
 from migma_desktop.core.domains.received_email import ReceivedEmail
 from migma_desktop.core.texts import Text, say
 
+_UNNAMED = say("a domain that isn't named")
 _PASSES = frozenset(
     {"pass", "bestguesspass", "success"}
 )  # Microsoft and AOL have words of their own
@@ -171,7 +172,8 @@ def _notes(email: ReceivedEmail) -> list[Text]:
         notes.append(
             say(
                 "The email was passed on by {servers}. What earlier stations saw doesn't count.",
-                servers=", ".join(dict.fromkeys(each.server for each in email.forwarders)) or "?",
+                servers=", ".join(dict.fromkeys(each.server for each in email.forwarders))
+                or say("another server"),
             )
         )
     return notes
@@ -209,7 +211,7 @@ def _spf(result: MethodResult | None, seen: str) -> Check:
         return _unsaid("SPF")
     proven = _proven(result)
     aligned = alignment(proven, seen)
-    values = {"proven": proven or "?", "domain": seen, "word": result.result}
+    values = {"proven": proven or _UNNAMED, "domain": seen, "word": result.result}
     if result.result in _PASSES and aligned is not Alignment.NONE:
         text = say("The server was allowed to send for {proven}.", **values)
         return Check("SPF", Grade.GOOD, result.result, proven, aligned, text)
@@ -262,7 +264,7 @@ def _dkim(result: MethodResult | None, seen: str) -> Check:
         return _unsaid("DKIM")
     proven = _proven(result)
     aligned = alignment(proven, seen)
-    values = {"proven": proven or "?", "domain": seen, "word": result.result}
+    values = {"proven": proven or _UNNAMED, "domain": seen, "word": result.result}
     if result.result in _PASSES and aligned is not Alignment.NONE:
         text = say("Signed by {proven}, and unchanged on its way.", **values)
         return Check("DKIM", Grade.GOOD, result.result, proven, aligned, text)
@@ -293,7 +295,7 @@ def _dmarc(result: MethodResult | None, seen: str) -> Check:
         return _unsaid("DMARC")
     proven = _proven(result) or seen
     policy = _POLICY.search(f"{result.comment} {' '.join(result.properties.values())}")
-    values = {"domain": proven, "policy": policy[1].lower() if policy else "?"}
+    values = {"domain": proven, "policy": policy[1].lower() if policy else ""}
     if result.result in _PASSES:
         text = say("SPF or DKIM proves {domain}, the domain that people see.", **values)
         return Check("DMARC", Grade.GOOD, result.result, proven, None, text)
@@ -317,13 +319,16 @@ def _dmarc(result: MethodResult | None, seen: str) -> Check:
             say("The receiver could not read the policy of {domain}.", **values),
             say("Run the DNS doctor: the DMARC record may be double or damaged."),
         )
+    text = say("Neither SPF nor DKIM proves {domain}.", **values)
+    if policy:
+        text = say("Neither SPF nor DKIM proves {domain}. Its policy says: {policy}.", **values)
     return Check(
         "DMARC",
         Grade.BAD,
         result.result,
         proven,
         None,
-        say("Neither SPF nor DKIM proves {domain}. Its policy says: {policy}.", **values),
+        text,
         say("Put DKIM right first; it is the one that lasts when emails are forwarded."),
     )
 

@@ -110,7 +110,7 @@ class DomainExaminer(QObject):
             self._page.received.clear()
             self._page.received.show_sending("", "none")
             self._show_diagnosis(known.diagnosis)
-            self._page.received.show_verdict(known.verdict)
+            self._page.show_verdict(known.verdict)
         self._page.show_domain(kept, known.diagnosis)
         if known.test is not None:
             self._show_test(known.test)
@@ -230,7 +230,7 @@ class DomainExaminer(QObject):
             verdict = judge_email(email, expected=kept.name)
         self._known[kept.name] = replace(self._of(kept.name), verdict=verdict)
         if self._kept is not None and self._kept.name == kept.name:
-            self._page.received.show_verdict(verdict)
+            self._page.show_verdict(verdict)
 
     def _on_file_wanted(self) -> None:
         dialog = QFileDialog(self._shown, self.tr("Open a received email"))

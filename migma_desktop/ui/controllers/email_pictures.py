@@ -83,6 +83,13 @@ class EmailPictures(QObject):
         folder = self._folder_of(profile_id)
         self._runtime.spawn(self._runtime.in_thread(shutil.rmtree, folder, ignore_errors=True))
 
+    def forget_everybody(self) -> None:
+        """Remove all pictures: an email that was made for one person may show their name."""
+        self._known.clear()
+        self._runtime.spawn(
+            self._runtime.in_thread(shutil.rmtree, self._folder, ignore_errors=True)
+        )
+
     def _on_profile_changed(self) -> None:
         self._known.clear()
         self._waiting.clear()

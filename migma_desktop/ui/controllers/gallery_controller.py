@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -107,6 +108,12 @@ class GalleryController(QObject):
         dialog.name_given.connect(lambda name: self._run(self._keep_new(name, draft)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def forget_everybody(self) -> None:
+        """Remove all pictures: an own template may have shown somebody who is to be forgotten."""
+        self._runtime.spawn(
+            self._runtime.in_thread(shutil.rmtree, self._folder, ignore_errors=True)
+        )
 
     # The menu
 

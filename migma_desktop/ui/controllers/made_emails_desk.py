@@ -86,6 +86,10 @@ class MadeEmailsDesk(QObject):
         """Let go of the pictures of an account that was removed."""
         self._pictures.forget_account(profile_id)
 
+    def forget_everybody(self) -> None:
+        """Let go of all pictures: a person is to be forgotten, and may be seen in one."""
+        self._pictures.forget_everybody()
+
     # --- choosing
 
     def _on_draft_replaced(self, draft: Draft) -> None:

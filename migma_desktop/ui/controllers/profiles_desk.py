@@ -154,7 +154,7 @@ class ProfilesDesk(QObject):
         capacity = await self._account.capacity()
         dialog = self._dialog
         if dialog is not None and dialog.current == profile_id == self._account.profile_id:
-            dialog.form.show_capacity(capacity)
+            dialog.show_capacity(capacity)
 
     def _on_projects_changed(self, listing: Listing[Project]) -> None:
         """Look once at what a key may read, as soon as there is a project to ask about."""

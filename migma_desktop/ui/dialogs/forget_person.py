@@ -99,9 +99,6 @@ class ForgetPersonDialog(QDialog):
     def show_places(self, address: str, places: Places) -> None:
         """Tell where an address is kept, and offer to remove it there."""
         self._look.setEnabled(True)
-        if not places.number and not places.damaged:
-            self._say(self.tr("This address is kept nowhere on this computer."))
-            return
         self._found = address
         kinds = (
             (self.tr("Emails to this person: {count}"), len(places.to_them)),
@@ -114,15 +111,21 @@ class ForgetPersonDialog(QDialog):
         head = self.tr("Kept in {count} places:").format(count=places.number)
         if places.number == 1:
             head = self.tr("Kept in one place:")
-        if not places.number:
+        if not places.number and places.damaged:
             head = self.tr("Not found in any file that can be looked through.")
+        elif not places.number:
+            head = self.tr("In no email, draft or setting on this computer.")
         if places.damaged:
             text = self.tr("Damaged files, set aside, which may hold it: {count}")
             lines.append(f"• {text.format(count=places.damaged)}")
+        lists = self.tr(
+            "Contacts and pictures of emails that were read from Migma are deleted as well, and "
+            "read anew when they are needed."
+        )
         end = self.tr("Forgetting can't be undone. These copies and files are deleted as a whole.")
         if not places.copies and not places.damaged:
             end = self.tr("Forgetting can't be undone.")
-        self._say("\n".join([head, *lines, end]))
+        self._say("\n".join([head, *lines, lists, end]))
         self._left.show()
         self._look.hide()
         self._forget.show()

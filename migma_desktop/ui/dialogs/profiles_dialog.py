@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from migma_desktop.core.capacity import Capacity
 from migma_desktop.core.models import KeyKind, Profile, Project
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.profile_colors import mark_icon
@@ -24,6 +25,7 @@ from migma_desktop.ui.theme import set_look
 from migma_desktop.ui.tokens import ICON_SIZE, SPACE, SPACE_2, SPACE_3
 from migma_desktop.ui.widgets.banner import Banner, MessageAction
 from migma_desktop.ui.widgets.button import Button
+from migma_desktop.ui.widgets.capacity_card import CapacityCard
 from migma_desktop.ui.widgets.profile_form import ProfileForm
 
 _SIZE = QSize(872, 600)
@@ -77,6 +79,8 @@ class ProfilesDialog(QDialog):
         self._list.selectionModel().currentChanged.connect(self._on_current_changed)
         self._list.activated.connect(lambda _index: self._on_open())
         self.form = ProfileForm(icons=icons)
+        self._capacity = CapacityCard(icons=icons)
+        self._looked_at = ""  # the account whose figures may be shown
         self._banner = Banner(icons=icons, object_name="profilesBanner")
         self._open = Button(
             self.tr("&Switch to this account"),
@@ -108,6 +112,10 @@ class ProfilesDialog(QDialog):
         for row in range(self._model.rowCount()):
             if self._model.item(row).data(_ID_ROLE) == profile_id:
                 self._list.setCurrentIndex(self._model.index(row, 0))
+
+    def show_capacity(self, capacity: Capacity) -> None:
+        """Show what the chosen account has left, where that is known."""
+        self._capacity.show_capacity(capacity)
 
     def show_trouble(
         self, title: str, text: str, details: str, actions: Sequence[MessageAction] = ()
@@ -166,6 +174,7 @@ class ProfilesDialog(QDialog):
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(SPACE)
         left.addWidget(self._list, 1)
+        left.addWidget(self._capacity)
         left.addLayout(orders)
         area = QScrollArea()
         area.setObjectName("profileFormArea")
@@ -216,6 +225,9 @@ class ProfilesDialog(QDialog):
         profile = self._profiles.get(current.data(_ID_ROLE) or "")
         if profile is None:
             return
+        if profile.id != self._looked_at:
+            self._looked_at = profile.id
+            self.show_capacity(Capacity())
         is_open = profile.id == self._open_id
         self.form.show_profile(profile, self._projects if is_open else (), is_open=is_open)
         self._open.setEnabled(not is_open)

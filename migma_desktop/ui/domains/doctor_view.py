@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from migma_desktop.core.domains.finding import Diagnosis, RecordState
+from migma_desktop.core.domains.finding import Diagnosis, RecordState, grouped
 from migma_desktop.ui.domains.parts import CardList, words
 from migma_desktop.ui.domains.verdict_cards import finding_card
 from migma_desktop.ui.icons import Icons
@@ -121,8 +121,8 @@ class DoctorView(QWidget):
             )
         self._cards.replace(
             [
-                finding_card(finding, number=number, icons=self._icons)
-                for number, finding in enumerate(diagnosis.findings)
+                finding_card(findings, number=number, icons=self._icons)
+                for number, findings in enumerate(grouped(diagnosis.findings))
             ]
         )
         if count:

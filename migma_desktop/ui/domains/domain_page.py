@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 
 from migma_desktop.core.domains.finding import Diagnosis
 from migma_desktop.core.domains.kept import KeptDomain, state_words
+from migma_desktop.core.domains.verdict import Verdict
 from migma_desktop.core.models import DomainState
 from migma_desktop.ui.domains.doctor_view import DoctorView
 from migma_desktop.ui.domains.domain_options import DomainOptions
 from migma_desktop.ui.domains.parts import words
 from migma_desktop.ui.domains.received_view import ReceivedView
 from migma_desktop.ui.domains.records_view import RecordsView
+from migma_desktop.ui.domains.verdict_cards import OF_GRADE
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.theme import set_look
 from migma_desktop.ui.tokens import SPACE, SPACE_2
@@ -95,6 +97,8 @@ class DomainPage(QWidget):
         self._state.setText(translated(state_words(kept, now=self._now())))
         set_look(self._state, "kind", _KINDS[kept.domain.state])
         self._check.setEnabled(kept.domain.state is not DomainState.MANAGED)
+        self._mark_records(kept.domain.state)
+        self._mark_doctor(diagnosis)
         self.records.show_domain(kept, diagnosis)
         self.options.show_domain(kept)
         self.received.set_can_send(kept.domain.can_send)
@@ -105,6 +109,14 @@ class DomainPage(QWidget):
             self.received.show_sending(
                 self.tr("Migma sends from this domain as soon as it is verified."), "none"
             )
+
+    def show_verdict(self, verdict: Verdict | None) -> None:
+        """Show what received headers prove; None when there are none."""
+        self.received.show_verdict(verdict)
+        if verdict is None:
+            self._choice.set_mark("test")
+        else:
+            self._choice.set_mark("test", *OF_GRADE[verdict.grade], translated(verdict.title))
 
     def show_view(self, name: str) -> None:
         """Turn to the records, the doctor, the test or the options."""
@@ -118,6 +130,22 @@ class DomainPage(QWidget):
         self._spinner.setVisible(is_turning)
         self._stop.setVisible(is_turning)
         self._check.setVisible(not is_turning)
+
+    def _mark_records(self, state: DomainState) -> None:
+        mark = {
+            DomainState.WAITING: ("clock", "warning", self.tr("Migma is waiting for them")),
+            DomainState.FAILED: ("circle-alert", "danger", self.tr("Migma didn't find them")),
+        }
+        found = ("circle-check", "success", self.tr("Migma has found them"))
+        self._choice.set_mark("records", *mark.get(state, found))
+
+    def _mark_doctor(self, diagnosis: Diagnosis | None) -> None:
+        if diagnosis is None:
+            self._choice.set_mark("doctor")
+        elif diagnosis.is_sound:
+            self._choice.set_mark("doctor", "circle-check", "success", self.tr("Nothing is wrong"))
+        else:
+            self._choice.set_mark("doctor", "circle-alert", "danger", self.tr("Something is wrong"))
 
     def _watch_row(self, icons: Icons) -> QWidget:
         self._spinner = Spinner(icons=icons)

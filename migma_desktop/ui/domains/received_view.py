@@ -63,8 +63,10 @@ class ReceivedView(QWidget):
         self._headers.setPlaceholderText(
             self.tr(
                 "Paste all headers here, or drop the saved email (.eml).\n"
-                "Gmail: ⋮ > Show original.  Outlook: ••• > View > View message source.  "
-                "Apple Mail: View > Message > All Headers."
+                "\n"
+                "Gmail: ⋮ > Show original\n"
+                "Outlook: ••• > View > View message source\n"
+                "Apple Mail: View > Message > All Headers"
             )
         )
         self._headers.setMinimumHeight(_HEADERS_HEIGHT)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -16,30 +18,37 @@ from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.icon_label import IconLabel
 
 _ICON = 18
+_LARGE_ICON = 4 * SPACE
 _DETAILS_HEIGHT = 10 * SPACE
 _OF_SEVERITY = {
     Severity.ERROR: ("circle-alert", "danger"),
     Severity.WARNING: ("triangle-alert", "warning"),
     Severity.HINT: ("info", "info"),
 }
-_OF_GRADE = {
+OF_GRADE = {
     Grade.GOOD: ("circle-check", "success"),
     Grade.BAD: ("circle-alert", "danger"),
     Grade.UNSURE: ("circle-question-mark", "text_muted"),
 }
+_GROUNDS = {Grade.GOOD: "good", Grade.BAD: "bad"}
 
 
-def finding_card(finding: DnsFinding, *, number: int, icons: Icons) -> QWidget:
-    """Return a card for one mistake."""
-    said = translated
-    place = f"{finding.record.type} {finding.record.name}" if finding.record else ""
+def finding_card(findings: Sequence[DnsFinding], *, number: int, icons: Icons) -> QWidget:
+    """Return a card for one mistake, be it made with one record or with several."""
+    first, said = findings[0], translated
+    title = said(first.title)
+    if len(findings) > 1:
+        title = QCoreApplication.translate("domains", "{title} ({count} records)").format(
+            title=title, count=len(findings)
+        )
+    records = [each.record for each in findings if each.record is not None]
     return _card(
-        said(finding.title),
-        said(finding.text),
-        said(finding.advice),
-        look=_OF_SEVERITY[finding.severity],
-        place=place,
-        details=finding.details,
+        title,
+        said(first.text),
+        said(first.advice),
+        look=_OF_SEVERITY[first.severity],
+        place="\n".join(f"{record.type} {record.name}" for record in records),
+        details="\n".join(filter(None, (each.details for each in findings))),
         name=f"finding{number}",
         icons=icons,
     )
@@ -56,7 +65,7 @@ def check_card(check: Check, *, icons: Icons) -> QWidget:
         title,
         translated(check.text),
         translated(check.advice) if check.advice is not None else "",
-        look=_OF_GRADE[check.grade],
+        look=OF_GRADE[check.grade],
         name=f"check{check.name}",
         icons=icons,
     )
@@ -68,10 +77,11 @@ def verdict_card(verdict: Verdict, *, icons: Icons) -> QWidget:
         translated(verdict.title),
         translated(verdict.text),
         "\n".join(translated(note) for note in verdict.notes),
-        look=_OF_GRADE[verdict.grade],
+        look=OF_GRADE[verdict.grade],
         name="verdict",
         icons=icons,
         kind="title",
+        ground=_GROUNDS.get(verdict.grade, ""),
     )
 
 
@@ -86,12 +96,16 @@ def _card(
     place: str = "",
     details: str = "",
     kind: str = "label",
+    ground: str = "",
 ) -> QFrame:
     frame, outer = card()
     frame.setObjectName(name)
+    if ground:
+        set_look(frame, "state", ground)
     frame.setAccessibleName(title)
     frame.setAccessibleDescription(f"{text} {advice}".strip())
-    icon = IconLabel(look[0], icons=icons, role=look[1], size=_ICON)
+    size = _LARGE_ICON if kind == "title" else _ICON
+    icon = IconLabel(look[0], icons=icons, role=look[1], size=size)
     lines = QVBoxLayout()
     lines.setSpacing(SPACE // 2)
     lines.addWidget(words(title, kind, selectable=True))

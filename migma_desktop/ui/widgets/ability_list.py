@@ -1,4 +1,4 @@
-"""What a key may do, and what the account has left, as a plain list."""
+"""What a key may do, as a plain list."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from migma_desktop.core.abilities import AbilityLine, ability_lines
-from migma_desktop.core.capacity import Capacity, capacity_lines
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.theme import set_look
-from migma_desktop.ui.tokens import SPACE, SPACE_2, SPACE_HALF
+from migma_desktop.ui.tokens import SPACE, SPACE_HALF
 from migma_desktop.ui.translation import translated
 from migma_desktop.ui.widgets.icon_label import IconLabel
 
@@ -47,29 +46,6 @@ class AbilityList(QWidget):
         if line.meaning is not None:
             text = f"{text}. {translated(line.meaning)}"
         self._grid.addWidget(_words(text, "muted" if line.allowed is None else ""), row, 1)
-
-
-class CapacityList(QWidget):
-    """Plan, credits and what is left, as far as they are known; hidden otherwise."""
-
-    def __init__(self, *, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("capacityList")
-        self._grid = _grid(self)
-        self._grid.setHorizontalSpacing(SPACE_2)
-        self._grid.setColumnStretch(1, 1)
-
-    def show_capacity(self, capacity: Capacity) -> None:
-        """Show what an account has left."""
-        _empty(self._grid)
-        lines = capacity_lines(capacity)
-        for name, value in lines:
-            row = self._grid.rowCount()
-            label = _words(translated(name), "muted")
-            label.setWordWrap(False)
-            self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(_words(translated(value), ""), row, 1)
-        self.setVisible(bool(lines))
 
 
 def _grid(parent: QWidget) -> QGridLayout:

@@ -89,8 +89,12 @@ class Button(QPushButton):
     def set_words(self, words: str, *, widest: int) -> None:
         """Show words that come from elsewhere, cut to ``widest`` px; all of them are read out."""
         shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, widest)
-        self.setText(shown.replace("&", "&&"))  # no mnemonic of ours
+        text = shown.replace("&", "&&")  # no mnemonic of ours
+        if text != self.text():
+            self.setText(text)
         self.setAccessibleName(words)
+        if text and self.property("iconOnly"):
+            set_look(self, "iconOnly", False)  # it was made without words, and has their edges now
 
     @override
     def sizeHint(self) -> QSize:

@@ -61,6 +61,7 @@ class Chip(QAbstractButton):
         self._dot = dot
         self._mark = ""  # a colour of its owner's choice
         self._name = accessible_name
+        self._short: tuple[str, str] | None = None
         self.setObjectName(object_name)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if clickable else Qt.FocusPolicy.NoFocus)
@@ -74,9 +75,14 @@ class Chip(QAbstractButton):
         """What the colour means."""
         return self._kind
 
-    def set_text(self, text: str) -> None:
-        """Say something else."""
+    def set_text(self, text: str, *, name: str = "", state: str = "") -> None:
+        """Say something else.
+
+        Where there is little room for ``text``, ``name`` is cut and ``state`` stays behind it: of
+        an account it says whether real people get mail.
+        """
         self.setText(text)
+        self._short = (name, f" · {state}") if state else None
         self.setAccessibleName(f"{self._name}: {text}" if self._name else text)
         self.updateGeometry()
         self.update()
@@ -147,10 +153,16 @@ class Chip(QAbstractButton):
     def _paint_text(self, painter: QPainter, room: QRect) -> None:
         painter.setFont(self._text_font())
         painter.setPen(QColor(self._ink()))
-        # Of an account the end says most: which kind of key, and its last characters.
-        elide = Qt.TextElideMode.ElideLeft if self._clickable else Qt.TextElideMode.ElideRight
-        text = painter.fontMetrics().elidedText(self.text(), elide, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+        words = self.words_for(room.width(), painter.fontMetrics())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+
+    def words_for(self, room: int, metrics: QFontMetrics) -> str:
+        """Return what can be said within so many px."""
+        if self._short is None or metrics.horizontalAdvance(self.text()) < room:
+            return metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        name, state = self._short
+        left = room - metrics.horizontalAdvance(state)
+        return metrics.elidedText(name, Qt.TextElideMode.ElideRight, left) + state
 
     def _role(self) -> str:
         return _COLORS[self._kind][0] if self.isEnabled() else "text_disabled"

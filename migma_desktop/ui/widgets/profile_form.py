@@ -15,12 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from migma_desktop.core.capacity import Capacity
 from migma_desktop.core.models import KeyKind, Profile, Project, Sender
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.theme import set_look
 from migma_desktop.ui.tokens import SPACE, SPACE_2
-from migma_desktop.ui.widgets.ability_list import AbilityList, CapacityList
+from migma_desktop.ui.widgets.ability_list import AbilityList
 from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.color_row import ColorRow
 from migma_desktop.ui.widgets.field import Field
@@ -90,7 +89,6 @@ class ProfileForm(QWidget):
         self._look = self._button(self.tr("Look again"), "refresh-cw", "profileLookAgain")
         self._remove = self._button(self.tr("Remove this account…"), "trash-2", "profileRemove")
         self.abilities = AbilityList(icons=icons)
-        self.capacity = CapacityList()
         self._lay_out()
         self._connect()
 
@@ -104,7 +102,6 @@ class ProfileForm(QWidget):
         if is_other:
             self.set_address_message("")
             self.set_reply_message("")
-            self.show_capacity(Capacity())
         for line, text in (
             (self._name, profile.name),
             (self._address, profile.sender.address),
@@ -125,11 +122,6 @@ class ProfileForm(QWidget):
         self._cap.setValue(profile.batch_cap or _FIRST_CAP)
         self._show_key(profile, is_open=is_open)
         self._is_filling = False
-
-    def show_capacity(self, capacity: Capacity) -> None:
-        """Show what the account has left, where that is known."""
-        self.capacity.show_capacity(capacity)
-        self._capacity_heading.setVisible(not self.capacity.isHidden())
 
     def show_looking(self, looking: bool) -> None:
         """Show that the key is being asked about, or no longer."""
@@ -170,7 +162,6 @@ class ProfileForm(QWidget):
 
     def _lay_out(self) -> None:
         icons = self._icons
-        self._capacity_heading = _heading(self.tr("Plan and what is left"))
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)
         column.setSpacing(SPACE)
@@ -190,12 +181,9 @@ class ProfileForm(QWidget):
         column.addWidget(_heading(self.tr("What this key may do")))
         column.addWidget(self.abilities)
         column.addLayout(_row(self._look))
-        column.addWidget(self._capacity_heading)
-        column.addWidget(self.capacity)
         column.addSpacing(SPACE)
         column.addLayout(_row(self._remove))
         column.addStretch(1)
-        self.show_capacity(Capacity())
 
     def _connect(self) -> None:
         for line in (self._name, self._address, self._sender_name, self._reply_to):

@@ -103,6 +103,13 @@ class SegmentedControl(QFrame):
         button.setEnabled(enabled)
         button.setToolTip("" if enabled else reason)
 
+    def set_mark(self, value: str, icon_name: str = "", role: str = "", meaning: str = "") -> None:
+        """Put an icon in the colour of ``role`` before a segment's text; without one, none.
+
+        ``meaning`` is the tooltip, and what screen readers say.
+        """
+        self._buttons[value].set_mark(icon_name, role, meaning)
+
     def _lead_tab_to(self, value: str) -> None:
         """Let Tab stop at the chosen segment only; a click needs no focus ring."""
         for each, button in self._buttons.items():
@@ -128,6 +135,8 @@ class _SegmentButton(QRadioButton):
         self._segment = segment
         self._icons = icons
         self._text = "" if segment.icon_only else segment.text
+        self._icon_name = segment.icon_name
+        self._icon_role = ""  # empty: the text's colour
         self.setProperty("kind", "segment")
         self.setAccessibleName(segment.text)
         if segment.icon_only:
@@ -135,10 +144,20 @@ class _SegmentButton(QRadioButton):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         icons.theme.changed.connect(self.update)
 
+    def set_mark(self, icon_name: str, role: str, meaning: str) -> None:
+        """See ``SegmentedControl.set_mark``."""
+        self._icon_name = icon_name or self._segment.icon_name
+        self._icon_role = role if icon_name else ""
+        text = self._segment.text
+        self.setAccessibleName(f"{text}: {meaning}" if meaning else text)
+        self.setToolTip(meaning or (text if self._segment.icon_only else ""))
+        self.updateGeometry()
+        self.update()
+
     @override
     def sizeHint(self) -> QSize:
         parts = [self.fontMetrics().horizontalAdvance(self._text)] if self._text else []
-        if self._segment.icon_name:
+        if self._icon_name:
             parts.append(ICON_SIZE)
         padding = _PADDING if self._text else SPACE
         width = sum(parts) + _GAP * (len(parts) - 1) + 2 * padding
@@ -187,9 +206,9 @@ class _SegmentButton(QRadioButton):
         hint = self.sizeHint().width()
         padding = _PADDING if self._text else SPACE
         left = (self.width() - hint) // 2 + padding
-        if self._segment.icon_name:
+        if self._icon_name:
             place = QRect(left, (self.height() - ICON_SIZE) // 2, ICON_SIZE, ICON_SIZE)
-            icon: QIcon = self._icons.icon(self._segment.icon_name, role=role)
+            icon: QIcon = self._icons.icon(self._icon_name, role=self._icon_role or role)
             icon.paint(painter, place)
             left += ICON_SIZE + _GAP
         room = QRect(left, 0, self.width() - left, self.height())

@@ -16,6 +16,7 @@ from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.chip import Chip
 
 _WIDEST_SEND = 280  # px of its words
+_LEAST_SEND = 120
 _LEAST_REASON = 160  # px below which the reason takes the place of the save state
 _LEAST_WORDS = 64
 _BADGES = {
@@ -45,6 +46,7 @@ class TopBar(QFrame):
         self._icons = icons
         self._why = ""  # it can't be sent
         self._badge_words = ("", "")  # long and short
+        self._send_words = self.tr("Send")
         self.setObjectName("topBar")
         set_look(self, "kind", "bar")
         self.setFixedHeight(BAR_HEIGHT)
@@ -150,7 +152,7 @@ class TopBar(QFrame):
         else:
             self._profile.set_mark(profile.color)
             self._profile.set_kind(profile.kind.value)
-            self._profile.set_text(self._profile_text(profile))
+            self._show_profile_words(profile)
         self._profile.setToolTip(self._profile.text())
         self._fit()
 
@@ -165,7 +167,8 @@ class TopBar(QFrame):
         """Say on the button what pressing it does."""
         if text == self._send.accessibleName():
             return  # it is asked at every letter that is typed
-        self._send.set_words(text, widest=_WIDEST_SEND)
+        self._send_words = text
+        self._send.setAccessibleName(text)
         self._fit()
 
     def show_reasons(self, why_not_send: str, why_not_test: str) -> None:
@@ -210,6 +213,8 @@ class TopBar(QFrame):
         """Give the reason the room that is left; where there is little, it matters most."""
         self._reason.setVisible(bool(self._why))
         self._saved.setVisible(True)
+        self._show_badge_words("")
+        self._fit_send()
         self._fit_badge()
         if not self._why:
             return
@@ -217,15 +222,24 @@ class TopBar(QFrame):
         if room < _LEAST_REASON:
             self._saved.setVisible(False)
             room = self._room_for(self._reason)
-        edges = self._reason.sizeHint().width() - self._reason.fontMetrics().horizontalAdvance(
-            self._reason.text()
-        )
-        self._reason.set_words(self._why, widest=max(room - edges, _LEAST_WORDS))
+        self._reason.set_words(self._why, widest=max(room - _edges(self._reason), _LEAST_WORDS))
         self._reason.setToolTip(as_plain(self._why))
+
+    def _fit_send(self) -> None:
+        """Cut what the button says rather than let the bar be wider than the window."""
+        room = self._room_for(self._send)
+        if self._why:
+            for least in (_LEAST_REASON - _edges(self._reason), _LEAST_WORDS):
+                self._reason.set_words(self._why, widest=least)
+                room = self._room_for(self._send, self._saved)  # which goes first
+                if room - _edges(self._send) >= _LEAST_SEND:
+                    break
+        room -= _edges(self._send)
+        widest = min(max(room, _LEAST_SEND), _WIDEST_SEND)
+        self._send.set_words(self._send_words, widest=widest)
 
     def _fit_badge(self) -> None:
         """Show as many of its words as there is room for; the reason's come first."""
-        self._show_badge_words("")
         if self._badge.isHidden() or self._why:
             return
         room = self._room_for(self._badge)
@@ -239,27 +253,32 @@ class TopBar(QFrame):
         self._badge.setText(words)
         set_look(self._badge, "iconOnly", not words)
 
-    def _room_for(self, part: QWidget) -> int:
+    def _room_for(self, part: QWidget, *absent: QWidget) -> int:
+        """Return the px that are left for one part, as if others were absent."""
         others = [
             widget.minimumSizeHint().width()
             for widget in self.findChildren(
                 QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly
             )
-            if self._layout.indexOf(widget) >= 0 and widget is not part and not widget.isHidden()
+            if self._layout.indexOf(widget) >= 0
+            and widget not in {part, *absent}
+            and not widget.isHidden()
         ]
         gaps = SPACE * (len(others) + 1)
         return self.width() - 2 * SPACE_2 - sum(others) - gaps
 
-    def _profile_text(self, profile: Profile) -> str:
+    def _show_profile_words(self, profile: Profile) -> None:
         kinds = {
             "live": self.tr("Live key"),
             "test": self.tr("Test key"),
             "sandbox": self.tr("Sandbox"),
         }
         kind = kinds[profile.kind.value]
-        if not profile.key_tail:
-            return kind if kind == profile.name else f"{profile.name} · {kind}"
-        return f"{profile.name} · {kind} ····{profile.key_tail}"
+        words = kind if kind == profile.name else f"{profile.name} · {kind}"
+        if profile.key_tail:
+            words = f"{profile.name} · {kind} ····{profile.key_tail}"
+        short = "" if words == kind else kind
+        self._profile.set_text(words, name=profile.name, state=short)
 
     def _menu_button(
         self, text: str, name: str, icon: str, menu: QMenu, accessible_name: str
@@ -278,3 +297,9 @@ class TopBar(QFrame):
 
     def _on_profile_clicked(self) -> None:
         self.profile_menu.popup(self._profile.mapToGlobal(self._profile.rect().bottomLeft()))
+
+
+def _edges(button: Button) -> int:
+    """Return how much wider a button is than its words."""
+    words = button.text().replace("&&", "&")
+    return button.sizeHint().width() - button.fontMetrics().horizontalAdvance(words)
