@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QModelIndex, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -129,7 +129,7 @@ class Pilot:
         QCoreApplication.sendEvent(editor.viewport(), event)
         for menu in editor.findChildren(QMenu):
             if menu.isVisible():
-                return menu
+                return _held_open(menu)
         raise PilotError(f"{name!r} has no menu.")
 
     def text_of(self, name: str) -> str:
@@ -244,6 +244,15 @@ class Pilot:
         painter.end()
         if picture.isNull() or not picture.save(str(path), "PNG"):
             raise PilotError(f"The picture {path} can't be written.")
+
+
+def _held_open(menu: QMenu) -> QMenu:
+    """Keep a menu that nobody's hand has opened: Wayland would take it away at once."""
+    if QGuiApplication.platformName() == "wayland":
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+        menu.setWindowFlags(Qt.WindowType.ToolTip)
+        menu.show()
+    return menu
 
 
 def press_keys(widget: QWidget, text: str) -> None:

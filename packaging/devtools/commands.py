@@ -26,8 +26,8 @@ _TEST_PROGRAMS = (
 )
 _PACKAGE_PROGRAMS = (
     *("Xvfb", "appstreamcli", "debootstrap", "desktop-file-validate", "dpkg-shlibdeps", "gcc"),
-    *("icupkg", "lintian", "makensis", "mksquashfs", "strace", "strip", "update-mime-database"),
-    "xz",
+    *("lintian", "makensis", "mksquashfs", "strace", "strip", "update-mime-database"),
+    *("weston", "xz"),
 )
 
 

@@ -37,13 +37,13 @@ PROGRAMS = {
     "desktop-file-validate": "desktop-file-utils",
     "dpkg-shlibdeps": "dpkg-dev",
     "gcc": "gcc",
-    "icupkg": "icu-devtools",
     "lintian": "lintian",
     "makensis": "nsis",
     "mksquashfs": "squashfs-tools",
     "strace": "strace",
     "strip": "binutils",
     "update-mime-database": "shared-mime-info",
+    "weston": "weston",
     "xz": "xz-utils",
 }
 

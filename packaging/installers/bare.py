@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from devtools.console import Stop, say
 
@@ -27,6 +28,8 @@ _NOT_INSTALLED = (  # the kernel's, the user's, and what apt writes down about i
     *("/var/lib/apt", "/var/cache", "/var/log"),
 )
 _SCREEN = "1600x1000x24"
+_SOCKET = "wayland-1"
+_PATIENCE = 30.0  # seconds for the start of a compositor
 
 # Runs in mount namespace of its own, so nothing of it is left behind.
 _ENTER = r"""
@@ -122,11 +125,10 @@ class BareSystem:
 
         With ``end_by_signal`` it is asked to leave after ``patience`` seconds, which is no failure.
         """
-        words = ("setpriv", f"--reuid={_UID}", f"--regid={_UID}", "--clear-groups", *command)
         log = self.folder / "tmp" / "output"
         with log.open("wb") as output:
             process = subprocess.Popen(
-                self._enter(words),
+                self._enter(_as_user(command)),
                 env=self._environment(environment, home=f"/home/{_USER}"),
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -145,6 +147,31 @@ class BareSystem:
         watched.output = log.read_text("utf-8", "replace")
         watched.sandboxed = len(sandboxed)
         return watched
+
+    @contextmanager
+    def running(self, *command: str, environment: Mapping[str, str]) -> Iterator[Path]:
+        """Keep a program running as a plain user; yield the file with what it says."""
+        said = self.folder / "tmp" / "said"
+        with (
+            said.open("wb") as output,
+            subprocess.Popen(
+                self._enter(_as_user(command)),
+                env=self._environment(environment, home=f"/home/{_USER}"),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            ) as process,
+        ):
+            try:
+                yield said
+            finally:
+                os.killpg(process.pid, signal.SIGTERM)
+
+    def count(self, program: str) -> int:
+        """Return how often a program of the system runs, its helpers left aside."""
+        file = self.folder / program
+        return sum(_runs(folder, file) for folder in Path("/proc").iterdir())
 
     def _enter(self, command: Sequence[str]) -> list[str]:
         unshare = ("unshare", "--mount", "--propagation", "private")
@@ -174,13 +201,71 @@ def screen() -> Iterator[str]:
             server.terminate()
 
 
+@contextmanager
+def wayland_screen(system: BareSystem) -> Iterator[dict[str, str]]:
+    """Show a Wayland compositor outside of the bare system; yield what a program inside is told.
+
+    Its socket lies inside, in the folder that the user's own things are in while they are there.
+
+    Raises:
+        Stop: the compositor doesn't start.
+    """
+    inside = f"/run/user/{_UID}"
+    folder = system.folder / inside.removeprefix("/")
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    os.chown(folder, _UID, _UID)
+    with TemporaryDirectory(prefix="migma-wayland-", dir="/tmp") as short:
+        link = Path(short, "run")  # the path of a socket may have 107 characters
+        link.symlink_to(folder)
+        with subprocess.Popen(
+            [
+                *("weston", "--backend=headless-backend.so", "--use-pixman", "--no-config"),
+                *("--width=1600", "--height=1000", "--idle-time=0", f"--socket={_SOCKET}"),
+            ],
+            env={**os.environ, "XDG_RUNTIME_DIR": str(link)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ) as server:
+            try:
+                _wait_for(folder / _SOCKET, server)
+                os.chown(folder / _SOCKET, _UID, _UID)
+                yield {
+                    "QT_QPA_PLATFORM": "wayland",
+                    "WAYLAND_DISPLAY": _SOCKET,
+                    "XDG_RUNTIME_DIR": inside,
+                }
+            finally:
+                server.terminate()
+
+
+def _wait_for(socket: Path, server: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + _PATIENCE
+    while not socket.exists():
+        if server.poll() is not None or time.monotonic() > end:
+            raise Stop("The Wayland compositor weston did not start.")
+        time.sleep(_LOOK_SECONDS)
+
+
 def kernel_allows_sandbox() -> bool:
     """Tell whether a plain user may make the namespaces that Chromium's sandbox needs."""
-    words = ("setpriv", f"--reuid={_UID}", f"--regid={_UID}", "--clear-groups")
     asked = subprocess.run(
-        [*words, "unshare", "--user", "--pid", "--fork", "true"], capture_output=True, check=False
+        _as_user(("unshare", "--user", "--pid", "--fork", "true")), capture_output=True, check=False
     )
     return asked.returncode == 0
+
+
+def _as_user(command: Sequence[str]) -> list[str]:
+    return ["setpriv", f"--reuid={_UID}", f"--regid={_UID}", "--clear-groups", *command]
+
+
+def _runs(process: Path, program: Path) -> bool:
+    """Tell whether a process runs a program, without any flag for a helper."""
+    try:
+        words = (process / "cmdline").read_bytes()
+        return (process / "exe").samefile(program) and b"\0--" not in words
+    except OSError:  # no process, or it has ended meanwhile
+        return False
 
 
 def _below(ancestor: int) -> list[int]:

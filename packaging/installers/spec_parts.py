@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,9 +21,15 @@ _PACKAGE = "migma_desktop"
 _NOT_USED = (
     *("tkinter", "_tkinter", "readline", "pydoc", "pdb", "doctest", "unittest", "test"),
     *("lxml.objectify", "lxml.isoschematron", "lxml.html.diff", "lxml.sax", "lxml.builder"),
+    *("lxml.html._difflib", "_pydecimal"),
+    "inscriptis.cli",  # a command of its own, which fetches pages
+    # The practice Migma for other clients is started from the sources; its server brings these.
+    *("uvicorn", "click", "multiprocessing", "concurrent.futures.process"),
 )
+_FROM_SOURCES_ONLY = ("migma_desktop.sandbox.__main__", "migma_desktop.sandbox.loopback")
 _NOT_RUN = ("pyi_rth_inspect", "pyi_rth_multiprocessing")  # for what nothing in the bundle does
 _IN_SOURCES_ONLY = {"README.md"}
+_LIBRARIES = {"BINARY", "EXTENSION"}
 
 
 class Collected(NamedTuple):
@@ -67,10 +74,10 @@ class Parts:
         return [*ours, *spelling]
 
     def hidden_imports(self) -> list[str]:
-        """Return what is imported by name only: all of the program's own modules."""
+        """Return what is imported by name only: the program's own modules."""
         from PyInstaller.utils.hooks import collect_submodules
 
-        return sorted(collect_submodules(_PACKAGE))
+        return sorted(set(collect_submodules(_PACKAGE)) - {*_FROM_SOURCES_ONLY})
 
     def excludes(self) -> list[str]:
         """Return the modules that stay out even where something would import them."""
@@ -79,7 +86,9 @@ class Parts:
         bindings = cutting.unused_bindings(
             self._root / _PACKAGE, Path(PySide6.__file__ or "").parent
         )
-        return [*_NOT_USED, *bindings, *contents.foreign_modules()]
+        # Two libraries for spelling: one is compiled, the other is for where that can't be had.
+        spare = ["spylls"] if find_spec("hunspell") is not None else []
+        return [*_NOT_USED, *spare, *bindings, *contents.foreign_modules()]
 
     def cut(
         self, binaries: Iterable[tuple[str, str, str]], datas: Iterable[tuple[str, str, str]]
@@ -90,7 +99,7 @@ class Parts:
         data = [entry for entry in data if not self._is_of_system(entry)]
         kept = self._without_orphans([entry for entry in kept if not self._is_of_system(entry)])
         places = {_posix(entry.place) for entry in kept}
-        kept = [self._lighter(entry) for entry in kept]
+        kept, data = [[self._lighter(entry) for entry in table] for table in (kept, data)]
         # PyInstaller keeps a link at the top for each library below PySide6.
         data = [e for e in data if e.kind != "SYMLINK" or _target(e) in places]
         return kept, data
@@ -151,26 +160,30 @@ class Parts:
         return [entry for entry in binaries if Path(entry.place).name.lower() in stay]
 
     def _lighter(self, entry: Collected) -> Collected:
-        """Take from a library what nobody here reads: symbols for debuggers, unused tables.
-
-        Qt's own libraries come without symbols and are left as their makers built them.
-        """
+        """Take from a file what nobody here reads: symbols for debuggers, unused tables."""
         source = Path(entry.source)
         copy = self._made / "lighter" / _posix(entry.place)
-        if self._platform != "linux":
+        if entry.kind == "SYMLINK":
             return entry
-        if icu.is_tables(source) and icu.can_trim():
-            self._before[str(copy)] = entry.source
-            return entry._replace(source=str(icu.trim(source, copy)))
-        if "PySide6" in entry.place or "shiboken6" in entry.place or entry.kind == "SYMLINK":
+        if icu.is_of_chromium(source):
+            made = icu.trim_of_chromium(source, copy)
+        elif self._platform == "linux" and icu.is_library(source) and icu.can_trim_library():
+            made = icu.trim_library(source, copy)
+        elif self._has_symbols(entry) and shutil.which("strip") is not None:
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            made = Path(shutil.copyfile(source, copy))
+            subprocess.run(["strip", "--strip-unneeded", str(copy)], check=True)
+        else:
             return entry
-        if shutil.which("strip") is None:
-            return entry
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, copy)
-        subprocess.run(["strip", "--strip-unneeded", str(copy)], check=True)
-        self._before[str(copy)] = entry.source
-        return entry._replace(source=str(copy))
+        self._before[str(made)] = entry.source
+        return entry._replace(source=str(made))
+
+    def _has_symbols(self, entry: Collected) -> bool:
+        """Tell whether a library may have symbols: Qt's have none, but for those of ICU."""
+        if self._platform != "linux" or entry.kind not in _LIBRARIES:
+            return False
+        is_of_qt = "PySide6" in entry.place or "shiboken6" in entry.place
+        return not is_of_qt or Path(entry.place).name.startswith("libicu")
 
     def _is_of_system(self, entry: Collected) -> bool:
         """Tell whether a library belongs to the Linux system that this is built on.

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-from installers import smoke
-from installers.bare import BareSystem, kernel_allows_sandbox, screen
+from installers import opening, smoke
+from installers.bare import BareSystem, kernel_allows_sandbox, screen, wayland_screen
 from installers.checks import Checks
 from installers.project import COMMAND, version
 
 _TOUR_PATIENCE = 300.0
 _START_SECONDS = 12.0
 _OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
-_LETTER = "# Hello {{first_name}}\n\nKept through all of it.\n"
-_DATA = ".local/share/MigmaDesktop/migma.db"
+_WORDS = "Kept through all of it."
+_LETTER = f"# Hello {{{{first_name}}}}\n\n{_WORDS}\n"
 
 
 def try_package(package: Path, system: BareSystem, checks: Checks, *, pictures: Path) -> None:
@@ -31,14 +30,19 @@ def try_package(package: Path, system: BareSystem, checks: Checks, *, pictures: 
     letter = system.home / "letter.md"
     letter.write_text(_LETTER, "utf-8")
     _open(system, f"/home/{system.home.name}/letter.md")
-    kept = _texts(system)
+    opening.try_opening(system, checks)
+    kept = opening.emails(system, _WORDS)
     system.call("apt-get", "purge", "-qq", COMMAND)
     left = [file for file in sorted(system.files()) if COMMAND in file or "ai.migma" in file]
     checks.holds("deb: removed without a trace", not left, left=left)
-    checks.holds("deb: emails stay", bool(kept) and _texts(system) == kept, emails=len(kept))
+    checks.holds(
+        "deb: emails stay", bool(kept) and opening.emails(system, _WORDS) == kept, emails=len(kept)
+    )
     system.call(*install)
     _open(system)
-    checks.holds("deb: installed again finds them", set(kept) <= set(_texts(system)))
+    checks.holds(
+        "deb: installed again finds them", set(kept) <= set(opening.emails(system, _WORDS))
+    )
 
 
 def try_appimage(appimage: Path, system: BareSystem, checks: Checks, *, pictures: Path) -> None:
@@ -67,6 +71,8 @@ def _try_program(
         out = _take_tour(
             program, system, checks, name=f"{name}: tour on X11", environment={"DISPLAY": display}
         )
+    with wayland_screen(system) as told:
+        _take_tour(program, system, checks, name=f"{name}: tour on Wayland", environment=told)
     shutil.rmtree(pictures / name, ignore_errors=True)
     shutil.copytree(out, pictures / name)
 
@@ -96,13 +102,3 @@ def _open(system: BareSystem, *words: str) -> None:
     system.run(
         *(COMMAND, *words), environment=_OFFSCREEN, patience=_START_SECONDS, end_by_signal=True
     )
-
-
-def _texts(system: BareSystem) -> list[str]:
-    """Return the emails in the user's database that hold the letter's text."""
-    file = system.home / _DATA
-    if not file.exists():
-        return []
-    with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as database:
-        rows = [str(row) for row in database.execute("SELECT * FROM drafts")]
-    return [row for row in rows if "Kept through all of it" in row]

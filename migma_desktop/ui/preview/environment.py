@@ -16,6 +16,10 @@ ENGINE_REMARKS = (
     r"Sandboxing disabled by user\.",
     r"QXcbIntegration: Cannot create platform (OpenGL context|offscreen surface)",
     r"This plugin does not support ",  # the offscreen one, and what no screen needs
+    r"(Failed to load vulkan|initInstance: No Vulkan|Failed to create platform Vulkan)",  # Wayland
+    r"(Failed to load|Available) client buffer integration",
+    r"Unable to detect GPU vendor for device",
+    r"EGL: EGL_\w+ extension is not supported",
 )
 
 
