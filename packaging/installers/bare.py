@@ -212,8 +212,8 @@ def wayland_screen(system: BareSystem) -> Iterator[dict[str, str]]:
     """
     inside = f"/run/user/{_UID}"
     folder = system.folder / inside.removeprefix("/")
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, mode=0o700)
     os.chown(folder, _UID, _UID)
     with TemporaryDirectory(prefix="migma-wayland-", dir="/tmp") as short:
         link = Path(short, "run")  # the path of a socket may have 107 characters

@@ -1,4 +1,4 @@
-"""Tries how links and files reach the program from a desktop, in a bare system that has one's tools.
+"""Tries how links and files reach the program from a desktop, in a bare system with its tools.
 
 ``gio open`` does what GNOME's file manager does on a double click: it looks up the kind of file and
 the program for that kind in what packages told the system, and starts that program.
@@ -11,7 +11,6 @@ import sqlite3
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from installers.bare import BareSystem, wayland_screen
 from installers.checks import Checks
@@ -75,10 +74,7 @@ LINK = Case(
 def try_opening(system: BareSystem, checks: Checks) -> None:
     """Open a link and each kind of file while the window is open: it takes all of them."""
     system.call("apt-get", "install", "-qq", "--no-install-recommends", *TOOLS)
-    with (
-        wayland_screen(system) as told,
-        system.running(COMMAND, environment=told) as output,
-    ):
+    with wayland_screen(system) as told, system.running(COMMAND, environment=told) as output:
         sockets = system.folder / told["XDG_RUNTIME_DIR"].removeprefix("/")
         listens = _happens(lambda: any(sockets.glob(_SOCKET)))
         said = _without_bus(output.read_text("utf-8", "replace"))
