@@ -19,13 +19,13 @@ from pathlib import Path
 from migma_desktop.paths import resource
 
 FILE = "licences.json"  # among a bundle's resources
+NOT_TOLD = "see its text"
 
 _PROGRAM = "migma-desktop"
 _LICENCE_FILE = re.compile(r"(?:licen[cs]e|copying|notice)", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 _OSI = "License :: OSI Approved :: "
 _QT = re.compile(r"pyside6|shiboken6")
-_NOT_TOLD = "see its text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def ingredients() -> list[Ingredient]:
     """Return what is inside, by name. Reads files: call it beside the GUI thread."""
     file = resource(FILE)
     if file.is_file():
-        return [Ingredient(**each) for each in json.loads(file.read_text("utf-8"))]
+        return read_back(file.read_text("utf-8"))
     return in_order([*of_libraries(runtime_names()), *not_libraries()])
 
 
@@ -54,6 +54,11 @@ def in_order(found: Iterable[Ingredient]) -> list[Ingredient]:
 def as_json(found: Iterable[Ingredient]) -> str:
     """Return the list as it is kept in a bundle."""
     return json.dumps([asdict(each) for each in in_order(found)], indent=1) + "\n"
+
+
+def read_back(text: str) -> list[Ingredient]:
+    """Read a list as it is kept in a bundle."""
+    return [Ingredient(**each) for each in json.loads(text)]
 
 
 def canonical(name: str) -> str:
@@ -113,11 +118,11 @@ def _licence_of(found: Distribution) -> str:
     """Return a licence's name; older libraries name it in one of two other places, or nowhere."""
     told = found.metadata.get_all("License-Expression") or found.metadata.get_all("License") or []
     first = told[0].strip() if told else ""
-    if first and "\n" not in first:
+    if first and "\n" not in first and first != "UNKNOWN":
         return first
     classes = found.metadata.get_all("Classifier") or []
     names = [each.removeprefix(_OSI) for each in classes if each.startswith(_OSI)]
-    return ", ".join(names) or _NOT_TOLD
+    return ", ".join(names) or NOT_TOLD
 
 
 def _licence_texts(found: Distribution) -> list[str]:

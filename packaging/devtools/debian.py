@@ -52,7 +52,6 @@ HEADERS = {
     "fuse3/fuse_lowlevel.h": "libfuse3-dev",
     "lz4.h": "liblz4-dev",
     "lzma.h": "liblzma-dev",
-    "lzo/lzo1x.h": "liblzo2-dev",
     "squashfuse/ll.h": "libsquashfuse-dev",
     "stdio.h": "libc6-dev",
     "zlib.h": "zlib1g-dev",

@@ -11,7 +11,7 @@ import filecmp
 import json
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from devtools.console import Stop, figure, say, summary
@@ -19,7 +19,7 @@ from devtools.console import Stop, figure, say, summary
 from installers import bill, bundle, measure, pictures, smoke, used
 from installers.checks import Checks
 from installers.project import RESOURCES, ROOT, system, version
-from migma_desktop.core.ingredients import FILE, Ingredient
+from migma_desktop.core.ingredients import FILE, Ingredient, read_back
 
 _BUILD = ROOT / "build"
 _DIST = ROOT / "dist"
@@ -74,17 +74,20 @@ def _linux(folder: Path, work: Path, checks: Checks, quick: bool) -> None:
     from installers import appimage, deb, lint, windows
 
     lint.check_description(work, checks)
-    say("Building the Debian package …")
+    say("Building the Debian package, twice …")
     package = deb.build(folder, work, _DIST, level=1 if quick else 6)
     lint.check_package(package, checks)
     _tell(package, folder)
+    twin = deb.build(folder, work, _emptied(work / "twin"), level=1)
+    same = _same_bytes if quick else deb.holds_the_same  # only the first is well compressed then
+    checks.holds("the same .deb from the same folder", same(twin, package))
     say("Compiling the installer of Windows, to see that it can be …")
     windows.try_to_compile(work, checks, icon=work.parent / "made" / "app.ico")
     if quick:
         return
     say("Building the AppImage …")
-    image = appimage.build(folder, work, _DIST)
-    _tell(image, folder, libraries=appimage.packages(work))
+    image, libraries = appimage.build(folder, work, _DIST)
+    _tell(image, folder, libraries=libraries)
     if shutil.which("debootstrap") is not None:
         _try_in_bare_systems(package, image, work, checks)
 
@@ -150,34 +153,45 @@ def _build_again(folder: Path, made: Path, work: Path, checks: Checks) -> None:
     """Build the folder and what people download again, and compare every byte."""
     from installers import appimage, deb
 
-    first, target = work / "first", work / "again"
-    for each in (first, target):
-        shutil.rmtree(each, ignore_errors=True)
-    target.mkdir()
+    first, target = work / "first", _emptied(work / "again")
+    shutil.rmtree(first, ignore_errors=True)
     folder.rename(first)
     again = bundle.build(made=made, work=work)
     missing, different = measure.trees_differ(first, again)
     checks.holds("the same again", not missing and not different, files=missing, bytes=different)
     package = deb.build(again, work, target, level=1)
-    checks.holds("the same .deb again", deb.unpacked(package) == deb.unpacked(_DIST / package.name))
-    image = appimage.build(again, work, target)
-    same = filecmp.cmp(image, _DIST / image.name, shallow=False)
-    checks.holds("the same AppImage again", same)
+    checks.holds("the same .deb again", _same_bytes(package, work / "twin" / package.name))
+    image, libraries = appimage.build(again, work, target)
+    checks.holds("the same AppImage again", _same_bytes(image, _DIST / image.name))
+    listed = _write_bill(image, again, libraries=libraries)
+    checks.holds("the same bill again", _same_bytes(listed, _DIST / listed.name))
 
 
-def _tell(artefact: Path, folder: Path, *, libraries: Mapping[str, str] | None = None) -> None:
+def _same_bytes(one: Path, other: Path) -> bool:
+    return filecmp.cmp(one, other, shallow=False)
+
+
+def _emptied(folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
+
+
+def _tell(artefact: Path, folder: Path, *, libraries: Sequence[Ingredient] = ()) -> None:
     """Write the bill of materials, and print what was built."""
-    listed = next(folder.rglob(FILE))
-    inside = [Ingredient(**each) for each in json.loads(listed.read_text("utf-8"))]
-    beside = bill.write(artefact, inside=inside, libraries=libraries)
     figure(
         package="built",
         file=artefact.name,
         version=version(),
         megabytes=round(artefact.stat().st_size / 1e6, 1),
-        bill=beside.name,
+        bill=_write_bill(artefact, folder, libraries=libraries).name,
         resources=sum(1 for _ in RESOURCES.rglob("*")),
     )
+
+
+def _write_bill(artefact: Path, folder: Path, *, libraries: Sequence[Ingredient] = ()) -> Path:
+    inside = read_back(next(folder.rglob(FILE)).read_text("utf-8"))
+    return bill.write(artefact, inside=inside, libraries=libraries)
 
 
 _BUILDERS: Mapping[str, Callable[[Path, Path, Checks, bool], None]] = {

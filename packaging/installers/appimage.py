@@ -15,12 +15,13 @@ from pathlib import Path
 
 from devtools.console import Stop
 
-from installers import elf, linux_tree
+from installers import elf, linux_tree, of_debian
 from installers.project import APP_ID, COMMAND, PACKAGING, ROOT, commit_time, repeatable, version
+from migma_desktop.core.ingredients import FILE, Ingredient, as_json, read_back
 
 _SOURCES = PACKAGING / "appimage"
 _MAGIC = b"AI\x02"  # at byte 8, where an ELF header has room
-_LIBRARIES = ("squashfuse_ll", "squashfuse", "fuse3", "zstd", "z", "lzma", "lz4", "lzo2", "pthread")
+_LIBRARIES = ("squashfuse_ll", "squashfuse", "fuse3", "zstd", "z", "lzma", "lz4", "pthread")
 
 # glibc belongs to the computer that it runs on, and so do its name services.
 _OF_GLIBC = re.compile(
@@ -36,14 +37,19 @@ _KEYBOARDS = Path("/usr/share/X11/xkb")
 _LINE = re.compile(r"^\s*(\S+) => (/\S+) ", re.MULTILINE)
 
 
-def build(bundle: Path, work: Path, target: Path) -> Path:
-    """Build the AppImage from the bundle and return its file, below ``target``."""
+def build(bundle: Path, work: Path, target: Path) -> tuple[Path, list[Ingredient]]:
+    """Build the AppImage from the bundle.
+
+    Returns its file, below ``target``, and the Debian packages of which it carries something.
+    """
     folder = work / "AppDir"
     shutil.rmtree(folder, ignore_errors=True)
     usr = folder / "usr"
     linux_tree.lay_out(bundle, usr)
-    _take_libraries(usr / "lib" / COMMAND, usr / "lib" / "fallback")
-    _take_data(folder)
+    taken = _take_libraries(usr / "lib" / COMMAND, usr / "lib" / "fallback")
+    taken += _take_data(folder)
+    libraries = of_debian.packages_of([*taken, *_linked_with()])
+    _add_licences(usr / "lib" / COMMAND, libraries)
     linux_tree.settle(folder)
     image = work / "AppDir.squashfs"
     image.unlink(missing_ok=True)
@@ -54,24 +60,21 @@ def build(bundle: Path, work: Path, target: Path) -> Path:
     file = target / f"{COMMAND}-{version()}-{platform.machine()}.AppImage"
     file.write_bytes(_runtime(work) + image.read_bytes())
     file.chmod(0o755)
-    return file
+    return file, libraries
 
 
-def packages(work: Path) -> dict[str, str]:
-    """Return the Debian packages whose libraries the last AppImage carries, with versions."""
-    folder = work / "AppDir/usr/lib/fallback"
-    sources = _sources_of(folder)
-    # A pattern of folder and name: dpkg may know the file as /lib/… or as /usr/lib/…
-    patterns = [f"*/{source.parent.name}/{source.name}" for source in sources]
-    owners = _run("dpkg-query", "--search", *patterns)
-    names = sorted({line.split(":")[0] for line in owners.splitlines()})
-    told = _run("dpkg-query", "--show", "--showformat", r"${Package} ${Version}\n", *names)
-    return dict(line.split() for line in told.splitlines())
+def _add_licences(library: Path, libraries: list[Ingredient]) -> None:
+    """Let About list what came from Debian as well."""
+    listed = next(library.rglob(FILE))
+    inside = read_back(listed.read_text("utf-8"))
+    inside += [*libraries, *of_debian.texts_meant_by(libraries)]
+    listed.write_text(as_json(inside), "utf-8")
 
 
-def _sources_of(fallback: Path) -> list[Path]:
-    known = {file.name: file for file in Path("/usr/lib").rglob("*.so*")}
-    return [known[each.name] for each in sorted(fallback.iterdir()) if each.name in known]
+def _linked_with() -> list[Path]:
+    """Return the files that become part of the AppImage's first part."""
+    names = [f"lib{name}.a" for name in (*_LIBRARIES, "c")]
+    return [Path(_run("gcc", f"-print-file-name={name}").strip()).resolve() for name in names]
 
 
 def _runtime(work: Path) -> bytes:
@@ -87,11 +90,12 @@ def _runtime(work: Path) -> bytes:
     return bytes(code)
 
 
-def _take_libraries(library: Path, fallback: Path) -> None:
-    """Copy what the bundle is linked with, each in a folder of its own name.
+def _take_libraries(library: Path, fallback: Path) -> list[Path]:
+    """Copy what the bundle is linked with, each in a folder of its own name; return the sources.
 
     So AppRun can take each by itself, where the computer lacks it.
     """
+    taken = []
     objects = [file for file in elf.objects(library) if file.name not in elf.OF_A_DESKTOP]
     own = {file.name for file in library.rglob("*")}
     for name, source in sorted(system_libraries(objects).items()):
@@ -100,19 +104,22 @@ def _take_libraries(library: Path, fallback: Path) -> None:
         folder = fallback / name
         folder.mkdir(parents=True)
         shutil.copyfile(source, folder / name)
+        taken.append(source)
         for other in _OPENED_BY_NAME.get(name, ()):
-            _take_opened_by_name(other, beside=source, folder=folder)
+            taken += _take_opened_by_name(other, beside=source, folder=folder)
+    return taken
 
 
-def _take_opened_by_name(name: str, *, beside: Path, folder: Path) -> None:
+def _take_opened_by_name(name: str, *, beside: Path, folder: Path) -> list[Path]:
     places = (beside.parent / name, beside.parent / "nss" / name)
     found = next((place for place in places if place.exists()), None)
     if found is None:
-        return
+        return []
     shutil.copyfile(found, folder / name)
     checked = found.with_suffix(".chk")  # NSS looks whether its own libraries are whole
     if checked.exists():
         shutil.copyfile(checked, folder / checked.name)
+    return [found.resolve()]
 
 
 def system_libraries(objects: Iterable[Path]) -> dict[str, Path]:
@@ -129,7 +136,8 @@ def system_libraries(objects: Iterable[Path]) -> dict[str, Path]:
     return {name: path for name, path in found.items() if path.is_relative_to("/usr/lib")}
 
 
-def _take_data(folder: Path) -> None:
+def _take_data(folder: Path) -> list[Path]:
+    """Copy what else is needed, and return a file of each package that something came from."""
     for name in ("AppRun", "web-process"):
         place = folder / (name if name == "AppRun" else f"usr/lib/{name}")
         shutil.copyfile(_SOURCES / name, place)
@@ -147,6 +155,7 @@ def _take_data(folder: Path) -> None:
     icon = f"usr/share/icons/hicolor/256x256/apps/{APP_ID}.png"
     (folder / f"{APP_ID}.png").symlink_to(icon)
     (folder / ".DirIcon").symlink_to(icon)
+    return [next(_FONTS.glob("*.ttf")).resolve(), _KEYBOARDS.resolve() / "rules/evdev"]
 
 
 def _run(*command: str) -> str:

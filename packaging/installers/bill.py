@@ -6,7 +6,7 @@ import hashlib
 import json
 import time
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from devtools.console import Stop
@@ -18,11 +18,11 @@ _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, HOMEPAGE)
 
 
 def write(
-    artefact: Path, *, inside: Iterable[Ingredient], libraries: Mapping[str, str] | None = None
+    artefact: Path, *, inside: Iterable[Ingredient], libraries: Iterable[Ingredient] = ()
 ) -> Path:
     """Write the bill of an artefact beside it and return its file.
 
-    ``libraries`` are those that the artefact takes along from a Debian system: package, version.
+    ``libraries`` are the packages that the artefact takes along from a Debian system.
 
     Raises:
         Stop: the bill isn't what CycloneDX's schema asks for.
@@ -30,7 +30,7 @@ def write(
     with artefact.open("rb") as opened:
         digest = hashlib.file_digest(opened, "sha256").hexdigest()
     components = [_component(each) for each in inside]
-    components += [_of_debian(name, number) for name, number in sorted((libraries or {}).items())]
+    components += [_of_debian(each) for each in libraries]
     bill = {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
@@ -73,13 +73,14 @@ def _component(each: Ingredient) -> dict[str, object]:
     return found
 
 
-def _of_debian(name: str, number: str) -> dict[str, object]:
-    address = f"pkg:deb/debian/{name}@{number}"
+def _of_debian(each: Ingredient) -> dict[str, object]:
+    address = f"pkg:deb/debian/{each.name}@{each.version}"
     return {
         "type": "library",
         "bom-ref": address,
-        "name": name,
-        "version": number,
+        "name": each.name,
+        "version": each.version,
+        "licenses": [{"license": {"name": each.licence}}],
         "purl": address.replace("+", "%2B"),
     }
 

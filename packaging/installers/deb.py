@@ -56,6 +56,11 @@ def build(bundle: Path, work: Path, target: Path, *, level: int = 6) -> Path:
     return file
 
 
+def holds_the_same(one: Path, other: Path) -> bool:
+    """Tell whether two packages differ in nothing but how well they are compressed."""
+    return unpacked(one) == unpacked(other)
+
+
 def unpacked(package: Path) -> tuple[str, str]:
     """Return digests of what a package holds, as the two archives that were compressed."""
     return _digest("--ctrl-tarfile", package), _digest("--fsys-tarfile", package)

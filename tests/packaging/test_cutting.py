@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 import pytest
@@ -86,12 +87,66 @@ def test_libraries_of_the_system_are_told_from_others(path: str, is_of_system: b
     [
         ("unit/de.res", True),
         ("lang/res_index.res", True),
+        ("brkitr/line.brk", True),
+        ("de.res", True),
+        ("zh_Hant_TW.res", True),
         ("coll/de.res", False),
-        ("de.res", False),
+        ("en.res", False),
+        ("root.res", False),
+        ("res_index.res", False),
+        ("zoneinfo64.res", False),
+        ("gb18030.cnv", False),
     ],
 )
 def test_tables_of_unicode_go_that_qt_never_asks_for(item: str, goes: bool) -> None:
     assert icu.is_unwanted(item) is goes
+
+
+@pytest.mark.parametrize(
+    ("item", "goes"),
+    [("zone/de.res", True), ("curr/ja.res", True), ("brkitr/line.brk", False), ("de.res", False)],
+)
+def test_chromium_keeps_what_breaks_text_into_lines(item: str, goes: bool) -> None:
+    assert icu.is_unwanted_by_chromium(item) is goes
+
+
+def test_what_stays_of_the_tables_is_as_it_was() -> None:
+    items = {"icudt1l/a.res": b"one", "icudt1l/unit/a.res": b"two", "icudt1l/z.cnv": bytes(40)}
+    whole = tables(items)
+    assert icu.without(whole, lambda _item: False) == whole
+    less = dict(icu.items_of(icu.without(whole, icu.is_unwanted_by_chromium)))
+    assert list(less) == ["icudt1l/a.res", "icudt1l/z.cnv"]
+    assert less["icudt1l/a.res"].rstrip(b"\0") == b"one"
+    assert less["icudt1l/z.cnv"].startswith(bytes(40))
+
+
+def test_the_tables_that_pyside_brings_can_be_read(tmp_path: Path) -> None:
+    import PySide6
+
+    found = [*Path(PySide6.__file__ or "").parent.rglob("icudtl.dat")]
+    made = icu.trim_of_chromium(found[0], tmp_path / "made" / "icudtl.dat")
+    assert made.stat().st_size < 0.8 * found[0].stat().st_size
+    kept = {name.partition("/")[2] for name, _ in icu.items_of(made.read_bytes())}
+    assert {"root.res", "brkitr/root.res", "brkitr/thaidict.dict"} <= kept
+
+
+def test_what_is_no_table_is_told() -> None:
+    with pytest.raises(ValueError, match="no tables"):
+        list(icu.items_of(b"something else"))
+
+
+def tables(items: dict[str, bytes]) -> bytes:
+    """Put tables together as ICU's own tool does: every item begins a block of 16 bytes."""
+    names = b"".join(name.encode() + b"\0" for name in items)
+    place, at = 4 + 8 * len(items), 0
+    data, index = b"", struct.pack("<I", len(items))
+    start = -(-(place + len(names)) // 16) * 16
+    for name, content in items.items():
+        index += struct.pack("<II", place + at, start + len(data))
+        at += len(name) + 1
+        data += content.ljust(-(-len(content) // 16) * 16, b"\0")
+    header = struct.pack("<H", 32) + b"\xda\x27" + bytes(28)
+    return header + (index + names).ljust(start, b"\0") + data
 
 
 @pytest.mark.parametrize(

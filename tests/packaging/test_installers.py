@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import configparser
 import os
 import plistlib
@@ -16,7 +17,16 @@ from typing import Any
 
 import pytest
 import yaml
-from installers import deb, linux_tree, macos, pictures, project, spec_parts, windows
+from installers import (
+    deb,
+    linux_tree,
+    macos,
+    opening,
+    pictures,
+    project,
+    spec_parts,
+    windows,
+)
 from installers.checks import Checks
 
 from migma_desktop import __version__
@@ -34,11 +44,11 @@ def usr(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def passes(*command: str) -> bool:
-    """Run a checker where it is; ``dev.py test`` installs all of them."""
+def passes(*command: str, folder: Path | None = None) -> bool:
+    """Run a checker where it is; ``dev.py test`` installs all of them, but Flatpak's."""
     if shutil.which(command[0]) is None:
         return True
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     return done.returncode == 0 and not done.stdout.startswith("E:")
 
 
@@ -53,6 +63,9 @@ def test_the_desktop_entry_passes_its_validator_and_opens_what_it_should(usr: Pa
     entry.read(file, "utf-8")
     kinds = entry["Desktop Entry"]["MimeType"].split(";")
     assert {"x-scheme-handler/mailto", "message/rfc822", "application/x-migma-draft"} <= set(kinds)
+    # Each is opened in a bare system, in the window that is open there.
+    tried = {opening.LINK.kind, *(case.kind for case in opening.FILES.values())}
+    assert tried == {kind for kind in kinds if kind}
 
 
 def test_the_page_of_the_store_passes_its_validator(usr: Path) -> None:
@@ -132,6 +145,24 @@ def test_the_installer_of_windows_asks_for_no_rights_and_asks_before_it_deletes_
     assert script.index('RMDir /r "$LOCALAPPDATA\\MigmaDesktop"') > asked
 
 
+def test_uninstalling_on_windows_takes_back_all_that_was_written() -> None:
+    script = (PACKAGING / "windows/installer.nsi").read_text("utf-8")
+    install, uninstall = script.split('Section "Uninstall"')
+    assert 'CreateShortcut "$SMPROGRAMS\\${NAME}.lnk"' in install
+    assert 'Delete "$SMPROGRAMS\\${NAME}.lnk"' in uninstall
+    for ending in ENDINGS[1:]:
+        assert f'OffersToOpen "{ending}"' in install
+        assert f'NoLongerOffersToOpen "{ending}"' in uninstall
+    removed = re.findall(r'DeleteReg(?:Key|Value) HKCU "([^"]+)"', uninstall)
+    classes = re.findall(r'insertmacro Class "([^"]+)"', install)
+    assert {f"Software\\Classes\\{name}" for name in classes} <= set(removed)
+    written = re.findall(r'WriteReg\w+ HKCU "([^"]+)"', install[install.index("Section") :])
+    inside = [
+        key.replace("${CAPABILITIES}", r"Software\MigmaDesktop\Capabilities") for key in written
+    ]
+    assert [key for key in inside if not key.startswith(tuple(removed))] == []
+
+
 def test_the_properties_of_the_windows_programs_can_be_read() -> None:
     names = ["VSVersionInfo", "FixedFileInfo", "StringFileInfo", "StringTable", "StringStruct"]
     names += ["VarFileInfo", "VarStruct"]
@@ -144,6 +175,7 @@ def test_macos_is_told_of_links_and_files() -> None:
     assert told["CFBundleURLTypes"][0]["CFBundleURLSchemes"] == ["mailto"]
     kinds = [kind for each in told["CFBundleDocumentTypes"] for kind in each["LSItemContentTypes"]]
     assert {"ai.migma.draft", "com.apple.mail.email", "public.html", "ai.migma.mjml"} <= set(kinds)
+    assert "net.daringfireball.markdown" in kinds
     declared = told["UTExportedTypeDeclarations"] + told["UTImportedTypeDeclarations"]
     assert {"ai.migma.draft", "ai.migma.mjml"} <= {each["UTTypeIdentifier"] for each in declared}
 
@@ -228,7 +260,45 @@ def test_the_spec_takes_the_resources_and_no_test_tool(monkeypatch: pytest.Monke
     files = {Path(source).name for source, _ in parts.datas()}
     assert {"app.svg", "app.qss", "base.html", "Inter-Regular.ttf", "support.json"} <= files
     assert {"pytest", "mypy", "hypothesis", "tkinter"} <= set(parts.excludes())
-    assert not {"httpx", "lxml", "keyring", "migma_desktop"} & set(parts.excludes())
+    assert not {"httpx", "lxml", "keyring", "starlette", "migma_desktop"} & set(parts.excludes())
+
+
+def test_what_is_left_out_of_the_bundle_is_asked_for_by_nothing_in_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hooks = types.ModuleType("PyInstaller.utils.hooks")
+    own = [
+        ".".join(file.relative_to(ROOT).with_suffix("").parts)
+        for file in (ROOT / "migma_desktop").rglob("*.py")
+    ]
+    hooks.__dict__["collect_submodules"] = lambda _name: own
+    for name in ("PyInstaller", "PyInstaller.utils"):
+        monkeypatch.setitem(sys.modules, name, types.ModuleType(name))
+    monkeypatch.setitem(sys.modules, hooks.__name__, hooks)
+    parts = spec_parts.Parts(root=ROOT, made=ROOT / "build" / "made")
+    kept = parts.hidden_imports()
+    left_out = {name.partition(".")[0] for name in parts.excludes()} - {"lxml", "inscriptis"}
+    assert {"uvicorn", "multiprocessing"} <= left_out
+    assert "migma_desktop.sandbox.app" in kept
+    assert "migma_desktop.sandbox.loopback" not in kept
+    asked = {
+        name.partition(".")[0]
+        for module in kept
+        for name in imports_of(ROOT / f"{module.replace('.', '/')}.py")
+    }
+    # Linux has another library for spelling, and is asked for that one first.
+    assert asked & (left_out - {"PySide6", "concurrent", "spylls"}) == set()
+
+
+def imports_of(file: Path) -> set[str]:
+    """Return what a file of the program imports, wherever in it."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_bytes())):
+        if isinstance(node, ast.Import):
+            found |= {each.name for each in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{each.name}" for each in node.names)}
+    return found
 
 
 def test_the_workflow_builds_on_three_systems_and_attaches_what_it_built() -> None:
@@ -246,11 +316,13 @@ def test_the_workflow_builds_on_three_systems_and_attaches_what_it_built() -> No
     assert all(re.fullmatch(r"actions/[a-z-]+@v\d+", action) for action in used_actions)
 
 
-def test_the_flatpak_runs_the_same_command_under_the_same_name() -> None:
+def test_the_flatpak_runs_the_same_command_under_the_same_name(tmp_path: Path) -> None:
     manifest = yaml.safe_load((PACKAGING / f"flatpak/{project.APP_ID}.yml").read_text("utf-8"))
     assert manifest["id"] == project.APP_ID
     assert manifest["command"] == project.COMMAND
     assert {"--socket=wayland", "--socket=fallback-x11"} <= set(manifest["finish-args"])
+    told = str(PACKAGING / f"flatpak/{project.APP_ID}.yml")
+    assert passes("flatpak-builder", "--show-manifest", told, folder=tmp_path)
 
 
 def test_shell_scripts_of_the_packages_can_be_read() -> None:
