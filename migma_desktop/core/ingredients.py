@@ -11,10 +11,11 @@ import platform
 import re
 import sys
 import sysconfig
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
+from typing import Any
 
 from migma_desktop.paths import resource
 
@@ -25,7 +26,18 @@ _PROGRAM = "migma-desktop"
 _LICENCE_FILE = re.compile(r"(?:licen[cs]e|copying|notice)", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 _OSI = "License :: OSI Approved :: "
+_CONTAINS = "Compiled into it, with the licences that their makers tell:"
 _QT = re.compile(r"pyside6|shiboken6")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A library that was compiled into another one, as its makers tell."""
+
+    name: str
+    version: str
+    licence: str
+    address: str  # a package URL
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +48,7 @@ class Ingredient:
     version: str
     licence: str  # in short: an SPDX expression where its makers give one
     text: str
+    parts: tuple[Part, ...] = ()
 
 
 def ingredients() -> list[Ingredient]:
@@ -58,7 +71,10 @@ def as_json(found: Iterable[Ingredient]) -> str:
 
 def read_back(text: str) -> list[Ingredient]:
     """Read a list as it is kept in a bundle."""
-    return [Ingredient(**each) for each in json.loads(text)]
+    return [
+        Ingredient(**{**each, "parts": tuple(Part(**part) for part in each["parts"])})
+        for each in json.loads(text)
+    ]
 
 
 def canonical(name: str) -> str:
@@ -111,7 +127,28 @@ def _describe(found: Distribution) -> Ingredient:
     text = "\n\n".join(_licence_texts(found))
     if not text and _QT.match(canonical(name)):
         text = resource(f"licences/{_LGPL[0]}").read_text("utf-8")
-    return Ingredient(name, found.version, _licence_of(found), text)
+    parts = _parts_of(found)
+    if parts:
+        listed = "\n".join(f"  {each.name} {each.version}: {each.licence}" for each in parts)
+        text = f"{text}\n\n{_CONTAINS}\n{listed}"
+    return Ingredient(name, found.version, _licence_of(found), text, parts)
+
+
+def _parts_of(found: Distribution) -> tuple[Part, ...]:
+    """Read what was compiled into a library from its own bills of materials (PEP 770)."""
+    parts = set()
+    for file in found.files or ():
+        if ".dist-info/sboms/" in file.as_posix() and file.suffix == ".json":
+            bill = json.loads(Path(str(file.locate())).read_text("utf-8"))
+            parts |= {_part(each) for each in bill.get("components", ())}
+    return tuple(sorted(parts, key=lambda each: (each.name, each.version)))
+
+
+def _part(component: Mapping[str, Any]) -> Part:
+    told: Mapping[str, Any] = next(iter(component.get("licenses", ())), {})
+    licence = told.get("expression") or told.get("license", {}).get("id") or NOT_TOLD
+    address = component.get("purl", "").partition("?")[0]
+    return Part(component["name"], component.get("version", ""), licence, address)
 
 
 def _licence_of(found: Distribution) -> str:

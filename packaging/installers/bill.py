@@ -12,7 +12,7 @@ from pathlib import Path
 from devtools.console import Stop
 
 from installers.project import COMMAND, HOMEPAGE, NAME, commit_time, version
-from migma_desktop.core.ingredients import Ingredient, canonical
+from migma_desktop.core.ingredients import Ingredient, Part, canonical
 
 _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, HOMEPAGE)
 
@@ -70,7 +70,19 @@ def _component(each: Ingredient) -> dict[str, object]:
         found["version"] = each.version
     if is_library:
         found["purl"] = address
+    if each.parts:
+        found["components"] = [_part(part) for part in each.parts]
     return found
+
+
+def _part(part: Part) -> dict[str, object]:
+    return {
+        "type": "library",
+        "name": part.name,
+        "version": part.version,
+        "licenses": [{"license": {"name": part.licence}}],
+        "purl": part.address,
+    }
 
 
 def _of_debian(each: Ingredient) -> dict[str, object]:
