@@ -22,7 +22,8 @@ _NOT_USED = (
     *("tkinter", "_tkinter", "readline", "pydoc", "pdb", "doctest", "unittest", "test"),
     *("lxml.objectify", "lxml.isoschematron", "lxml.html.diff", "lxml.sax", "lxml.builder"),
     *("lxml.html._difflib", "_pydecimal"),
-    "inscriptis.cli",  # a command of its own, which fetches pages
+    # They fetch pages for a command of inscriptis; truststore could make them trust as it does.
+    *("inscriptis.cli", "requests", "urllib3"),
     # The practice Migma for other clients is started from the sources; its server brings these.
     *("uvicorn", "click", "multiprocessing", "concurrent.futures.process"),
 )
