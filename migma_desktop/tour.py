@@ -130,7 +130,7 @@ class _Tour:
         )
         self.picture("spelling")
         right.trigger()
-        menu.close()
+        self._pilot.close_menu(menu)
         await self._pilot.wait_for(
             lambda: f"Jonas saved you a {_RIGHT}" in self._rendered().html, "the preview to follow"
         )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QModelIndex, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QPainter
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -49,6 +49,7 @@ class Pilot:
 
     def __init__(self, window: QWidget) -> None:
         self.window = window
+        self._held: QMenu | None = None
 
     def find(self, kind: type[_W], name: str, *, within: QWidget | None = None) -> _W:
         """Return the control of this objectName. Raises PilotError."""
@@ -129,8 +130,20 @@ class Pilot:
         QCoreApplication.sendEvent(editor.viewport(), event)
         for menu in editor.findChildren(QMenu):
             if menu.isVisible():
-                return _held_open(menu)
+                return self._hold(menu)
         raise PilotError(f"{name!r} has no menu.")
+
+    def _hold(self, menu: QMenu) -> QMenu:
+        """Keep a menu that nobody's hand has opened: Wayland closes it again at once."""
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+        self._held = menu
+        return menu
+
+    def close_menu(self, menu: QMenu) -> None:
+        """Close a menu that ``open_menu_at`` has opened."""
+        self._held = None
+        menu.close()
+        menu.deleteLater()
 
     def text_of(self, name: str) -> str:
         """Return what a button says."""
@@ -239,20 +252,11 @@ class Pilot:
         picture = shown.grab()
         painter = QPainter(picture)
         for menu in shown.findChildren(QMenu):
-            if menu.isVisible():
+            if menu.isVisible() or menu is self._held:
                 painter.drawPixmap(shown.mapFromGlobal(menu.pos()), menu.grab())
         painter.end()
         if picture.isNull() or not picture.save(str(path), "PNG"):
             raise PilotError(f"The picture {path} can't be written.")
-
-
-def _held_open(menu: QMenu) -> QMenu:
-    """Keep a menu that nobody's hand has opened: Wayland would take it away at once."""
-    if QGuiApplication.platformName() == "wayland":
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
-        menu.setWindowFlags(Qt.WindowType.ToolTip)
-        menu.show()
-    return menu
 
 
 def press_keys(widget: QWidget, text: str) -> None:
