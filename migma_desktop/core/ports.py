@@ -300,6 +300,9 @@ class DraftStore(Protocol):
     def get(self, draft_id: str) -> Draft | None:
         """Read one draft. Raises StoreError, FileRefused."""
 
+    def name_of(self, draft_id: str) -> str:
+        """Return the name that a draft was given, empty without one. Raises StoreError."""
+
     def save_view(self, draft_id: str, view: EditorView, *, opened: bool = False) -> bool:
         """Keep where somebody is in a draft, and whether it was opened. Raises StoreError.
 

@@ -24,7 +24,7 @@ from migma_desktop.core.texts import say
 from migma_desktop.storage import draft_cards, draft_json, draft_versions, lenient
 from migma_desktop.storage.database import Database
 from migma_desktop.storage.draft_file import read_draft_file, write_draft_file
-from migma_desktop.storage.drafts import insert, moment, stored_content, update
+from migma_desktop.storage.drafts import insert, moment, put_back, stored_content, update
 from migma_desktop.storage.json_overlay import Document, dump, mended
 
 REMOVED_FOR = timedelta(days=30)
@@ -115,7 +115,7 @@ class DraftShelf:
     def put_back(self, draft_id: str) -> None:
         """Undo ``remove``."""
         with self._database.writing() as db:
-            db.execute("DELETE FROM draft_removals WHERE draft_id = ?", (draft_id,))
+            put_back(db, draft_id)
 
     def delete(self, draft_id: str) -> None:
         """Delete a draft with its past, for good; no error when there is none."""
@@ -212,7 +212,7 @@ class DraftShelf:
         with self._database.writing() as db:
             stored = stored_content(db, draft.id) if draft.id else None
             if stored is not None and _same(stored, document):
-                db.execute("DELETE FROM draft_removals WHERE draft_id = ?", (draft.id,))
+                put_back(db, draft.id)
                 return KeptDraft(draft, db.execute(_GET, (draft.id,)).fetchone()["name"])
             draft_id = draft.id if draft.id and stored is None else self._new_id()
             self._add(db, document, name=name, draft_id=draft_id)
