@@ -121,3 +121,21 @@ def test_a_lock_stops_a_countdown_that_is_running(program: Program, server: Serv
     program.until_state(send.id, SendState.CANCELLED)
     program.app.settings.change(undo_seconds=0)
     assert server.asked("/v1/sending") == []
+
+
+def test_what_waits_for_the_connection_stays_when_its_account_is_locked(
+    program: Program, server: Server
+) -> None:
+    program.simple_email()
+    profile = program.app.account.profile
+    assert profile is not None
+    with server.away():
+        send = program.send(SendState.WAITING)
+        program.app.settings.put_profile(replace(profile, tests_only=True))
+    program.app.sending.try_all_now()
+    program.until(
+        lambda: "tests only" in program.words_of(program.details), "the reason beside the log"
+    )
+    assert server.delivered() == ()
+    program.app.settings.put_profile(profile)
+    program.until_state(send.id, SendState.ACCEPTED)

@@ -193,7 +193,14 @@ class HistoryOrders(QObject):
         self._show(dialog)
 
     async def _forget(self, address: str) -> None:
-        """Take a person out of everything; what is open first, or it would be saved again."""
+        """Take a person out of everything; what is open first, or it would be saved again.
+
+        All of it or nothing: an email may have been sent to them since the question was asked.
+        """
+        await self._drafts.flush()
+        places = await self._runtime.in_thread(self._archive.places_of, address)
+        if places.unfinished:
+            raise still_needed(places.unfinished)
         settings = self._forget_in_settings(address)
         self._drafts.forget_person(address)
         self.person_forgotten.emit()
