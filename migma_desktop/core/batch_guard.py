@@ -16,7 +16,8 @@ READING_SECONDS = 6.0
 
 UNUSUAL_FACTOR = 5
 UNUSUAL_LEAST = 100
-"""A mailing is unusual when it reaches so many times, and at least so many more people."""
+"""A mailing is unusual when it reaches so many times, and at least so many more people; or when
+the usual one does."""
 
 SAFETY_FIELD = "profileButton"
 """objectName of the control behind which locks and limits are changed."""
@@ -36,16 +37,22 @@ class Audience:
     before: int | None = None  # the count that was agreed to, when it has changed since
 
     @property
-    def is_unusual(self) -> bool:
+    def is_far_more(self) -> bool:
         """Whether it is far larger than this account's mailings usually are."""
-        if self.count is None or self.usual is None:
-            return False
-        more = self.count - self.usual
-        return self.count >= UNUSUAL_FACTOR * self.usual and more >= UNUSUAL_LEAST
+        return self.count is not None and self.usual is not None and _is_far(self.count, self.usual)
+
+    @property
+    def is_far_fewer(self) -> bool:
+        """Whether it is far smaller than this account's mailings usually are."""
+        return self.count is not None and self.usual is not None and _is_far(self.usual, self.count)
 
     def must_be_typed(self, *, above: int) -> bool:
         """Whether the number has to be typed before the mailing may leave."""
         return self.count is not None and self.count > above
+
+
+def _is_far(more: int, fewer: int) -> bool:
+    return more >= UNUSUAL_FACTOR * fewer and more - fewer >= UNUSUAL_LEAST
 
 
 async def read_audience(

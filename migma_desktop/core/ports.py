@@ -219,6 +219,9 @@ class SendLog(Protocol):
         ``body``, ``html``, ``request.template`` and ``draft`` are left empty: ``get`` reads them.
         """
 
+    def mailings(self, profile_id: str) -> Sequence[Send]:
+        """Read an account's newest sends to groups, as ``recent`` reads them."""
+
     def unfinished(self) -> Sequence[Send]:
         """Read the sends that a stop of the program interrupted, oldest first."""
 

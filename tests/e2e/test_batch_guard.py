@@ -62,6 +62,26 @@ def test_the_count_is_read_when_it_is_asked_and_again_when_it_is_typed(
     assert program.logged()[0].recipient_count == before - 3
 
 
+def test_a_number_unlike_that_of_the_last_mailings_is_said(
+    program: Program, server: Server
+) -> None:
+    program.simple_email()
+    person = program.send()
+    before = replace(
+        person,
+        id="news",
+        key="news",
+        request=replace(person.request, recipient_type=RecipientType.SEGMENT),
+        recipient_count=20_000,
+        state=SendState.COMPLETED,
+    )
+    program.app.send_log.add(before)
+    program.address(RecipientType.SEGMENT, "VIP customers")
+    said = program.words_of(program.ask_to_send())
+    assert "Far fewer than usual" in said
+    assert "this one to 214" in said
+
+
 def test_a_limit_refuses_the_mailing_and_can_be_changed_on_the_spot(
     program: Program, server: Server
 ) -> None:

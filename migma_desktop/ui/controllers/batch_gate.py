@@ -26,7 +26,7 @@ class BatchGate:
     async def audience(self, draft: Draft, profile: Profile) -> Audience:
         """Count the people of a draft's segment or tag as it is now."""
         audience = await self.count_again(draft, profile)
-        sends = await self._runtime.in_thread(self._log.recent)
+        sends = await self._runtime.in_thread(self._log.mailings, profile.id)
         return replace(audience, usual=usual_count(sends, profile.id))
 
     async def tested(self, draft: Draft, rendered: RenderedEmail) -> SinceTest:
