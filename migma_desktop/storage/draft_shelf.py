@@ -25,7 +25,7 @@ from migma_desktop.storage import draft_cards, draft_json, draft_versions, lenie
 from migma_desktop.storage.database import Database
 from migma_desktop.storage.draft_file import read_draft_file, write_draft_file
 from migma_desktop.storage.drafts import insert, moment, put_back, stored_content, update
-from migma_desktop.storage.json_overlay import Document, dump, mended
+from migma_desktop.storage.json_overlay import Document, dump, is_sound, mended
 
 REMOVED_FOR = timedelta(days=30)
 """How long a draft that was taken away can be put back."""
@@ -209,6 +209,8 @@ class DraftShelf:
         """
         name = lenient.text(document, "name")
         draft = draft_json.decode(document)
+        if not is_sound(draft.id):  # no database takes it
+            draft = dataclasses.replace(draft, id="")
         with self._database.writing() as db:
             stored = stored_content(db, draft.id) if draft.id else None
             if stored is not None and _same(stored, document):
