@@ -137,3 +137,21 @@ def cap_refusal(profile: Profile, audience: Audience) -> DraftRefused | None:
         "{count} people are more than this account may send to.", count=f"{audience.count:,}"
     )
     return DraftRefused(title, change, field=SAFETY_FIELD)
+
+
+def number_changed(agreed: int, now: int | None) -> DraftRefused | None:
+    """Refuse a mailing whose number of people was agreed to long ago, and isn't the same now."""
+    if now is None or now == agreed:
+        return None
+    return DraftRefused(
+        say(
+            "This would reach {now} people now. It was {agreed} when you agreed.",
+            now=f"{now:,}",
+            agreed=f"{agreed:,}",
+        ),
+        say(
+            "Nothing was sent. Press “Don't send, edit it” to bring the email back, look at whom "
+            "it goes to, and send it from there."
+        ),
+        field="sendButton",
+    )

@@ -103,6 +103,25 @@ def test_a_limit_refuses_the_mailing_and_can_be_changed_on_the_spot(
     assert send.batch_id
 
 
+def test_a_mailing_of_the_last_run_is_counted_anew_before_it_goes(
+    program: Program, server: Server
+) -> None:
+    program.app.settings.change(undo_seconds=60)
+    _mailing(program)
+    send = program.send(SendState.HELD)
+    program.app.sending.lay_aside()
+    bar = program.app.window.undo_bar
+    program.until(lambda: "Not sent: Hello" in program.words_of(bar), "the question")
+    _let_some_leave(server, 1)
+    program.click("sendNowButton")
+    program.until_told(f"It was {send.recipient_count} when you agreed.")
+    assert program.until_state(send.id, SendState.HELD)
+    assert server.asked("/v1/sending") == []
+    program.click("undoButton")
+    program.until_state(send.id, SendState.CANCELLED)
+    program.app.settings.change(undo_seconds=0)
+
+
 def test_an_account_locked_to_tests_says_so_and_sends_tests_only(
     program: Program, server: Server
 ) -> None:
