@@ -5,10 +5,18 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDateEdit,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QTableView,
+    QWidget,
+)
 
 from migma_desktop.core.models import Send
 from migma_desktop.storage.outbox import SqliteSendLog
@@ -67,6 +75,14 @@ def test_an_email_of_the_past_is_found_opened_and_used_again(program: Program) -
     program.until_told("Nothing is sent until you press Send")
     program.click("logClearFilter")
     program.until(lambda: len(shown(program)) >= 2, "all sends")
+
+    program.pilot.choose_in_combo("logPeriodFilter", "Certain days…")
+    days = program.dialog("logDaysDialog")
+    program.pilot.find(QDateEdit, "logLastDay", within=days).setDate(QDate(2024, 2, 29))
+    program.click("logDaysShow", within=days)
+    program.until(lambda: shown(program) == [], "no email of that day")
+    program.click("logClearFilter")
+    program.until(lambda: len(shown(program)) >= 2, "all sends again")
 
 
 def test_a_send_leaves_the_program_as_command_and_as_files(
