@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QDateEdit, QDialog, QHBoxLayout, QLabel, QVBoxLayo
 
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.theme import set_look
-from migma_desktop.ui.tokens import SPACE_2, SPACE_3
+from migma_desktop.ui.tokens import SPACE, SPACE_2, SPACE_3
 from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.field import Field
+
+_DAY_WIDTH = 22 * SPACE  # px: a day, and a button at each side
 
 
 class LogDaysDialog(QDialog):
@@ -74,6 +76,7 @@ def _day(name: str, day: date) -> QDateEdit:
     edit = QDateEdit(QDate(day.year, day.month, day.day))
     edit.setObjectName(name)
     edit.setDisplayFormat("d MMM yyyy")
+    edit.setMinimumWidth(_DAY_WIDTH)
     edit.setCurrentSection(QDateEdit.Section.DaySection)
     return edit
 
