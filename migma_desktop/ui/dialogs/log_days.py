@@ -13,7 +13,7 @@ from migma_desktop.ui.tokens import SPACE, SPACE_2, SPACE_3
 from migma_desktop.ui.widgets.button import Button
 from migma_desktop.ui.widgets.field import Field
 
-_DAY_WIDTH = 22 * SPACE  # px: a day, and a button at each side
+_WIDTH = 45 * SPACE
 
 
 class LogDaysDialog(QDialog):
@@ -34,6 +34,7 @@ class LogDaysDialog(QDialog):
         self.setModal(True)
         title = QLabel(self.tr("Emails of which days?"))
         set_look(title, "kind", "title")
+        title.setFixedWidth(_WIDTH)
         self._first, self._last = _day("logFirstDay", first), _day("logLastDay", last)
         self._first.dateChanged.connect(self._on_first_changed)
         self._last.dateChanged.connect(self._on_last_changed)
@@ -76,7 +77,6 @@ def _day(name: str, day: date) -> QDateEdit:
     edit = QDateEdit(QDate(day.year, day.month, day.day))
     edit.setObjectName(name)
     edit.setDisplayFormat("d MMM yyyy")
-    edit.setMinimumWidth(_DAY_WIDTH)
     edit.setCurrentSection(QDateEdit.Section.DaySection)
     return edit
 
