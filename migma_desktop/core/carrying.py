@@ -152,6 +152,7 @@ class Carrier:
             return 0
         self._lines.join(job)
         wait = self._next_wait(job)
+        job.paced = isinstance(error, RateLimited)
         if isinstance(error, RateLimited):
             wait = max(wait, error.retry_after)
         waiting = advance(

@@ -234,9 +234,9 @@ class SendingService:
         return job.send
 
     def try_all_now(self) -> None:
-        """End the pauses of all waiting sends: the network is back, or a key is known now."""
+        """End pauses that Migma has not asked for: the network is back, or a key is known now."""
         for job in self._jobs:
-            if job.send.state is SendState.WAITING:
+            if job.send.state is SendState.WAITING and not job.paced:
                 job.attempts = 0  # a network that has just come may need some seconds
                 job.hurry.set()
 

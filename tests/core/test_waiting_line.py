@@ -114,6 +114,23 @@ async def test_a_waiting_email_says_when_it_is_tried_next(house: House) -> None:
     assert (await sending).next_try_at is None
 
 
+@pytest.mark.asyncio
+async def test_what_migma_asked_to_wait_waits_though_the_network_is_back(house: House) -> None:
+    house.migma.before.append(too_many(90))
+    first = asyncio.ensure_future(house.send(request=FIRST))
+    await house.time.until_asleep()
+    second = asyncio.ensure_future(house.send(request=SECOND))
+    await house.time.until_asleep(2)
+    house.service.try_all_now()
+    await house.time.until_asleep(2)
+    house.time.turn(89)
+    await house.time.until_asleep(2)
+    assert len(house.migma.attempts) == 1
+    house.time.turn(1)
+    done = [await first, await second]
+    assert list(house.migma.delivered) == [done[0].key, done[1].key]
+
+
 # The account, locked to tests
 
 
