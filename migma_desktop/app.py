@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from migma_desktop import __version__, logs, outside
 from migma_desktop.commandline import Options
+from migma_desktop.core.batch_guard import lock_refusal
 from migma_desktop.core.belonging import account_of
 from migma_desktop.core.claiming import ClaimDesk
 from migma_desktop.core.errors import KnownError
@@ -164,7 +165,9 @@ class App(Owner):
             changed=self._on_send_changed,
             run_blocking=self.runtime.in_thread,
             key_mark=self.account.key_mark,
+            permit=self._permit,
         )
+        self.settings.profiles_changed.connect(self.sending.try_all_now)
         self.gate = BatchGate(
             runtime=self.runtime, mailer=self.account.mailer_for, log=self.send_log
         )
@@ -315,6 +318,13 @@ class App(Owner):
 
     def _account_of_draft(self, profile_id: str) -> str:
         return account_of(profile_id, self.account.profile_id, self.settings.profile)
+
+    def _permit(self, send: Send) -> None:
+        """Refuse what is on its way already when its account was locked to tests meanwhile."""
+        profile = self.settings.profile(send.profile_id)
+        lock = None if send.is_test or profile is None else lock_refusal(profile)
+        if lock is not None:
+            raise lock
 
     def _on_profile_changed(self, profile: Profile | None) -> None:
         if profile is None:

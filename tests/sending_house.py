@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any, TypeVar
 
-from migma_desktop.core.errors import KeychainError, KnownError
+from migma_desktop.core.errors import DraftRefused, KeychainError, KnownError
 from migma_desktop.core.ledger import RunBlocking
 from migma_desktop.core.models import Send, SendEvent, SendRequest, SendState
 from migma_desktop.core.ports import Mailer
@@ -29,9 +29,11 @@ class House:
         self.census = Census()
         self.no_account: KnownError | None = None
         self.open_account = "profile-1"
+        self.lock: DraftRefused | None = None  # of the account: it sends tests only
         self.key_mark = "4f2a"
         self.run_blocking: RunBlocking = asyncio.to_thread
         self.told: list[SendState] = []
+        self.shown: Send | None = None  # what its user sees of the send that changed last
         self.service = self.start()
         self._numbers = 0
 
@@ -48,21 +50,27 @@ class House:
             log=self.log,
             owners=self.census.newcomer(),
             now=self.time.now,
-            changed=lambda send: self.told.append(send.state),
+            changed=self._on_changed,
             run_blocking=self.run_blocking,
             key_mark=lambda _profile_id: self.key_mark,
+            permit=self._permit,
             sleep=self.time.sleep,
             new_id=self._next_id,
         )
 
     async def send(
-        self, *, hold: float = 0, instead_of: str = "", request: SendRequest | None = None
+        self,
+        *,
+        hold: float = 0,
+        instead_of: str = "",
+        request: SendRequest | None = None,
+        is_test: bool = False,
     ) -> Send:
         """Send one email to one person."""
         return await self.service.send(
             request or request_to_person(),
             BODY,
-            is_test=False,
+            is_test=is_test,
             profile_id="profile-1",
             recipient_name="Ada",
             recipient_count=None,
@@ -120,6 +128,14 @@ class House:
         if self.no_account is not None:
             raise self.no_account
         return self.migma
+
+    def _on_changed(self, send: Send) -> None:
+        self.told.append(send.state)
+        self.shown = send
+
+    def _permit(self, send: Send) -> None:
+        if self.lock is not None and not send.is_test:
+            raise self.lock
 
     def _next_id(self) -> str:
         self._numbers += 1

@@ -16,7 +16,8 @@ READING_SECONDS = 6.0
 
 UNUSUAL_FACTOR = 5
 UNUSUAL_LEAST = 100
-"""A mailing is unusual when it reaches so many times, and at least so many more people."""
+"""A mailing is unusual when it reaches so many times, and at least so many more people; or when
+the usual one does."""
 
 SAFETY_FIELD = "profileButton"
 """objectName of the control behind which locks and limits are changed."""
@@ -36,16 +37,22 @@ class Audience:
     before: int | None = None  # the count that was agreed to, when it has changed since
 
     @property
-    def is_unusual(self) -> bool:
+    def is_far_more(self) -> bool:
         """Whether it is far larger than this account's mailings usually are."""
-        if self.count is None or self.usual is None:
-            return False
-        more = self.count - self.usual
-        return self.count >= UNUSUAL_FACTOR * self.usual and more >= UNUSUAL_LEAST
+        return self.count is not None and self.usual is not None and _is_far(self.count, self.usual)
+
+    @property
+    def is_far_fewer(self) -> bool:
+        """Whether it is far smaller than this account's mailings usually are."""
+        return self.count is not None and self.usual is not None and _is_far(self.usual, self.count)
 
     def must_be_typed(self, *, above: int) -> bool:
         """Whether the number has to be typed before the mailing may leave."""
         return self.count is not None and self.count > above
+
+
+def _is_far(more: int, fewer: int) -> bool:
+    return more >= UNUSUAL_FACTOR * fewer and more - fewer >= UNUSUAL_LEAST
 
 
 async def read_audience(
@@ -130,3 +137,21 @@ def cap_refusal(profile: Profile, audience: Audience) -> DraftRefused | None:
         "{count} people are more than this account may send to.", count=f"{audience.count:,}"
     )
     return DraftRefused(title, change, field=SAFETY_FIELD)
+
+
+def number_changed(agreed: int, now: int | None) -> DraftRefused | None:
+    """Refuse a mailing whose number of people was agreed to long ago, and isn't the same now."""
+    if now is None or now == agreed:
+        return None
+    return DraftRefused(
+        say(
+            "This would reach {now} people now. It was {agreed} when you agreed.",
+            now=f"{now:,}",
+            agreed=f"{agreed:,}",
+        ),
+        say(
+            "Nothing was sent. Press “Don't send, edit it” to bring the email back, look at whom "
+            "it goes to, and send it from there."
+        ),
+        field="sendButton",
+    )

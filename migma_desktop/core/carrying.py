@@ -11,6 +11,7 @@ from migma_desktop.core import sending_texts as texts
 from migma_desktop.core.errors import (
     ApiError,
     BugError,
+    DraftRefused,
     FixableError,
     KnownError,
     NoConnection,
@@ -42,6 +43,7 @@ class Carrier:
         lines: WaitingLines,
         now: Callable[[], datetime],
         key_mark: Callable[[str], str],
+        permit: Callable[[Send], None],
         sleep: Callable[[float], Awaitable[None]],
     ) -> None:
         self._mailer = mailer
@@ -49,6 +51,7 @@ class Carrier:
         self._lines = lines
         self._now = now
         self._key_mark = key_mark
+        self._permit = permit
         self._sleep = sleep
 
     async def carry(self, job: Job, *, pause: float = 0) -> Send:
@@ -94,6 +97,7 @@ class Carrier:
     async def _depart(self, job: Job) -> float:
         """Step from held or waiting to sending, unless the account can't be used now."""
         try:
+            self._permit(job.send)
             mailer = self._mailer(job.send.profile_id)
         except KnownError as error:
             if job.send.state is SendState.HELD:
@@ -103,7 +107,10 @@ class Carrier:
             wait = self._next_wait(job)
             again = replace(job.send, problem=problem_of(error), next_try_at=self._in_seconds(wait))
             await self._note(job, again)
+            if isinstance(error, DraftRefused):
+                self._lines.stand_aside(job)
             return wait
+        job.stands_aside = False
         departing = depart(
             job.send,
             at=self._now(),
@@ -145,6 +152,7 @@ class Carrier:
             return 0
         self._lines.join(job)
         wait = self._next_wait(job)
+        job.paced = isinstance(error, RateLimited)
         if isinstance(error, RateLimited):
             wait = max(wait, error.retry_after)
         waiting = advance(

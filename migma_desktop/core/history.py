@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from migma_desktop.core.history_words import query_words, words_of_send
@@ -58,6 +58,11 @@ _GROUPS: dict[StateGroup, frozenset[SendState]] = {
 }
 
 
+def midnight(day: date) -> datetime:
+    """Return the first moment of a day where the user is, in summer and in winter."""
+    return datetime(day.year, day.month, day.day).astimezone()
+
+
 class Period(StrEnum):
     """How far back one looks."""
 
@@ -70,10 +75,7 @@ class Period(StrEnum):
     def since(self, now: datetime) -> datetime | None:
         """Return the first moment of the period that ends ``now``, by the user's own midnight."""
         days = _DAYS[self]
-        if days is None:
-            return None
-        midnight = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-        return midnight - timedelta(days=days)
+        return None if days is None else midnight(now.astimezone().date() - timedelta(days=days))
 
 
 _DAYS: dict[Period, int | None] = {

@@ -16,7 +16,7 @@ from html import unescape
 from migma_desktop.core.html_scan import markup
 from migma_desktop.core.models import Send
 
-VERSION = 1
+VERSION = 2
 
 _LONGEST = 48  # characters of a word that count
 _MOST = 4000  # words of one email
@@ -25,6 +25,7 @@ _ONE_BY_ONE = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_ONE_BY_ONE}]|[^\W_{_ONE_BY_ONE}]+")
 _ACCENT = re.compile("[\u0300-\u036f]")
 _SIGNS = r"\s<>()\[\]\"'\\,;:@=?&/"  # that end an address; an apostrophe may stand inside
+_ESCAPE = re.compile(r"\\[bfnrt]")  # of JSON; a new line must not become a letter of an address
 _ADDRESS = re.compile(rf"[^{_SIGNS}]+(?:'[^{_SIGNS}]+)*@[^{_SIGNS}]+")
 
 
@@ -43,7 +44,8 @@ def words_of(
     """
     found = dict.fromkeys(_words(f"{recipient_name} {remote} {subject}"))
     for source in (html, *sources):
-        for address in set(_ADDRESS.findall(source)):
+        plain = _ESCAPE.sub(" ", source).replace("%40", "@")  # as it stands in a link
+        for address in set(_ADDRESS.findall(plain)):
             found.update(dict.fromkeys(_words(address)))
     found.update(dict.fromkeys(_words(visible_text(html))))
     return list(found)[:_MOST]

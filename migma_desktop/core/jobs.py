@@ -26,6 +26,8 @@ class Job:
     laid_aside: bool = False  # it ends in a moment, and the send rests
     over: asyncio.Event = field(default_factory=asyncio.Event)  # nobody carries it any more
     attempts: int = 0
+    paced: bool = False  # Migma has asked it to wait so long
+    stands_aside: bool = False  # its account is locked: what may leave all the same passes it
 
 
 class Jobs:

@@ -219,6 +219,9 @@ class SendLog(Protocol):
         ``body``, ``html``, ``request.template`` and ``draft`` are left empty: ``get`` reads them.
         """
 
+    def mailings(self, profile_id: str) -> Sequence[Send]:
+        """Read an account's newest sends to groups, as ``recent`` reads them."""
+
     def unfinished(self) -> Sequence[Send]:
         """Read the sends that a stop of the program interrupted, oldest first."""
 
@@ -299,6 +302,9 @@ class DraftStore(Protocol):
 
     def get(self, draft_id: str) -> Draft | None:
         """Read one draft. Raises StoreError, FileRefused."""
+
+    def name_of(self, draft_id: str) -> str:
+        """Return the name that a draft was given, empty without one. Raises StoreError."""
 
     def save_view(self, draft_id: str, view: EditorView, *, opened: bool = False) -> bool:
         """Keep where somebody is in a draft, and whether it was opened. Raises StoreError.

@@ -206,6 +206,12 @@ def key_is_remembered(send: Send, *, at: datetime, server_now: datetime | None) 
     return timedelta(0) <= age < KEY_MEMORY - KEY_MEMORY_MARGIN
 
 
+def behind_others(send: Send) -> Send:
+    """Return a new send as one that waits from its beginning."""
+    event = SendEvent(at=send.created_at, state=SendState.WAITING)
+    return replace(send, state=SendState.WAITING, problem=texts.behind_others(), events=(event,))
+
+
 def problem_of(error: KnownError) -> Problem:
     """Return what a send records about a known error."""
     remedy = Remedy.STORE_FIRST if isinstance(error, TemplateRefused) else Remedy.NONE

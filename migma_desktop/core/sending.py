@@ -36,8 +36,10 @@ from migma_desktop.core.send_states import (
     BATCH_ON_ITS_WAY,
     CAN_BE_STOPPED,
     advance,
+    behind_others,
     depart,
     key_is_remembered,
+    problem_of,
 )
 from migma_desktop.core.waiting_line import WaitingLines
 
@@ -55,7 +57,8 @@ class SendingService:
 
     ``mailer`` gives the account's client for a profile id, or raises a KnownError when there is
     none. ``key_mark`` tells an account's present API key from earlier ones, for each of which alone
-    Migma remembers a send. ``changed`` is called with the new value after each step.
+    Migma remembers a send. ``permit`` raises a KnownError when a send may not leave now, since its
+    account is locked. ``changed`` is called with the new value after each step.
     """
 
     def __init__(
@@ -68,6 +71,7 @@ class SendingService:
         changed: Callable[[Send], None],
         run_blocking: RunBlocking = asyncio.to_thread,
         key_mark: Callable[[str], str] = lambda _profile_id: "",
+        permit: Callable[[Send], None] = lambda _send: None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         new_id: Callable[[], str] = _new_id,
     ) -> None:
@@ -75,6 +79,7 @@ class SendingService:
         self._now = now
         self._new_id = new_id
         self._key_mark = key_mark
+        self._permit = permit
         self._ledger = Ledger(log=log, owners=owners, run_blocking=run_blocking, changed=changed)
         self._lines = WaitingLines()
         self._carrier = Carrier(
@@ -83,6 +88,7 @@ class SendingService:
             lines=self._lines,
             now=now,
             key_mark=key_mark,
+            permit=permit,
             sleep=sleep,
         )
         self._follower = BatchFollower(mailer=mailer, ledger=self._ledger, now=now, sleep=sleep)
@@ -156,7 +162,7 @@ class SendingService:
             job.counts_down = hold_seconds > 0
             if not job.counts_down and self._lines.must_wait(job):
                 self._lines.join(job)
-                job.send = _behind_others(send)
+                job.send = behind_others(send)
             await self._ledger.begin(job.send)
             sent = await self._carrier.carry(job, pause=hold_seconds)
         return await self.follow(sent)
@@ -195,6 +201,10 @@ class SendingService:
             cancelled = advance(job.send, SendState.CANCELLED, at=self._now())
             await self._ledger.claim(cancelled, after=job.send)
             job.send = cancelled
+        except StoreError as error:
+            job.counts_down = False
+            self._ledger.show(replace(job.send, problem=problem_of(error), next_try_at=None))
+            raise
         finally:
             job.stopped.set()
         return cancelled
@@ -212,6 +222,7 @@ class SendingService:
             if job is None:
                 send = await self._resting(send_id, CAN_BE_STOPPED, texts.cant_try)
                 self._mailer(send.profile_id)
+                self._permit(send)
                 rested = self._jobs.open(send)
         if job is None:
             return await self._let_go(rested)
@@ -223,9 +234,9 @@ class SendingService:
         return job.send
 
     def try_all_now(self) -> None:
-        """End the pauses of all waiting sends: the network is back, or a key is known now."""
+        """End pauses that Migma has not asked for: the network is back, or a key is known now."""
         for job in self._jobs:
-            if job.send.state is SendState.WAITING:
+            if job.send.state is SendState.WAITING and not job.paced:
                 job.attempts = 0  # a network that has just come may need some seconds
                 job.hurry.set()
 
@@ -252,6 +263,7 @@ class SendingService:
                     raise texts.key_forgotten()
                 if send.key_mark not in {"", self._key_mark(send.profile_id)}:
                     raise texts.key_replaced()
+                self._permit(send)
                 await self._claim_departure(job, note=answer.note)
                 await self._carrier.carry(job)
         return await self.follow(job.send)
@@ -378,12 +390,6 @@ class SendingService:
 
     def _doing(self, send: Send) -> AbstractContextManager[Job]:
         return self._jobs.until_over(self._jobs.open(send))
-
-
-def _behind_others(send: Send) -> Send:
-    """Return a new send as one that waits from its beginning."""
-    event = SendEvent(at=send.created_at, state=SendState.WAITING)
-    return replace(send, state=SendState.WAITING, problem=texts.behind_others(), events=(event,))
 
 
 async def _all(work: list[Coroutine[Any, Any, Send]]) -> None:

@@ -29,12 +29,27 @@ class WaitingLines:
             self.hurry(job.send.profile_id)
 
     def must_wait(self, job: Job) -> bool:
-        """Whether an earlier email of the same account waits."""
+        """Whether an earlier email of the same account waits, and this one may not pass it."""
         line = self._lines.get(job.send.profile_id, [])
+        if line and line[0].stands_aside and job.send.is_test:
+            line = _tests_in(line)
         return bool(line) and line[0] is not job and line[0].number < job.number
 
+    def stand_aside(self, job: Job) -> None:
+        """Let tests pass, since they are all that the account may send now."""
+        job.stands_aside = True
+        for test in _tests_in(self._lines.get(job.send.profile_id, []))[:1]:
+            test.hurry.set()
+
     def hurry(self, profile_id: str) -> None:
-        """Let the first one in line try now."""
+        """Let the first one in line try now, and the first one that may pass it."""
         line = self._lines.get(profile_id, [])
-        if line:
-            line[0].hurry.set()
+        first = line[:1]
+        if first and first[0].stands_aside:
+            first += _tests_in(line)[:1]
+        for job in first:
+            job.hurry.set()
+
+
+def _tests_in(line: list[Job]) -> list[Job]:
+    return [job for job in line if job.send.is_test]

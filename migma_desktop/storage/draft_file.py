@@ -14,6 +14,7 @@ from migma_desktop.storage.json_overlay import Document
 ENDING = ".migma"
 
 _MAX_BYTES = 50_000_000
+_MAX_DEPTH = 100  # of values in values; what is read has to be written again, which goes less deep
 
 
 def read_draft_file(path: Path) -> Document:
@@ -37,7 +38,10 @@ def read_draft_file(path: Path) -> Document:
             say("An email of this size can't be sent. The file was left as it is."),
             details=f"{path}: more than {_MAX_BYTES} bytes",
         )
-    return draft_json.parse(data.decode("utf-8-sig", errors="replace"))
+    document = draft_json.parse(data.decode("utf-8-sig", errors="replace"))
+    if _is_deeper(document, _MAX_DEPTH):
+        raise draft_json.not_a_draft(f"{path}: nested more than {_MAX_DEPTH} deep")
+    return document
 
 
 def write_draft_file(path: Path, document: Document) -> None:
@@ -62,3 +66,20 @@ def write_draft_file(path: Path, document: Document) -> None:
             ),
             details=f"{path}: {error}",
         ) from error
+
+
+def _is_deeper(document: Document, depth: int) -> bool:
+    level: list[object] = [document]
+    for _ in range(depth):
+        level = [inner for value in level for inner in _inside(value)]
+        if not level:
+            return False
+    return True
+
+
+def _inside(value: object) -> list[object]:
+    if isinstance(value, dict):
+        value = list(value.values())
+    return (
+        [each for each in value if isinstance(each, dict | list)] if isinstance(value, list) else []
+    )

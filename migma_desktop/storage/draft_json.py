@@ -38,16 +38,18 @@ def parse(stored: str) -> Document:
         FileRefused: it isn't a draft that this version can read.
     """
     try:
-        document = json.loads(stored)
+        # NaN and the like are no JSON: as a number they would be neither equal to themselves nor
+        # anything that Migma can read.
+        document = json.loads(stored, parse_constant=str)
     except (ValueError, RecursionError) as error:
-        raise _not_a_draft(str(error)) from error
+        raise not_a_draft(str(error)) from error
     if not is_document(document):
-        raise _not_a_draft("not a JSON object")
+        raise not_a_draft("not a JSON object")
     named = document.get("format")
     if isinstance(named, str) and named.startswith(f"{FORMAT}-"):
         raise _of_the_future(named)
     if named != FORMAT:
-        raise _not_a_draft("the field 'format' is not 'migma-draft'")
+        raise not_a_draft("the field 'format' is not 'migma-draft'")
     return document
 
 
@@ -99,6 +101,15 @@ def encode(draft: Draft, *, onto: Mapping[str, object] | None = None) -> str:
     return dump(document)
 
 
+def not_a_draft(details: str) -> FileRefused:
+    """Say that something can't be read as a draft."""
+    return FileRefused(
+        say("This is not a draft that the program can read"),
+        say("The file was made by another program, or it is damaged. It was left as it is."),
+        details=details,
+    )
+
+
 def _document(draft: Draft) -> Document:
     fields = asdict(replace(draft, variables={}, people=()))  # which would copy each value
     fields |= {"variables": dict(draft.variables), "people": [*map(dict, draft.people)]}
@@ -113,12 +124,4 @@ def _of_the_future(named: str) -> FileRefused:
             "the newest Migma Desktop to open it."
         ),
         details=f"format {named!r}; this version reads {FORMAT!r}",
-    )
-
-
-def _not_a_draft(details: str) -> FileRefused:
-    return FileRefused(
-        say("This is not a draft that the program can read"),
-        say("The file was made by another program, or it is damaged. It was left as it is."),
-        details=details,
     )

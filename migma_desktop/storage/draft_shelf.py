@@ -24,8 +24,8 @@ from migma_desktop.core.texts import say
 from migma_desktop.storage import draft_cards, draft_json, draft_versions, lenient
 from migma_desktop.storage.database import Database
 from migma_desktop.storage.draft_file import read_draft_file, write_draft_file
-from migma_desktop.storage.drafts import insert, moment, stored_content, update
-from migma_desktop.storage.json_overlay import Document, dump, mended
+from migma_desktop.storage.drafts import insert, moment, put_back, stored_content, update
+from migma_desktop.storage.json_overlay import Document, dump, is_sound, mended
 
 REMOVED_FOR = timedelta(days=30)
 """How long a draft that was taken away can be put back."""
@@ -115,7 +115,7 @@ class DraftShelf:
     def put_back(self, draft_id: str) -> None:
         """Undo ``remove``."""
         with self._database.writing() as db:
-            db.execute("DELETE FROM draft_removals WHERE draft_id = ?", (draft_id,))
+            put_back(db, draft_id)
 
     def delete(self, draft_id: str) -> None:
         """Delete a draft with its past, for good; no error when there is none."""
@@ -209,10 +209,12 @@ class DraftShelf:
         """
         name = lenient.text(document, "name")
         draft = draft_json.decode(document)
+        if not is_sound(draft.id):  # no database takes it
+            draft = dataclasses.replace(draft, id="")
         with self._database.writing() as db:
             stored = stored_content(db, draft.id) if draft.id else None
             if stored is not None and _same(stored, document):
-                db.execute("DELETE FROM draft_removals WHERE draft_id = ?", (draft.id,))
+                put_back(db, draft.id)
                 return KeptDraft(draft, db.execute(_GET, (draft.id,)).fetchone()["name"])
             draft_id = draft.id if draft.id and stored is None else self._new_id()
             self._add(db, document, name=name, draft_id=draft_id)

@@ -23,6 +23,7 @@ _INSERT = """
     INSERT INTO drafts (id, created_at, updated_at, changes, subject, content, name)
     VALUES (?, ?, ?, ?, ?, ?, ?)
 """
+_STORED = "SELECT content, changes FROM drafts WHERE id = ?"
 _UPDATE = "UPDATE drafts SET updated_at = ?, changes = ?, subject = ?, content = ? WHERE id = ?"
 # One counter for what was changed and what was opened: its highest number is what was used last,
 # whatever the clock says.
@@ -57,26 +58,44 @@ class DraftStore:
     def __init__(self, *, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
+        self._written: dict[str, int] = {}  # by id: ``drafts.changes`` as this program left it
 
     def save(self, draft: Draft, *, name: str = "") -> None:
-        """Keep a draft under its id. Nothing is written when nothing has changed.
+        """Keep a draft under its id, and out of those that were taken away.
 
-        What stood there before becomes a version from time to time. ``name`` is for a new one.
+        What stood there before becomes a version from time to time, and always when somebody else
+        wrote it: another window, or the last run. ``name`` is for a new one.
         """
         with self._database.writing() as db:
-            stored = stored_content(db, draft.id)
-            if stored is None:
-                insert(db, draft, draft_json.encode(draft), name=name, now=self._now())
-                return
-            content = _laid_over(stored, draft)
-            if content != stored:
-                update(db, draft, content, before=stored, now=self._now())
+            row = db.execute(_STORED, (draft.id,)).fetchone()
+            if row is None:
+                content = draft_json.encode(draft)
+                number = insert(db, draft, content, name=name, now=self._now())
+            else:
+                number = self._replace(db, draft, row)
+        self._written[draft.id] = number
+
+    def _replace(self, db: sqlite3.Connection, draft: Draft, row: sqlite3.Row) -> int:
+        stored, number, now = str(row["content"]), int(row["changes"]), self._now()
+        content = _laid_over(stored, draft)
+        if content == stored:
+            put_back(db, draft.id)
+            return number
+        if self._written.get(draft.id) != number:
+            keep_what_others_wrote(db, draft.id, stored, now=now)
+        return update(db, draft, content, before=stored, now=now)
 
     def get(self, draft_id: str) -> Draft | None:
         """Read one draft. Raises FileRefused when it is damaged."""
         with self._database.reading() as db:
             stored = stored_content(db, draft_id)
         return None if stored is None else draft_json.decode(draft_json.parse(stored))
+
+    def name_of(self, draft_id: str) -> str:
+        """Return the name that a draft was given, empty without one."""
+        with self._database.reading() as db:
+            row = db.execute("SELECT name FROM drafts WHERE id = ?", (draft_id,)).fetchone()
+        return "" if row is None else str(row["name"])
 
     def latest(self) -> Draft | None:
         """Read the draft that was changed or opened last."""
@@ -137,23 +156,43 @@ def stored_content(db: sqlite3.Connection, draft_id: str) -> str | None:
     return None if row is None else str(row["content"])
 
 
-def insert(db: sqlite3.Connection, draft: Draft, content: str, *, name: str, now: datetime) -> None:
-    """Add a draft with its document."""
-    at = moment(now)
-    row = (draft.id, at, at, next_number(db), mended(draft.subject), content, mended(name))
+def insert(db: sqlite3.Connection, draft: Draft, content: str, *, name: str, now: datetime) -> int:
+    """Add a draft with its document; return the number of the change."""
+    at, number = moment(now), next_number(db)
+    row = (draft.id, at, at, number, mended(draft.subject), content, mended(name))
     db.execute(_INSERT, row)
+    return number
 
 
 def update(
     db: sqlite3.Connection, draft: Draft, content: str, *, before: str, now: datetime
-) -> None:
-    """Replace a draft's document; a draft that was taken away and is written on is back."""
+) -> int:
+    """Replace a draft's document; return the number of the change.
+
+    A draft that was taken away and is written on is back.
+    """
     from migma_desktop.storage.draft_versions import keep_before_change
 
     keep_before_change(db, draft.id, before=before, after=content, now=now)
-    row = (moment(now), next_number(db), mended(draft.subject), content, draft.id)
-    db.execute(_UPDATE, row)
-    db.execute("DELETE FROM draft_removals WHERE draft_id = ?", (draft.id,))
+    number = next_number(db)
+    db.execute(_UPDATE, (moment(now), number, mended(draft.subject), content, draft.id))
+    put_back(db, draft.id)
+    return number
+
+
+def keep_what_others_wrote(
+    db: sqlite3.Connection, draft_id: str, content: str, *, now: datetime
+) -> None:
+    """Keep a version of what is about to be replaced by a window that may never have shown it."""
+    from migma_desktop.core.draft_shelf import VersionReason
+    from migma_desktop.storage.draft_versions import keep
+
+    keep(db, draft_id, content, reason=VersionReason.WRITING, now=now)
+
+
+def put_back(db: sqlite3.Connection, draft_id: str) -> None:
+    """Take a draft out of those that were taken away; no error when it isn't one of them."""
+    db.execute("DELETE FROM draft_removals WHERE draft_id = ?", (draft_id,))
 
 
 def next_number(db: sqlite3.Connection) -> int:

@@ -8,6 +8,7 @@ import zlib
 from contextlib import suppress
 
 from migma_desktop.core.errors import FileRefused
+from migma_desktop.core.person import Person
 from migma_desktop.storage import draft_json
 from migma_desktop.storage.draft_versions import packed, unpacked
 from migma_desktop.storage.json_overlay import dump, is_document
@@ -17,7 +18,7 @@ _KEPT = frozenset({"sender"})  # the user's own; it has to stay what emails are 
 
 def drafts_with(db: sqlite3.Connection, address: str) -> set[str]:
     """Return the ids of the drafts that hold an address, or held it in a version."""
-    pattern = _pattern(address.strip())
+    pattern = Person(address).pattern
     found = set()
     for row in db.execute("SELECT id, name, content FROM drafts"):
         if pattern.search(row["name"]) or _without(row["content"], pattern)[1]:
@@ -36,7 +37,7 @@ def forget_address(db: sqlite3.Connection, address: str) -> int:
         return 0
     found = len(drafts_with(db, wanted))
     db.execute("PRAGMA secure_delete = ON")  # nothing of it stays in pages that are let go
-    pattern = _pattern(wanted)
+    pattern = Person(wanted).pattern
     _from_drafts(db, pattern)
     _from_versions(db, pattern)
     _from_templates(db, pattern)
@@ -78,12 +79,6 @@ def _from_templates(db: sqlite3.Connection, pattern: re.Pattern[str]) -> None:
         if found or in_name:
             values = (name, content, row["id"])
             db.execute("UPDATE own_templates SET name = ?, content = ? WHERE id = ?", values)
-
-
-def _pattern(address: str) -> re.Pattern[str]:
-    """Match the address as a whole, in any case, also as it stands in a link."""
-    literal = re.escape(address).replace("@", "(?:@|%40)")
-    return re.compile(rf"(?<![\w.+%-]){literal}(?![\w-]|\.\w)", re.IGNORECASE)
 
 
 def _without(content: str, pattern: re.Pattern[str]) -> tuple[str, int]:

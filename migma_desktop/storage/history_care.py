@@ -35,6 +35,12 @@ _OLD = """
 """
 _COUNT_OLD = _OLD.format(what="count(*)", ended=_ENDED)
 _OLDEST = "\n".join((_OLD.format(what="seq", ended=_ENDED), "ORDER BY seq LIMIT ?"))
+_CANDIDATES = """
+    SELECT rowid FROM send_words WHERE send_words MATCH :words
+    UNION SELECT seq FROM send_events WHERE instr(lower(note), :said)
+    UNION SELECT seq FROM sends WHERE instr(lower(problem), :said)
+    ORDER BY 1
+"""
 _ONE = "SELECT {columns} FROM sends JOIN send_contents USING (seq) WHERE sends.seq = ?"
 _REPLACE = {
     "sends": "UPDATE sends SET {column} = ? WHERE seq = ?",
@@ -127,10 +133,13 @@ class HistoryCare:
         return places
 
     def _candidates(self, address: str) -> list[int]:
+        """Return the sends that may hold an address; what Migma said of them is not indexed."""
         words = " ".join(f'"{word}"' for word in query_words(address))
-        sql = "SELECT rowid FROM send_words WHERE send_words MATCH ? ORDER BY rowid"
+        if not words:
+            return []
         with self._database.reading() as db:
-            return [seq for (seq,) in db.execute(sql, (words,))] if words else []
+            found = db.execute(_CANDIDATES, {"words": words, "said": address.strip().lower()})
+            return [seq for (seq,) in found]
 
     def _write_index_anew(self) -> None:
         """Merge the index, a part at a time: what was taken out stands in older parts until then.

@@ -59,6 +59,7 @@ class HistoryIndex:
 
     def go_back(self) -> bool:
         """Take in some older sends; tell whether there are more."""
+        self._begin_anew_if_outdated()
         kept, rows = self._read(_OLDER, "first", BATCH)
         if not rows:
             return False
@@ -70,6 +71,12 @@ class HistoryIndex:
             if _kept(db).version == VERSION:
                 return
         with self._database.writing() as db:
+            kept = _kept(db)
+            if kept.version == VERSION:  # another window was faster
+                return
+            if kept.last < kept.first:  # nothing is in it so far
+                _keep(db, kept._replace(version=VERSION))
+                return
             db.execute("INSERT INTO send_words (send_words) VALUES ('delete-all')")
             (newest,) = db.execute("SELECT coalesce(max(seq), 0) FROM sends").fetchone()
             _keep(db, _Kept(VERSION, newest + 1, newest))
@@ -120,7 +127,7 @@ def _keep(db: sqlite3.Connection, kept: _Kept) -> None:
 
 def _covers(db: sqlite3.Connection, seq: int) -> bool:
     kept = _kept(db)
-    return kept.first <= seq <= kept.last
+    return kept.version == VERSION and kept.first <= seq <= kept.last
 
 
 def _ends(rows: Sequence[sqlite3.Row]) -> tuple[int, int]:

@@ -46,6 +46,12 @@ _RECENT = """
     WHERE seq < coalesce((SELECT seq FROM sends WHERE id = ?), 9223372036854775807)
     ORDER BY seq DESC LIMIT ?
 """
+_MAILINGS = """
+    SELECT *, x'' AS body, '' AS template, '' AS html, NULL AS draft FROM sends
+    WHERE profile_id = ? AND (recipient_count IS NOT NULL OR batch_id <> '')
+    ORDER BY seq DESC LIMIT ?
+"""
+_MOST_MAILINGS = 50
 _UNFINISHED = """
     SELECT sends.*, body, template, html, draft
     FROM sends JOIN send_contents USING (seq)
@@ -154,6 +160,18 @@ class SqliteSendLog:
                 return []
             events = _by_send(db.execute(_EVENTS_BETWEEN, (rows[-1]["seq"], rows[0]["seq"])))
             return [_send(row, events.get(row["seq"], [])) for row in rows]
+
+    def mailings(self, profile_id: str) -> Sequence[Send]:
+        """Read an account's newest sends to groups, newest first, as light as ``recent``.
+
+        However many emails to people went out since. Raises StoreError.
+        """
+        with self._database.reading() as db:
+            rows = db.execute(_MAILINGS, (profile_id, _MOST_MAILINGS)).fetchall()
+            return [
+                _send(row, [_event(event) for event in db.execute(_EVENTS, (row["seq"],))])
+                for row in rows
+            ]
 
     def unfinished(self) -> Sequence[Send]:
         """Read whole the sends that a stop of the program interrupted, oldest first.

@@ -91,7 +91,7 @@ def test_the_usual_is_the_median_of_this_accounts_mailings() -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "usual", "unusual"),
+    ("one", "other", "unusual"),
     [
         (500, 100, True),
         (499, 100, False),
@@ -101,10 +101,13 @@ def test_the_usual_is_the_median_of_this_accounts_mailings() -> None:
         (None, 100, False),
     ],
 )
-def test_five_times_and_a_hundred_more_is_unusual(
-    count: int | None, usual: int | None, unusual: bool
+def test_five_times_and_a_hundred_more_or_fewer_is_unusual(
+    one: int | None, other: int | None, unusual: bool
 ) -> None:
-    assert Audience(count=count, usual=usual).is_unusual is unusual
+    assert Audience(count=one, usual=other).is_far_more is unusual
+    assert Audience(count=other, usual=one).is_far_fewer is unusual
+    assert not Audience(count=one, usual=other).is_far_fewer
+    assert not Audience(count=other, usual=one).is_far_more
 
 
 def test_a_locked_account_refuses_real_sends_and_says_where_to_unlock_it() -> None:

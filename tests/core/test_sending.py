@@ -264,6 +264,28 @@ async def test_a_held_send_can_be_taken_back(house: House) -> None:
 
 
 @pytest.mark.asyncio
+async def test_what_cannot_be_taken_back_on_a_full_disk_never_leaves_and_asks(
+    tmp_path: Path,
+) -> None:
+    time = ManualTime()
+    database = open_database(tmp_path / "d.sqlite3", now=time.now).database
+    house = House(database)
+    sending = asyncio.ensure_future(house.send(hold=10))
+    await house.time.until_asleep()
+    held = house.stored()
+    database.close()
+    with pytest.raises(StoreError):
+        await house.service.stop(held.id)
+    assert not house.service.counts_down(held.id)
+    assert house.shown is not None
+    assert (house.shown.id, house.shown.state) == (held.id, SendState.HELD)
+    assert house.shown.problem is not None
+    house.time.turn(60)
+    assert (await sending).state is SendState.HELD
+    assert house.migma.attempts == []
+
+
+@pytest.mark.asyncio
 async def test_a_countdown_of_the_last_run_never_fires_by_itself(house: House) -> None:
     house.was_interrupted_in(SendState.HELD)
     house.time.turn(3600)

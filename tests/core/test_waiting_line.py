@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from migma_desktop.core.errors import TooLate
+from migma_desktop.core.errors import DraftRefused, TooLate
 from migma_desktop.core.models import Send, SendState
+from migma_desktop.core.texts import say
 from tests.fakes import offline, request_to_person, too_many
 from tests.sending_house import House
 
@@ -111,6 +112,72 @@ async def test_a_waiting_email_says_when_it_is_tried_next(house: House) -> None:
     assert (next_try - house.time.now()).total_seconds() == 90
     house.time.turn(90)
     assert (await sending).next_try_at is None
+
+
+@pytest.mark.asyncio
+async def test_what_migma_asked_to_wait_waits_though_the_network_is_back(house: House) -> None:
+    house.migma.before.append(too_many(90))
+    first = asyncio.ensure_future(house.send(request=FIRST))
+    await house.time.until_asleep()
+    second = asyncio.ensure_future(house.send(request=SECOND))
+    await house.time.until_asleep(2)
+    house.service.try_all_now()
+    await house.time.until_asleep(2)
+    house.time.turn(89)
+    await house.time.until_asleep(2)
+    assert len(house.migma.attempts) == 1
+    house.time.turn(1)
+    done = [await first, await second]
+    assert list(house.migma.delivered) == [done[0].key, done[1].key]
+
+
+# The account, locked to tests
+
+
+def _reasons(house: House) -> list[str]:
+    waiting = [send for send in house.log.recent() if send.state is SendState.WAITING]
+    return [str(send.problem.title) for send in waiting if send.problem is not None]
+
+
+LOCK = DraftRefused(say("This account sends tests only."), say("Unlock it."), field="x")
+
+
+@pytest.mark.asyncio
+async def test_what_waits_does_not_leave_a_locked_account_and_tests_pass_it(house: House) -> None:
+    house.migma.before.extend([offline(), offline()])
+    first = asyncio.ensure_future(house.send(request=FIRST))
+    await house.time.until_asleep()
+    second = asyncio.ensure_future(house.send(request=SECOND))
+    test = asyncio.ensure_future(house.send(request=THIRD, is_test=True))
+    await house.time.until_asleep(3)
+    house.lock = LOCK
+    house.service.try_all_now()
+    tested = await house.turn_until_done(test)
+    assert list(house.migma.delivered) == [tested.key]
+    await house.time.until_asleep(2)
+    assert _reasons(house) == ["Waits for an earlier email", str(LOCK.title)]
+
+    house.lock = None
+    house.service.try_all_now()
+    done = [await first, await second]
+    assert list(house.migma.delivered) == [tested.key, done[0].key, done[1].key]
+
+
+@pytest.mark.asyncio
+async def test_no_order_lets_an_email_leave_a_locked_account(house: House) -> None:
+    house.was_interrupted_in(SendState.HELD, "held")
+    house.was_interrupted_in(SendState.UNCONFIRMED, "unclear")
+    house.lock = LOCK
+    for order in (house.service.try_now("held"), house.service.ask_again("unclear")):
+        with pytest.raises(DraftRefused, match="tests only"):
+            await order
+    sending = asyncio.ensure_future(house.send(hold=10))
+    await house.time.until_asleep()
+    house.time.turn(10)
+    with pytest.raises(DraftRefused, match="tests only"):
+        await sending
+    assert house.stored().state is SendState.HELD
+    assert house.migma.attempts == []
 
 
 # The countdown, laid aside

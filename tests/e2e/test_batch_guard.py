@@ -62,6 +62,26 @@ def test_the_count_is_read_when_it_is_asked_and_again_when_it_is_typed(
     assert program.logged()[0].recipient_count == before - 3
 
 
+def test_a_number_unlike_that_of_the_last_mailings_is_said(
+    program: Program, server: Server
+) -> None:
+    program.simple_email()
+    person = program.send()
+    before = replace(
+        person,
+        id="news",
+        key="news",
+        request=replace(person.request, recipient_type=RecipientType.SEGMENT),
+        recipient_count=20_000,
+        state=SendState.COMPLETED,
+    )
+    program.app.send_log.add(before)
+    program.address(RecipientType.SEGMENT, "VIP customers")
+    said = program.words_of(program.ask_to_send())
+    assert "Far fewer than usual" in said
+    assert "this one to 214" in said
+
+
 def test_a_limit_refuses_the_mailing_and_can_be_changed_on_the_spot(
     program: Program, server: Server
 ) -> None:
@@ -81,6 +101,25 @@ def test_a_limit_refuses_the_mailing_and_can_be_changed_on_the_spot(
     assert server.asked("/v1/sending") == []
     send = program.send(SendState.ACCEPTED, SendState.PROCESSING)
     assert send.batch_id
+
+
+def test_a_mailing_of_the_last_run_is_counted_anew_before_it_goes(
+    program: Program, server: Server
+) -> None:
+    program.app.settings.change(undo_seconds=60)
+    _mailing(program)
+    send = program.send(SendState.HELD)
+    program.app.sending.lay_aside()
+    bar = program.app.window.undo_bar
+    program.until(lambda: "Not sent: Hello" in program.words_of(bar), "the question")
+    _let_some_leave(server, 1)
+    program.click("sendNowButton")
+    program.until_told(f"It was {send.recipient_count} when you agreed.")
+    assert program.until_state(send.id, SendState.HELD)
+    assert server.asked("/v1/sending") == []
+    program.click("undoButton")
+    program.until_state(send.id, SendState.CANCELLED)
+    program.app.settings.change(undo_seconds=0)
 
 
 def test_an_account_locked_to_tests_says_so_and_sends_tests_only(
@@ -121,3 +160,21 @@ def test_a_lock_stops_a_countdown_that_is_running(program: Program, server: Serv
     program.until_state(send.id, SendState.CANCELLED)
     program.app.settings.change(undo_seconds=0)
     assert server.asked("/v1/sending") == []
+
+
+def test_what_waits_for_the_connection_stays_when_its_account_is_locked(
+    program: Program, server: Server
+) -> None:
+    program.simple_email()
+    profile = program.app.account.profile
+    assert profile is not None
+    with server.away():
+        send = program.send(SendState.WAITING)
+        program.app.settings.put_profile(replace(profile, tests_only=True))
+    program.app.sending.try_all_now()
+    program.until(
+        lambda: "tests only" in program.words_of(program.details), "the reason beside the log"
+    )
+    assert server.delivered() == ()
+    program.app.settings.put_profile(profile)
+    program.until_state(send.id, SendState.ACCEPTED)

@@ -91,7 +91,8 @@ def test_everything_is_back_after_a_restart(open_program: Open) -> None:
     assert program.line("preheader").text() == "Still being written"
     assert program.line("replyTo").text() == "orders@example.com"
     assert program.editor.toPlainText().endswith("Typed in the last moment.")
-    assert program.button("sendButton").text() == "Send to up to 214 people in VIP customers"
+    words = program.button("sendButton").accessibleName()  # the button itself may cut them
+    assert words == "Send to up to 214 people in VIP customers"
     assert program.missing() == []
     assert "Typed in the last moment." in program.preview
 

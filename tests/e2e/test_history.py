@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDateEdit,
+    QDialog,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QTableView,
+    QWidget,
+)
 
-from migma_desktop.core.models import Send
+from migma_desktop.core.account import Contact
+from migma_desktop.core.models import Send, SendState
+from migma_desktop.storage.database import open_database
 from migma_desktop.storage.outbox import SqliteSendLog
 from migma_desktop.ui.widgets.send_details import SendDetails
 from tests.e2e.driver import Program
@@ -36,7 +48,7 @@ def look_for(program: Program, text: str, *found: str) -> None:
 
 
 def test_an_email_of_the_past_is_found_opened_and_used_again(program: Program) -> None:
-    send_to(program, "amara@example.com", "The first offer")
+    sent = send_to(program, "amara@example.com", "The first offer")
     second = send_to(program, "ben@example.com", "The second offer")
     program.app.window.tabs.setCurrentWidget(program.app.window.log_panel)
     table = program.pilot.find(QTableView, "statusLog")
@@ -64,9 +76,21 @@ def test_an_email_of_the_past_is_found_opened_and_used_again(program: Program) -
     assert program.line("subject").text() == "The first offer"
     assert program.line("recipientEmail").text() == "amara@example.com"
     assert program.app.drafts.draft.markdown == "Good news."
+    whole = program.app.send_log.get(sent.id)
+    assert whole is not None
+    assert whole.draft is not None
+    assert program.app.drafts.draft.id not in {whole.draft.id, before}
     program.until_told("Nothing is sent until you press Send")
     program.click("logClearFilter")
     program.until(lambda: len(shown(program)) >= 2, "all sends")
+
+    program.pilot.choose_in_combo("logPeriodFilter", "Certain days…")
+    days = program.dialog("logDaysDialog")
+    program.pilot.find(QDateEdit, "logLastDay", within=days).setDate(QDate(2024, 2, 29))
+    program.click("logDaysShow", within=days)
+    program.until(lambda: shown(program) == [], "no email of that day")
+    program.click("logClearFilter")
+    program.until(lambda: len(shown(program)) >= 2, "all sends again")
 
 
 def test_a_send_leaves_the_program_as_command_and_as_files(
@@ -93,14 +117,47 @@ def test_a_send_leaves_the_program_as_command_and_as_files(
     program.click("logClearFilter")
 
 
-def test_a_person_is_forgotten_after_a_question_that_counts(program: Program) -> None:
-    send = send_to(program, "dora@example.com", "Good bye")
+def test_what_another_window_sends_appears_in_the_log(program: Program) -> None:
+    here = send_to(program, "amara@example.com", "Sent here")
+    other = open_database(program.app.database.path, now=lambda: here.created_at).database
+    there = replace(here, id="there", key="there", subject="Sent there")
+    SqliteSendLog(database=other).add(there)
+    other.close()
+    program.until(lambda: "Sent there" in shown(program), "the other window's email")
+
+
+def _ask_to_forget(program: Program) -> QDialog:
     menu = program.pilot.find(QMenu, "logMore.menu")
     action = menu.findChild(QAction, "logForget") or next(
         each for each in menu.actions() if each.objectName() == "logForget"
     )
     action.trigger()
-    dialog = program.dialog("forgetPersonDialog")
+    return program.dialog("forgetPersonDialog")
+
+
+def test_who_is_needed_again_meanwhile_is_not_forgotten_by_half(program: Program) -> None:
+    send = send_to(program, "finn@example.com", "Soon")
+    program.app.settings.change(test_address="finn@example.com")
+    dialog = _ask_to_forget(program)
+    program.click("forgetLook", within=dialog)
+    program.until(lambda: "Emails to this person: 1" in program.words_of(dialog), "the places")
+    held = replace(send, id="held", key="held", state=SendState.HELD)
+    program.app.send_log.add(held)  # by another window
+    program.click("forgetConfirm", within=dialog)
+    program.until_told("can't be forgotten yet")
+    assert program.app.settings.settings.test_address == "finn@example.com"
+    assert program.line("recipientEmail").text() == "finn@example.com"
+    program.live(program.app.sending.stop("held"))
+
+
+def test_a_person_is_forgotten_after_a_question_that_counts(program: Program) -> None:
+    send = send_to(program, "dora@example.com", "Good bye")
+    lists, place = program.app.kept_lists, (program.app.account.profile_id, "a project")
+    book = lists.begin_book(*place)
+    lists.add_to_book(book, [Contact("1", "dora@example.com")])
+    lists.finish_book(book)
+    program.app.settings.change(test_address="dora@example.com")
+    dialog = _ask_to_forget(program)
     address = dialog.findChild(QLineEdit, "forgetAddress")
     assert address is not None
     assert address.text() == "dora@example.com"
@@ -116,6 +173,8 @@ def test_a_person_is_forgotten_after_a_question_that_counts(program: Program) ->
         lambda: all("dora" not in each.recipient_name for each in program.logged()), "the list"
     )
     assert program.line("recipientEmail").text() == ""
+    assert program.app.settings.settings.test_address == ""
+    program.until(lambda: lists.find_contacts(*place, "", most=1) is None, "the kept contacts")
     assert isinstance(program.details, SendDetails)
 
 

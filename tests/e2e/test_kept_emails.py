@@ -16,6 +16,7 @@ from migma_desktop.core.draft_shelf import VersionReason
 from migma_desktop.core.models import KeyKind, Profile
 from migma_desktop.core.settings import Settings
 from migma_desktop.storage.draft_file import read_draft_file
+from migma_desktop.storage.draft_shelf import DraftShelf
 from migma_desktop.storage.settings_file import SettingsFile
 from migma_desktop.ui.dialogs.versions_dialog import VersionsDialog
 from migma_desktop.ui.editor.source_view import SourceView
@@ -23,6 +24,7 @@ from migma_desktop.ui.preview.view import PreviewView
 from tests.e2e import killed
 from tests.e2e.conftest import Open
 from tests.e2e.driver import Program
+from tests.fakes import START
 
 ROOT = Path(__file__).parents[2]
 
@@ -118,6 +120,17 @@ def test_a_version_is_compared_and_brought_back_and_that_is_undone(program: Prog
     assert program.app.drafts.draft.id == draft_id
     program.answer("is back", "Undo")
     program.until(lambda: program.line("subject").text() == "It arrives on Friday", "the undo")
+
+
+def test_an_email_is_kept_as_it_was_when_it_left(program: Program) -> None:
+    program.simple_email()
+    draft_id = program.app.drafts.draft.id
+    shelf = DraftShelf(database=program.app.database, now=lambda: START, new_id=lambda: "new")
+    program.send()
+    program.until(
+        lambda: VersionReason.SENT in [each.reason for each in shelf.versions(draft_id)],
+        "the version that was sent",
+    )
 
 
 def test_a_full_disk_is_told_survived_and_over(program: Program, tmp_path: Path) -> None:

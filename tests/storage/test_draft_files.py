@@ -133,7 +133,22 @@ def test_a_format_of_the_future_is_refused_with_its_name(tmp_path: Path) -> None
     assert "Install the newest" in str(caught.value.advice)
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00\xff", b"<p>Hi</p>", b'{"format": "psd"}'])
+_DEEP = b'{"format": "migma-draft", "variables": {"a": %s%s}}'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\x00\xff",
+        b"<p>Hi</p>",
+        b'{"format": "psd"}',
+        b'{"format": "migma-draft", "subject": "Cut',
+        _DEEP % (b"[" * 950, b"]" * 950),  # can be read, but not written again
+        _DEEP % (b"[" * 99_999, b"]" * 99_999),
+    ],
+    ids=["empty", "noise", "html", "foreign", "cut", "deep", "deeper"],
+)
 def test_a_file_that_is_no_draft_is_refused(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "noise.migma"
     file.write_bytes(content)
@@ -143,6 +158,23 @@ def test_a_file_that_is_no_draft_is_refused(tmp_path: Path, content: bytes) -> N
         read_draft_file(tmp_path / "missing.migma")
     with pytest.raises(FileRefused, match="can’t be saved"):
         write_draft_file(file / "inside.migma", {})
+
+
+def test_a_file_with_odd_values_opens_saves_and_travels_on(
+    tmp_path: Path, shelf: DraftShelf, drafts: DraftStore
+) -> None:
+    file = tmp_path / "odd.migma"
+    file.write_text(
+        '{"format": "migma-draft", "id": "\\ud800", "subject": "\\ud800", "name": "\\ud800",'
+        ' "variables": {"\\ud800": NaN, "b": 1e999, "c": 10000000000000000000000}}',
+        encoding="utf-8",
+    )
+    kept = shelf.open_file(file)
+    drafts.save(replace(kept.draft, preheader="Changed"))
+    shelf.write_file(kept.draft, file, name=kept.name)
+    again = read_draft_file(file)
+    assert again["variables"] == {"\ud800": "NaN", "b": "Infinity", "c": 10**22}
+    assert kept.draft.id in [draft.id for draft in shelf.list()]
 
 
 # ---- Forgetting a person ----

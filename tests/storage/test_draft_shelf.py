@@ -144,6 +144,14 @@ def test_writing_on_in_a_removed_draft_brings_it_back(
     assert found() == ["ada", "news"]
 
 
+def test_a_removed_draft_that_is_saved_again_as_it_was_is_back(
+    found: Found, drafts: DraftStore, shelf: DraftShelf
+) -> None:
+    shelf.remove("ada")
+    drafts.save(ADA)
+    assert found() == ["news", "ada"]
+
+
 def test_a_duplicate_is_a_draft_of_its_own(
     found: Found, drafts: DraftStore, shelf: DraftShelf
 ) -> None:
@@ -211,6 +219,17 @@ def test_a_text_is_kept_before_half_of_it_goes(drafts: DraftStore, shelf: DraftS
     (version,) = shelf.versions("ada")
     assert version.reason is VersionReason.SHRUNK
     assert shelf.version(version.seq) == long
+
+
+def test_what_another_window_wrote_is_kept_before_it_is_written_over(
+    drafts: DraftStore, shelf: DraftShelf, database: Database, time: ManualTime
+) -> None:
+    other = DraftStore(database=database, now=time.now)
+    drafts.save(replace(ADA, subject="Here"))
+    other.save(replace(ADA, subject="There"))
+    drafts.save(replace(ADA, subject="Here again"))
+    drafts.save(replace(ADA, subject="Here once more"))
+    assert [each.subject for each in shelf.versions("ada")] == ["There", "Here"]
 
 
 def test_the_same_is_not_kept_twice(drafts: DraftStore, shelf: DraftShelf) -> None:

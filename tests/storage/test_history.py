@@ -12,6 +12,7 @@ import pytest
 from migma_desktop.core.history import WINDOW, HistoryFilter, HistoryListing, StateGroup
 from migma_desktop.core.models import Send, SendState
 from migma_desktop.core.send_states import advance
+from migma_desktop.storage import history_index
 from migma_desktop.storage.database import Database, open_database
 from migma_desktop.storage.history import SqliteHistory
 from migma_desktop.storage.history_index import BATCH, HistoryIndex
@@ -233,6 +234,23 @@ def test_two_windows_that_take_in_the_same_sends_do_it_once(
         second.close()
     assert found(history, "ada") == ["1"]
     assert measured(history, HistoryFilter(text="ada")).count == 1
+
+
+def test_what_an_index_of_other_words_holds_is_not_taken_out_by_todays(
+    history: SqliteHistory,
+    index: HistoryIndex,
+    log: SqliteSendLog,
+    database: Database,
+    make_send: MakeSend,
+) -> None:
+    log.add(make_send(1))
+    index.catch_up()
+    with database.writing() as db:
+        db.execute("UPDATE send_words_kept SET version = 0")
+        history_index.take_out(db, 1)
+        assert db.execute("SELECT rowid FROM send_words WHERE send_words MATCH 'ada'").fetchone()
+    assert index.go_back()
+    assert found(history, "ada") == ["1"]
 
 
 def test_an_index_of_other_words_is_made_anew(

@@ -159,6 +159,39 @@ def test_emails_to_others_lose_only_the_address(
     assert tested.draft == Draft(subject="Hi")
 
 
+def test_an_address_is_found_in_each_form_in_which_it_is_kept(
+    care: HistoryCare, log: SqliteSendLog, make_send: MakeSend
+) -> None:
+    mailing = replace(
+        make_send(1, state=SendState.COMPLETED), request=request_to_segment(), recipient_name="VIP"
+    )
+    written = f"Not:\nn{ADA}\nBut:\n{ADA}"
+    forms = (
+        replace(mailing, draft=Draft(mjml=written)),
+        replace(mailing, html=f"<a href='https://acme.example/?for={ADA.replace('@', '%40')}'>"),
+        replace(mailing, events=(SendEvent(NOON, SendState.COMPLETED, f"<{ADA}> is full"),)),
+        replace(mailing, problem=Problem(say("No"), say("Bounced"), f"550 {ADA.upper()}")),
+    )
+    for number, send in enumerate(forms, start=1):
+        log.add(replace(send, id=f"send-{number}", key=f"key-{number}"))
+    assert care.forget(ADA).mentioned == (1, 2, 3, 4)
+    assert care.places_of(ADA).number == 0
+    read = log.get("send-1")
+    assert read is not None
+    assert read.draft == Draft(mjml=f"Not:\nn{ADA}\nBut:\n")
+
+
+def test_an_address_that_only_seems_to_stand_there_is_left_whole(
+    care: HistoryCare, log: SqliteSendLog, make_send: MakeSend
+) -> None:
+    draft = Draft(text=f"Write to\n{ADA}")  # in JSON: \\nada@…
+    log.add(replace(make_send(1, state=SendState.FAILED), draft=draft))
+    assert care.forget(f"n{ADA}").number == 0
+    read = log.get("send-1")
+    assert read is not None
+    assert read.draft == draft
+
+
 def test_nothing_of_a_forgotten_person_is_left_in_any_file(
     care: HistoryCare,
     log: SqliteSendLog,

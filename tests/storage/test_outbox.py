@@ -16,6 +16,7 @@ from migma_desktop.core.send_states import advance
 from migma_desktop.core.texts import Text, say
 from migma_desktop.storage.database import Database, open_database
 from migma_desktop.storage.outbox import SqliteSendLog
+from tests.fakes import request_to_segment
 
 MakeSend = Callable[..., Send]
 
@@ -148,6 +149,19 @@ def test_a_list_leaves_the_heavy_parts_on_disk(log: SqliteSendLog, make_send: Ma
     (listed,) = log.recent()
     light = replace(send, body=b"", html="", request=replace(send.request, template=""))
     assert listed == light
+
+
+def test_a_mailing_is_found_behind_any_number_of_emails_to_people(
+    log: SqliteSendLog, make_send: MakeSend
+) -> None:
+    mailing = replace(make_send(1), request=request_to_segment(), recipient_count=214)
+    log.add(mailing)
+    log.add(replace(mailing, id="elsewhere", key="elsewhere", profile_id="another"))
+    for number in range(2, 60):
+        log.add(make_send(number))
+    assert [(send.id, send.recipient_count) for send in log.mailings("profile-1")] == [
+        ("send-1", 214)
+    ]
 
 
 def test_only_what_a_stop_interrupted_is_unfinished_oldest_first(

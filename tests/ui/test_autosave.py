@@ -14,7 +14,8 @@ import pytest
 from migma_desktop.core.errors import StoreError
 from migma_desktop.core.models import Draft, Recipient
 from migma_desktop.core.texts import say
-from migma_desktop.storage.database import open_database
+from migma_desktop.storage.database import Database, open_database
+from migma_desktop.storage.draft_shelf import DraftShelf
 from migma_desktop.storage.drafts import DraftStore
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.autosave import Autosave, Safety, SaveState
@@ -168,10 +169,20 @@ def test_what_a_slow_thread_writes_late_is_never_written_over_something_newer(
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[DraftStore]:
+def database(tmp_path: Path) -> Iterator[Database]:
     database = open_database(tmp_path / "migma.db", now=lambda: START).database
-    yield DraftStore(database=database, now=lambda: START)
+    yield database
     database.close()
+
+
+@pytest.fixture
+def store(database: Database) -> DraftStore:
+    return DraftStore(database=database, now=lambda: START)
+
+
+@pytest.fixture
+def shelf(database: Database) -> DraftShelf:
+    return DraftShelf(database=database, now=lambda: START, new_id=lambda: "new")
 
 
 @pytest.fixture
@@ -216,3 +227,37 @@ def test_forgetting_a_person_takes_them_out_of_the_email_on_the_screen_too(
     runtime.run_until_complete(drafts.flush())
     assert (drafts.draft.subject, drafts.draft.recipient.email) == ("For ", "")
     assert shown == [drafts.draft] == [store.latest()]
+
+
+# Taken back
+
+
+def test_an_email_deleted_while_it_counted_down_is_whole_again_when_it_is_taken_back(
+    drafts: DraftController, store: DraftStore, shelf: DraftShelf, runtime: AsyncRuntime
+) -> None:
+    drafts.edit(subject="Receipt", markdown="Thank you.")
+    sent = drafts.draft
+    runtime.run_until_complete(drafts.flush())
+    shelf.rename(sent.id, "Friday")
+    shelf.remove(sent.id)
+    drafts.start_new()
+    names: list[str] = []
+    drafts.named.connect(names.append)
+    assert runtime.run_until_complete(drafts.bring_back(sent))
+    runtime.run_until_complete(drafts.flush())
+    assert (drafts.draft, names) == (sent, ["Friday"])
+    assert sent.id in [draft.id for draft in shelf.list()]
+    assert store.reopen() is not None
+
+
+def test_an_email_deleted_for_good_meanwhile_is_written_anew(
+    drafts: DraftController, store: DraftStore, shelf: DraftShelf, runtime: AsyncRuntime
+) -> None:
+    drafts.edit(subject="Receipt")
+    sent = drafts.draft
+    runtime.run_until_complete(drafts.flush())
+    drafts.start_new()
+    shelf.delete(sent.id)
+    runtime.run_until_complete(drafts.bring_back(sent))
+    runtime.run_until_complete(drafts.flush())
+    assert store.get(sent.id) == drafts.draft == sent

@@ -40,6 +40,19 @@ def test_a_button_stands_on_the_grid(icons: Icons, qtbot: QtBot) -> None:
     assert square.sizeHint().width() == CONTROL_HEIGHT
 
 
+def test_words_that_find_no_room_are_cut_with_a_sign(icons: Icons, qtbot: QtBot) -> None:
+    words = "Send to up to 214 people in VIP customers"
+    narrow = Button(words, icons=icons, kind="primary", icon_name="send")
+    qtbot.addWidget(narrow)
+    narrow.resize(narrow.sizeHint().width() - 60, CONTROL_HEIGHT)
+    picture = narrow.grab().toImage()
+    right = picture.width() - 4
+    edge = {
+        picture.pixelColor(x, y).name() for x in (4, right) for y in range(8, CONTROL_HEIGHT - 8)
+    }
+    assert edge == {QColor(LIGHT.accent).name()}
+
+
 def test_an_icon_button_says_its_name(icons: Icons, qtbot: QtBot) -> None:
     button = Button(icons=icons, icon_name="x", accessible_name="Close", object_name="close")
     qtbot.addWidget(button)

@@ -67,6 +67,8 @@ def test_an_unusual_and_a_changed_number_are_said(stage: Stage) -> None:
     assert "mailings of Acme usually go to about 40 people, this one to 1,214" in said
     assert "it was 1,200, now it is 1,214" in said
     assert "usually" not in words(confirm(stage, counted(usual=300)))
+    said = words(confirm(stage, counted(usual=20_000)))
+    assert "Far fewer than usual: mailings of Acme usually go to about 20,000 people" in said
 
 
 def test_the_safety_of_sending_can_be_changed(stage: Stage, qtbot: QtBot) -> None:

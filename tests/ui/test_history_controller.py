@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from migma_desktop.core.history import WINDOW, HistoryListing
-from migma_desktop.core.models import Profile
+from migma_desktop.core.models import Profile, SendState
 from migma_desktop.core.settings import Settings
 from migma_desktop.storage.archive import Archive
 from migma_desktop.storage.database import Database, open_database
@@ -71,23 +71,37 @@ def archive(tmp_path: Path) -> Iterator[LongHistory]:
 
 
 @pytest.fixture
+def settings(runtime: AsyncRuntime) -> SettingsController:
+    return SettingsController(
+        runtime=runtime, store=Unwritten(), settings=Settings(), profiles=list[Profile]()
+    )
+
+
+@pytest.fixture
 def panel(
-    archive: LongHistory, runtime: AsyncRuntime, icons: Icons, qtbot: QtBot
+    archive: LongHistory,
+    runtime: AsyncRuntime,
+    settings: SettingsController,
+    icons: Icons,
+    qtbot: QtBot,
 ) -> Iterator[StatusLogPanel]:  # the runtime ends first: its threads read the archive
     panel = StatusLogPanel()
     for _turn in panel.furnish(icons):
         pass
     qtbot.addWidget(panel)
-    settings = SettingsController(
-        runtime=runtime, store=Unwritten(), settings=Settings(), profiles=list[Profile]()
-    )
     controller = HistoryController(
         runtime=runtime, panel=panel, archive=archive, settings=settings, now=_now, parent=panel
     )
     controller.setObjectName("history")
-    controller.show_anew()
     yield panel
     archive.may_end.set()
+
+
+def history(panel: StatusLogPanel) -> HistoryController:
+    """Return what brings the rows; it may begin only while the event loop runs."""
+    controller = panel.findChild(HistoryController, "history")
+    assert isinstance(controller, HistoryController)
+    return controller
 
 
 def search(panel: StatusLogPanel, text: str) -> None:
@@ -114,6 +128,7 @@ def test_a_search_is_shown_while_the_list_before_it_is_still_being_measured(
     panel: StatusLogPanel, archive: LongHistory, runtime: AsyncRuntime
 ) -> None:
     async def look() -> None:
+        history(panel).show_anew()
         await runtime.in_thread(archive.is_measuring.wait, PATIENCE)
         search(panel, "zoe")
         await shows(panel, 1)
@@ -126,6 +141,7 @@ def test_of_several_lists_that_came_meanwhile_the_last_is_measured(
     panel: StatusLogPanel, archive: LongHistory, runtime: AsyncRuntime
 ) -> None:
     async def look() -> None:
+        history(panel).show_anew()
         await runtime.in_thread(archive.is_measuring.wait, PATIENCE)
         search(panel, "zoe")
         search(panel, "ivy")
@@ -139,17 +155,43 @@ def test_what_another_window_sends_appears_here(
     panel: StatusLogPanel, archive: LongHistory, runtime: AsyncRuntime, tmp_path: Path
 ) -> None:
     archive.may_end.set()
-    controller = panel.findChild(HistoryController, "history")
-    assert isinstance(controller, HistoryController)
-    following = runtime.spawn(controller.follow_others(every=0.05), owner=controller)
+    controller = history(panel)
     other = open_database(tmp_path / "migma.db", now=_now).database
 
     async def look() -> None:
+        controller.show_anew()
+        following = runtime.spawn(controller.follow_others(every=0.05), owner=controller)
         await shows(panel, WINDOW + 20)
         await asyncio.sleep(0.2)
         SqliteSendLog(database=other).add(make_send(5000))
         await shows(panel, WINDOW + 21)
+        following.cancel()
 
     runtime.run_until_complete(asyncio.wait_for(look(), PATIENCE))
-    following.cancel()
     other.close()
+
+
+def test_what_gets_too_old_while_the_window_is_open_goes_too(
+    panel: StatusLogPanel,
+    archive: LongHistory,
+    settings: SettingsController,
+    runtime: AsyncRuntime,
+    tmp_path: Path,
+) -> None:
+    archive.may_end.set()
+    other = open_database(tmp_path / "migma.db", now=_now).database
+    old = make_send(5000, SendState.FAILED, created_at=_now() - timedelta(days=40))
+    SqliteSendLog(database=other).add(old)
+    other.close()
+    controller = history(panel)
+
+    async def look() -> None:
+        controller.show_anew()
+        await shows(panel, WINDOW + 21)
+        cleaning = runtime.spawn(controller.remove_old_at_times(every=0.05), owner=controller)
+        await asyncio.sleep(0.1)
+        settings.change(keep_days=30)
+        await shows(panel, WINDOW + 20)
+        cleaning.cancel()
+
+    runtime.run_until_complete(asyncio.wait_for(look(), PATIENCE))

@@ -255,3 +255,16 @@ def test_a_narrow_log_leaves_the_subject_half_of_the_room(panel: StatusLogPanel)
     assert shown.columnWidth(Column.SUBJECT) >= 100
     shown.resize(1200, 200)
     assert shown.columnWidth(Column.TO) == 200
+
+
+@pytest.mark.parametrize("state", list(SendState))
+def test_nothing_about_a_send_is_cut_off(panel: StatusLogPanel, state: SendState) -> None:
+    """What is cut off can't be scrolled to: the details scroll down only."""
+    panel.resize(1024, 240)
+    panel.set_sandbox(True)
+    panel.put(make_send(state=state, problem=Problem(say("Not sure"), say("Word " * 60))))
+    shown = panel.findChild(SendDetails, "sendDetails")
+    assert shown is not None
+    page = shown.widget()
+    assert page is not None
+    assert page.minimumSizeHint().width() <= shown.viewport().width()

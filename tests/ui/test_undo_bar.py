@@ -51,6 +51,12 @@ def _press(bar: UndoBar, name: str, row: int = 0) -> None:
     QTest.mouseClick(bar.findChildren(QAbstractButton, name)[row], LEFT)
 
 
+def test_it_never_says_more_than_the_countdown_has(bar: UndoBar, time: ManualTime) -> None:
+    time.turn(-3600)  # the clock was set back
+    bar.put(COUNTING)
+    assert _title(bar) == "Leaves in 10 s: up to 214 people in VIP customers"
+
+
 def test_it_counts_down_and_goes(bar: UndoBar, time: ManualTime, qtbot: QtBot) -> None:
     assert bar.isHidden()
     bar.put(COUNTING)

@@ -171,11 +171,11 @@ class DraftController(QObject):
             await self.flush()
             shown = self._draft
             stored = await self._runtime.in_thread(self._store.get, draft.id)
+            name = await self._runtime.in_thread(self._store.name_of, draft.id)
             if self._draft is shown:  # nothing was typed meanwhile
                 break
-        name = self._name if draft.id == shown.id else ""
         if stored is not None and _as_typed(stored) != _as_typed(draft):
-            draft = dataclasses.replace(draft, id=self._new_id())
+            draft, name = dataclasses.replace(draft, id=self._new_id()), ""
         self._show(draft, name=name, view=EditorView())
         self._autosave.put(draft)
         return True

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
+from migma_desktop.core.errors import StoreError
 from migma_desktop.core.history import WINDOW, HistoryFilter, HistoryListing, Row
 from migma_desktop.core.ports import Archive
 from migma_desktop.ui.async_runtime import AsyncRuntime
@@ -17,6 +19,7 @@ from migma_desktop.ui.widgets.status_log_panel import StatusLogPanel
 _Reading = tuple[HistoryListing, Sequence[Row]]
 _BREATH = 0.02  # seconds between two pieces of work that nobody waits for
 _LATER = 3.0  # seconds after the start, before such work begins
+_AGAIN = 6 * 3600.0  # seconds between two looks at what has become too old meanwhile
 _NEWS = 2.0  # seconds between two looks at what another window of this profile has sent
 
 
@@ -158,8 +161,9 @@ class HistoryController(QObject):
             every: seconds between two looks.
         """
         while True:
-            if await self._runtime.in_thread(self._archive.has_other_news):
-                self.show_anew()
+            with suppress(StoreError):  # busy for once: the next look tells what this one didn't
+                if await self._runtime.in_thread(self._archive.has_other_news):
+                    self.show_anew()
             await asyncio.sleep(every)
 
     async def _tidy_up_later(self) -> None:
@@ -168,7 +172,18 @@ class HistoryController(QObject):
         while has_more:
             has_more = await self._runtime.in_thread(self._archive.index_more)
             await asyncio.sleep(_BREATH)
-        await self._remove_old()
+        await self.remove_old_at_times()
+
+    async def remove_old_at_times(self, *, every: float = _AGAIN) -> None:
+        """Remove what has become older than wanted, for as long as the window is open.
+
+        Args:
+            every: seconds between two looks.
+        """
+        while True:
+            if not self._is_cleaning:
+                await self._remove_old()
+            await asyncio.sleep(every)
 
     async def _remove_old(self) -> None:
         """Remove what is older than wanted, a few at a time."""

@@ -21,6 +21,7 @@ from migma_desktop.ui.controllers.history_controller import HistoryController
 from migma_desktop.ui.controllers.settings_controller import SettingsController
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.main_window import MainWindow
+from migma_desktop.ui.widgets.status_log_filter import Days
 
 _LONGEST_NAME = 60  # characters of a subject in the name of a file
 
@@ -67,6 +68,7 @@ class HistoryOrders(QObject):
         panel.export_wanted.connect(self._on_export_wanted)
         panel.forget_wanted.connect(self._on_forget_wanted)
         panel.retention_wanted.connect(self._on_retention_wanted)
+        panel.days_wanted.connect(self._on_days_wanted)
         self._written.connect(panel.show_exporting)
 
     def _with(self, send_id: str, use: Callable[[Send], Awaitable[None]]) -> None:
@@ -152,6 +154,15 @@ class HistoryOrders(QObject):
             self.tr("Emails in it: {count}. Your key is not among them.").format(count=count),
         )
 
+    def _on_days_wanted(self, days: Days) -> None:
+        from migma_desktop.ui.dialogs.log_days import LogDaysDialog
+
+        panel = self._window.log_panel
+        dialog = LogDaysDialog(*days, icons=self._icons, parent=self._window)
+        dialog.days_chosen.connect(lambda first, last: panel.show_days((first, last)))
+        dialog.rejected.connect(lambda: panel.show_days(None))
+        self._show(dialog)
+
     def _on_retention_wanted(self) -> None:
         from migma_desktop.ui.dialogs.retention import RetentionDialog
 
@@ -193,7 +204,14 @@ class HistoryOrders(QObject):
         self._show(dialog)
 
     async def _forget(self, address: str) -> None:
-        """Take a person out of everything; what is open first, or it would be saved again."""
+        """Take a person out of everything; what is open first, or it would be saved again.
+
+        All of it or nothing: an email may have been sent to them since the question was asked.
+        """
+        await self._drafts.flush()
+        places = await self._runtime.in_thread(self._archive.places_of, address)
+        if places.unfinished:
+            raise still_needed(places.unfinished)
         settings = self._forget_in_settings(address)
         self._drafts.forget_person(address)
         self.person_forgotten.emit()

@@ -193,11 +193,11 @@ class SendController(QObject):
         self._spawn(self._take_back(send_id))
 
     def let_go(self, send_id: str) -> None:
-        """Let a held send go now, unless its account was locked meanwhile."""
+        """Let a held send go now, unless its account was locked or its audience has changed."""
         profile = self._account.profile
         lock = None if profile is None else lock_refusal(profile)
         if lock is None:
-            self.try_now(send_id)
+            self._spawn(self._let_go(send_id))
         else:
             self.refused.emit(lock)
 
@@ -349,6 +349,14 @@ class SendController(QObject):
             sample=letter.sample,
         )
         await self._sending.follow(sent)
+
+    async def _let_go(self, send_id: str) -> None:
+        if not self._sending.counts_down(send_id):  # it was agreed to some time ago
+            outdated = await self._gate.outdated(send_id)
+            if outdated is not None:
+                self.refused.emit(outdated)
+                return
+        await self._sending.try_now(send_id)
 
     async def _take_back(self, send_id: str) -> None:
         self.taken_back.emit(await self._sending.stop(send_id))

@@ -31,6 +31,9 @@ class Sending(Protocol):
     async def follow(self, send: Send) -> Send:
         """Follow an accepted batch to its end; return any other send at once."""
 
+    def counts_down(self, send_id: str) -> bool:
+        """Whether a send is held and leaves by itself in a moment."""
+
     async def stop(self, send_id: str) -> Send:
         """Stop a send that surely hasn't left. Raises KnownError when it is too late."""
 

@@ -208,15 +208,24 @@ class ConfirmSendDialog(QDialog):
                     "{count}. Nothing was sent yet."
                 ).format(before=f"{audience.before:,}", count=f"{audience.count:,}")
             )
-        if audience.is_unusual and audience.count is not None and audience.usual is not None:
-            warnings.append(
+        if audience.is_far_more or audience.is_far_fewer:
+            unusual = (
                 self.tr(
                     "Far more than usual: mailings of {name} usually go to about {usual} people, "
                     "this one to {count}."
-                ).format(
+                )
+                if audience.is_far_more
+                else self.tr(
+                    "Far fewer than usual: mailings of {name} usually go to about {usual} "
+                    "people, this one to {count}. Is {group} whom you mean?"
+                )
+            )
+            warnings.append(
+                unusual.format(
                     name=self._plan.profile.name,
-                    usual=f"{audience.usual:,}",
-                    count=f"{audience.count:,}",
+                    usual=f"{audience.usual or 0:,}",
+                    count=f"{audience.count or 0:,}",
+                    group=recipient_label(self._plan.draft.recipient),
                 )
             )
         return warnings

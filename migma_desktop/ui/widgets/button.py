@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.qt import override
 from migma_desktop.ui.theme import set_look
-from migma_desktop.ui.tokens import ICON_SIZE, RADIUS
+from migma_desktop.ui.tokens import ICON_SIZE, RADIUS, SPACE_2
 
 ButtonKind = Literal["primary", "secondary", "quiet", "danger", "link"]
 
@@ -125,10 +125,16 @@ class Button(QPushButton):
 
     def _paint_label(self, painter: QPainter) -> None:
         """Draw icon and text with more air between than Qt leaves, and the mnemonic not marked."""
-        words = self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
+        text, flag = self.text(), Qt.TextFlag.TextShowMnemonic
+        words = self.fontMetrics().size(flag, text).width()
         icon = self.iconSize().width() if self._icon_name else 0
         gap = _ICON_GAP if icon else 0
         sign = _MENU_SIGN if self._has_menu() else 0
+        room = self.width() - icon - gap - sign
+        if words > room:  # a narrow window leaves the button less than it wants
+            cut = Qt.TextElideMode.ElideRight
+            text = self.fontMetrics().elidedText(text, cut, room - SPACE_2, flag)
+            words = self.fontMetrics().size(flag, text).width()
         free = self.width() - icon - gap - words - sign
         left = 1 if self._kind == "link" else max(free // 2, 1)
         if icon:
@@ -136,9 +142,9 @@ class Button(QPushButton):
             mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
             self.icon().paint(painter, place, Qt.AlignmentFlag.AlignCenter, mode)
         painter.setPen(QColor(getattr(self._icons.theme.tokens, self._ink())))
-        room = self.rect().adjusted(left + icon + gap, 0, 0, 0)
+        rest = self.rect().adjusted(left + icon + gap, 0, 0, 0)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextHideMnemonic
-        painter.drawText(room, flags, self.text())
+        painter.drawText(rest, flags, text)
 
     def _has_menu(self) -> bool:
         return self.menu() is not None

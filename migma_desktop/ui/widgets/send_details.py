@@ -85,9 +85,12 @@ class SendDetails(QScrollArea):
         layout.addWidget(self._buttons())
         layout.addWidget(self._copies())
         layout.addWidget(self._facts)
+        layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._technical)
         layout.addStretch(1)
         self.setWidget(page)
+        self._show_buttons()
+        self._show_copies()
 
     def set_inbox_offered(self, offered: bool) -> None:
         """Show the road to the practice inbox, or not."""
@@ -144,8 +147,6 @@ class SendDetails(QScrollArea):
         self._inbox.clicked.connect(self.inbox_wanted)
         self._more = self._button(self.tr("Details"), "sendDetailsButton", "chevron-down")
         self._more.clicked.connect(self._on_more_clicked)
-        self._copy = self._button(self.tr("Copy"), "copySendButton", "copy")
-        self._copy.clicked.connect(self._on_copy_clicked)
         row = QWidget()
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -157,16 +158,13 @@ class SendDetails(QScrollArea):
             self._sent,
             self._give_up,
             self._inbox,
-            self._more,
-            self._copy,
         ):
             layout.addWidget(button)
         layout.addStretch(1)
-        self._show_buttons()
         return row
 
     def _copies(self) -> QWidget:
-        """Make the row for what can be had of the email that left."""
+        """Make the row for what can be had of the email that left, and of what is said here."""
         self._open = self._button(self.tr("Open"), "logOpen", "mail-open")
         self._open.setToolTip(self.tr("See the email exactly as it left (Enter)"))
         self._open.clicked.connect(lambda: self.open_wanted.emit(self._id()))
@@ -180,14 +178,15 @@ class SendDetails(QScrollArea):
         self._curl.clicked.connect(lambda: self.curl_wanted.emit(self._id()))
         self._same = self._sign(self.tr("All emails to this person"), "logSamePerson", "user")
         self._same.clicked.connect(self._on_same_clicked)
+        self._copy = self._sign(self.tr("Copy what is said here"), "copySendButton", "copy")
+        self._copy.clicked.connect(self._on_copy_clicked)
         row = QWidget()
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
-        for button in (self._open, self._again, self._eml, self._curl, self._same):
+        for button in (self._open, self._again, self._eml, self._curl, self._same, self._copy):
             layout.addWidget(button)
         layout.addStretch(1)
-        self._show_copies()
         return row
 
     def _sign(self, name: str, object_name: str, icon: str) -> Button:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QWidget
 
-from migma_desktop.core.history import HistoryFilter, Period, StateGroup
+from migma_desktop.core.history import HistoryFilter, Period, StateGroup, midnight
 from migma_desktop.core.models import Profile
 from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.qt import override
@@ -19,6 +19,10 @@ from migma_desktop.ui.widgets.button import Button
 
 _LEAST_SEARCH = 20 * SPACE
 _LEAST_COUNT = 10 * SPACE
+_DAYS = "days"  # in place of a Period: days that were chosen
+
+Days = tuple[date, date]
+"""The first and the last day, both included."""
 
 
 class LogFilterBar(QFrame):
@@ -30,6 +34,7 @@ class LogFilterBar(QFrame):
         export_wanted(str): write what was found to a file: "csv" or "json".
         forget_wanted(): remove a person from all records.
         retention_wanted(): choose how long sends are kept.
+        days_wanted(Days): choose days; those of now, or of the last time. ``show_days`` tells.
     """
 
     changed = Signal(object)
@@ -37,6 +42,7 @@ class LogFilterBar(QFrame):
     export_wanted = Signal(str)
     forget_wanted = Signal()
     retention_wanted = Signal()
+    days_wanted = Signal(object)
 
     def __init__(
         self,
@@ -49,6 +55,7 @@ class LogFilterBar(QFrame):
         self._icons = icons
         self._now = now
         self._said = HistoryFilter()
+        self._days: Days | None = None
         self.setObjectName("logFilterBar")
         set_look(self, "kind", "bar")
         self._search = _SearchLine()
@@ -62,6 +69,7 @@ class LogFilterBar(QFrame):
         self._search.left_for_list.connect(self.list_wanted)
         self._states = self._box("logStateFilter", self.tr("What became of it"), self._groups())
         self._periods = self._box("logPeriodFilter", self.tr("When"), self._period_names())
+        self._periods.activated.connect(self._on_period_chosen)
         self._kinds = self._box("logKindFilter", self.tr("Tests or not"), self._kind_names())
         self._profiles = self._box("logProfileFilter", self.tr("Account"), [])
         self._profiles.hide()
@@ -90,14 +98,23 @@ class LogFilterBar(QFrame):
     @property
     def wanted(self) -> HistoryFilter:
         """What is wanted now."""
-        period = Period(self._periods.currentData())
+        since, until = self._span()
         return HistoryFilter(
             text=self._search.text().strip(),
             states=StateGroup(self._states.currentData()).states,
-            since=period.since(self._now()),
+            since=since,
+            until=until,
             is_test=self._kinds.currentData(),
             profile_id=self._profiles.currentData() or "",
         )
+
+    def show_days(self, days: Days | None) -> None:
+        """Want the emails of these days; of any time, when none were chosen."""
+        self._days = days or self._days
+        place = self._periods.findData(_DAYS)
+        self._periods.setItemText(place, self._days_text())
+        self._periods.setCurrentIndex(0 if self._days is None else place)
+        self._on_changed()
 
     def clear(self) -> None:
         """Want everything."""
@@ -168,7 +185,28 @@ class LogFilterBar(QFrame):
             (self.tr("Last 7 days"), Period.WEEK.value),
             (self.tr("Last 30 days"), Period.MONTH.value),
             (self.tr("Last 12 months"), Period.YEAR.value),
+            (self.tr("Certain days…"), _DAYS),
         ]
+
+    def _days_text(self) -> str:
+        if self._days is None:
+            return self.tr("Certain days…")
+        first, last = (_short(day, self._now().year) for day in self._days)
+        return first if first == last else f"{first} – {last}"
+
+    def _span(self) -> tuple[datetime | None, datetime | None]:
+        chosen = self._periods.currentData()
+        if chosen != _DAYS:
+            return Period(chosen).since(self._now()), None
+        if self._days is None:
+            return None, None
+        first, last = self._days
+        return midnight(first), midnight(last + timedelta(days=1))
+
+    def _on_period_chosen(self) -> None:
+        if self._periods.currentData() == _DAYS:
+            today = self._now().date()
+            self.days_wanted.emit(self._days or (today, today))
 
     def _kind_names(self) -> list[tuple[str, object]]:
         return [
@@ -252,3 +290,8 @@ class _SearchLine(QLineEdit):
             self.clear()
         else:
             super().keyPressEvent(event)
+
+
+def _short(day: date, this_year: int) -> str:
+    shape = "d MMM" if day.year == this_year else "d MMM yyyy"
+    return QLocale().toString(QDate(day.year, day.month, day.day), shape)

@@ -24,7 +24,7 @@ from migma_desktop.ui.tokens import SPACE
 from migma_desktop.ui.widgets.empty_state import EmptyState
 from migma_desktop.ui.widgets.send_details import SendDetails
 from migma_desktop.ui.widgets.status_log_delegate import StateDelegate
-from migma_desktop.ui.widgets.status_log_filter import LogFilterBar
+from migma_desktop.ui.widgets.status_log_filter import Days, LogFilterBar
 from migma_desktop.ui.widgets.status_log_model import Column, StatusLogModel
 
 _ROW_HEIGHT = 4 * SPACE
@@ -56,7 +56,7 @@ class StatusLogPanel(QWidget):
         rows_wanted(): rows are looked at that are not here; see ``model``.
         open_wanted(str), draft_wanted(str), curl_wanted(str), eml_wanted(str): show the email
             as it left, write a new one like it, copy it as a command, save it as a file.
-        export_wanted(str), retention_wanted(): orders of the bar above.
+        export_wanted(str), retention_wanted(), days_wanted(Days): orders of the bar above.
         forget_wanted(str): remove a person, of this address if there is one, from all records.
     """
 
@@ -75,6 +75,7 @@ class StatusLogPanel(QWidget):
     export_wanted = Signal(str)
     forget_wanted = Signal(str)
     retention_wanted = Signal()
+    days_wanted = Signal(object)
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -184,6 +185,10 @@ class StatusLogPanel(QWidget):
         """Offer to look at one account, where there are several."""
         self._bar.set_profiles(profiles)
 
+    def show_days(self, days: Days | None) -> None:
+        """Show the sends of these days; of any time, when none were chosen."""
+        self._bar.show_days(days)
+
     def show_exporting(self, count: int | None) -> None:
         """Tell how far an export is; None when there is none."""
         self._bar.show_exporting(count)
@@ -214,6 +219,7 @@ class StatusLogPanel(QWidget):
         bar.export_wanted.connect(self.export_wanted)
         bar.forget_wanted.connect(lambda: self.forget_wanted.emit(self._chosen_address()))
         bar.retention_wanted.connect(self.retention_wanted)
+        bar.days_wanted.connect(self.days_wanted)
         self._table.selectionModel().currentRowChanged.connect(self._on_row_chosen)
         self._table.activated.connect(self._on_activated)
         self.model.dataChanged.connect(self._on_rows_came)

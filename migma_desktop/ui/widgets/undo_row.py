@@ -95,9 +95,9 @@ class UndoRow(QFrame):
         if email.until is None:
             self._say(self.tr("Not sent: {subject}").format(subject=email.subject), email.why)
             return
-        left = max((email.until - now).total_seconds(), 0.0)
         whole = max((email.until - email.begun).total_seconds(), 1.0)
-        self._bar.setValue(round(_STEPS * min(left / whole, 1.0)))
+        left = min(max((email.until - now).total_seconds(), 0.0), whole)  # a clock may be set back
+        self._bar.setValue(round(_STEPS * left / whole))
         self._say(
             self.tr("Leaves in {seconds} s: {whom}").format(
                 seconds=math.ceil(left), whom=email.whom
