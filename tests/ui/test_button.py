@@ -125,3 +125,15 @@ def test_a_focused_button_has_its_ring_and_no_second_frame_inside(
     inside = {image.pixelColor(x, row).name() for x in range(10, 70)}
     inside |= {image.pixelColor(100, y).name() for y in range(6, 9)}
     assert inside == {QColor(LIGHT.accent).name()}
+
+
+def test_words_that_are_cut_are_still_all_there_to_read(icons: Icons, qtbot: QtBot) -> None:
+    send = Button("Send", icons=icons, icon_name="send")
+    qtbot.addWidget(send)
+    send.ensurePolished()
+    words = "Send to up to 214 people in Customers who have bought a kiln & glaze this year"
+    send.set_words(words, widest=200)
+    assert send.text().replace("&&", "&") == send.accessibleName() == words
+    assert send.sizeHint().width() == 200 + send.edges()
+    send.set_words("Send", widest=200)
+    assert send.sizeHint().width() < 200

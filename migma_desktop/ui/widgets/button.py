@@ -32,6 +32,8 @@ _SOLID = frozenset({"primary", "danger"})
 _ICON_GAP = 8
 _QT_ICON_GAP = 4
 _RING_INSET = 2.5
+_ANY_WIDTH = 16_777_215  # px: Qt's own largest
+_MNEMONIC = int(Qt.TextFlag.TextShowMnemonic.value)
 _MENU_SIGN = 18  # px at the right: the sign of a menu, drawn by the stylesheet
 _RING_WIDTH = 1.5
 
@@ -59,6 +61,7 @@ class Button(QPushButton):
         self._icons = icons
         self._icon_name = icon_name
         self._kind: ButtonKind = kind
+        self._widest = _ANY_WIDTH
         self.setObjectName(object_name)
         self.setAccessibleName(accessible_name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -87,18 +90,24 @@ class Button(QPushButton):
         self._icons.bind(self, icon_name, role=_INK[self._kind])
 
     def set_words(self, words: str, *, widest: int) -> None:
-        """Show words that come from elsewhere, cut to ``widest`` px; all of them are read out."""
-        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, widest)
-        text = shown.replace("&", "&&")  # no mnemonic of ours
+        """Say words that come from elsewhere, painted to at most ``widest`` px of them."""
+        self._widest = widest
+        text = words.replace("&", "&&")  # no mnemonic of ours
         if text != self.text():
             self.setText(text)
         self.setAccessibleName(words)
         if text and self.property("iconOnly"):
             set_look(self, "iconOnly", False)  # it was made without words, and has their edges now
+        self.updateGeometry()
+
+    def edges(self) -> int:
+        """Return how much wider the button wants to be than the words that are painted, in px."""
+        return self.sizeHint().width() - min(self._width_of(self.text()), self._widest)
 
     @override
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
+        hint.setWidth(hint.width() - max(0, self._width_of(self.text()) - self._widest))
         if self._icon_name and self.text():
             hint.setWidth(hint.width() + _ICON_GAP - _QT_ICON_GAP)
         if self.text() and self._has_menu():
@@ -125,16 +134,18 @@ class Button(QPushButton):
 
     def _paint_label(self, painter: QPainter) -> None:
         """Draw icon and text with more air between than Qt leaves, and the mnemonic not marked."""
-        text, flag = self.text(), Qt.TextFlag.TextShowMnemonic
-        words = self.fontMetrics().size(flag, text).width()
+        text, words = self.text(), self._width_of(self.text())
         icon = self.iconSize().width() if self._icon_name else 0
         gap = _ICON_GAP if icon else 0
         sign = _MENU_SIGN if self._has_menu() else 0
         room = self.width() - icon - gap - sign
         if words > room:  # a narrow window leaves the button less than it wants
+            room -= SPACE_2
+        most = min(room, self._widest)
+        if words > most:
             cut = Qt.TextElideMode.ElideRight
-            text = self.fontMetrics().elidedText(text, cut, room - SPACE_2, flag)
-            words = self.fontMetrics().size(flag, text).width()
+            text = self.fontMetrics().elidedText(text, cut, most, _MNEMONIC)
+            words = self._width_of(text)
         free = self.width() - icon - gap - words - sign
         left = 1 if self._kind == "link" else max(free // 2, 1)
         if icon:
@@ -145,6 +156,9 @@ class Button(QPushButton):
         rest = self.rect().adjusted(left + icon + gap, 0, 0, 0)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextHideMnemonic
         painter.drawText(rest, flags, text)
+
+    def _width_of(self, text: str) -> int:
+        return self.fontMetrics().size(_MNEMONIC, text).width()
 
     def _has_menu(self) -> bool:
         return self.menu() is not None

@@ -222,19 +222,19 @@ class TopBar(QFrame):
         if room < _LEAST_REASON:
             self._saved.setVisible(False)
             room = self._room_for(self._reason)
-        self._reason.set_words(self._why, widest=max(room - _edges(self._reason), _LEAST_WORDS))
+        self._reason.set_words(self._why, widest=max(room - self._reason.edges(), _LEAST_WORDS))
         self._reason.setToolTip(as_plain(self._why))
 
     def _fit_send(self) -> None:
         """Cut what the button says rather than let the bar be wider than the window."""
         room = self._room_for(self._send)
         if self._why:
-            for least in (_LEAST_REASON - _edges(self._reason), _LEAST_WORDS):
+            for least in (_LEAST_REASON - self._reason.edges(), _LEAST_WORDS):
                 self._reason.set_words(self._why, widest=least)
                 room = self._room_for(self._send, self._saved)  # which goes first
-                if room - _edges(self._send) >= _LEAST_SEND:
+                if room - self._send.edges() >= _LEAST_SEND:
                     break
-        room -= _edges(self._send)
+        room -= self._send.edges()
         widest = min(max(room, _LEAST_SEND), _WIDEST_SEND)
         self._send.set_words(self._send_words, widest=widest)
 
@@ -297,9 +297,3 @@ class TopBar(QFrame):
 
     def _on_profile_clicked(self) -> None:
         self.profile_menu.popup(self._profile.mapToGlobal(self._profile.rect().bottomLeft()))
-
-
-def _edges(button: Button) -> int:
-    """Return how much wider a button is than its words."""
-    words = button.text().replace("&&", "&")
-    return button.sizeHint().width() - button.fontMetrics().horizontalAdvance(words)
