@@ -36,10 +36,11 @@ class House:
         self.runtime = AsyncRuntime(application=application)
         self.migma = FakeMailer(fields=SOME)
         self.database = open_database(folder / "d.sqlite3", now=lambda: START).database
+        self.kept = ListCache(path=folder / "lists.db", now=lambda: START)
         self.account = AccountController(
             runtime=self.runtime,
             connect=self._connect,
-            kept=ListCache(path=folder / "lists.db", now=lambda: START),
+            kept=self.kept,
             now=lambda: START,
         )
         self.drafts = DraftController(
@@ -76,6 +77,7 @@ class House:
     def close(self) -> None:
         self.drafts.save_now()
         self.runtime.shutdown()
+        self.kept.close()
         self.database.close()
         for each in (self.catalogs, self.drafts, self.account, self.runtime):
             each.deleteLater()
