@@ -56,16 +56,18 @@ class Jobs:
         job = self._jobs.get(send_id)
         return job is not None and job.counts_down and job.send.state is SendState.HELD
 
-    def open(self, send: Send, *, can_stop: bool = False) -> Job:
+    def open(self, send: Send, *, in_line: bool = False) -> Job:
         """Be the only one who takes care of ``send`` until ``close``.
 
-        ``can_stop`` says that it surely hasn't left.
+        ``in_line`` says that it waits: it surely hasn't left, and no later one overtakes it.
         """
         if send.id in self._jobs:
             raise BugError("Two tasks want to carry the same send.")
         self._count += 1
-        job = Job(send, number=self._count, can_stop=can_stop)
+        job = Job(send, number=self._count, can_stop=in_line)
         self._jobs[send.id] = job
+        if in_line:
+            self._lines.join(job)
         return job
 
     def close(self, job: Job) -> None:

@@ -48,10 +48,6 @@ _FAILED = frozenset({SendState.FAILED})
 _CARRIED = CAN_BE_STOPPED | BATCH_ON_ITS_WAY | {SendState.SENDING}
 
 
-def _new_id() -> str:
-    return str(uuid4())
-
-
 class SendingService:
     """Sends emails once. Lives on the event loop's thread; plain asyncio.
 
@@ -73,7 +69,7 @@ class SendingService:
         key_mark: Callable[[str], str] = lambda _profile_id: "",
         permit: Callable[[Send], None] = lambda _send: None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        new_id: Callable[[], str] = _new_id,
+        new_id: Callable[[], str] = lambda: str(uuid4()),
     ) -> None:
         self._mailer = mailer
         self._now = now
@@ -158,7 +154,9 @@ class SendingService:
             key_mark=self._key_mark(profile_id),
             left_at=mailer.server_now,
         )
-        with self._doing(send) as job:
+        async with self._jobs.at_rest:  # behind what the start still takes up
+            job = self._jobs.open(send)
+        with self._jobs.until_over(job):
             job.counts_down = hold_seconds > 0
             if not job.counts_down and self._lines.must_wait(job):
                 self._lines.join(job)
@@ -294,7 +292,7 @@ class SendingService:
         async with self._jobs.at_rest:
             taken = await self._take_over(troubles)
             waiting = [
-                self._jobs.open(send, can_stop=True)
+                self._jobs.open(send, in_line=True)
                 for send in taken
                 if send.state is SendState.WAITING
             ]
@@ -338,7 +336,6 @@ class SendingService:
 
     async def _carry_on(self, job: Job) -> Send:
         with self._jobs.until_over(job):
-            self._lines.join(job)
             sent = await self._carrier.carry(job)
         return await self.follow(sent)
 

@@ -373,6 +373,23 @@ async def test_an_order_right_after_the_start_is_carried_out(
 
 
 @pytest.mark.asyncio
+async def test_a_new_email_does_not_overtake_what_the_start_takes_up(house: House) -> None:
+    for seed in range(40):
+        left = house.was_interrupted_in(SendState.WAITING, f"left-{seed}")
+        house.run_blocking = _AnyPace(seed)
+        service = house.start()
+        resuming = asyncio.ensure_future(service.resume_all())
+        for _turn in range(1 + seed):
+            await asyncio.sleep(0)
+        new = await house.send()
+        await resuming
+        assert house.stored(left.id).state is SendState.ACCEPTED
+        keys = [attempt.key for attempt in house.migma.attempts]
+        assert keys.index(left.key) < keys.index(new.key)
+        assert len(keys) == 2 * (seed + 1)
+
+
+@pytest.mark.asyncio
 async def test_pressing_twice_stops_once_and_says_so(house: House) -> None:
     for seed in range(20):
         held = house.was_interrupted_in(SendState.HELD, f"left-{seed}")
