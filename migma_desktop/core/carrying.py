@@ -17,13 +17,12 @@ from migma_desktop.core.errors import (
     NoConnection,
     RateLimited,
 )
-from migma_desktop.core.jobs import Job
 from migma_desktop.core.ledger import Ledger
 from migma_desktop.core.models import Problem, Send, SendState
 from migma_desktop.core.ports import Mailer
 from migma_desktop.core.send_states import accept, advance, depart, problem_of, was_unclear
 from migma_desktop.core.texts import say
-from migma_desktop.core.waiting_line import WaitingLines
+from migma_desktop.core.waiting_line import Job, WaitingLines
 
 WAITS = (2.0, 4.0, 8.0, 15.0, 30.0, 60.0, 120.0, 300.0)
 """Seconds before the next attempt of a waiting send; the last one repeats."""

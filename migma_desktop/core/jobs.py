@@ -5,29 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 from migma_desktop.core.errors import BugError
 from migma_desktop.core.models import Send, SendState
-from migma_desktop.core.waiting_line import WaitingLines
-
-
-@dataclass(slots=True, eq=False)
-class Job:
-    """A send that is being carried at this moment, and the ways to interfere."""
-
-    send: Send
-    number: int  # in the order in which they were sent
-    counts_down: bool = False  # held, and it goes when the countdown is over
-    can_stop: bool = False  # true during a pause: then surely nothing has left
-    stop: asyncio.Event = field(default_factory=asyncio.Event)
-    stopped: asyncio.Event = field(default_factory=asyncio.Event)  # who stopped it has written so
-    hurry: asyncio.Event = field(default_factory=asyncio.Event)
-    laid_aside: bool = False  # it ends in a moment, and the send rests
-    over: asyncio.Event = field(default_factory=asyncio.Event)  # nobody carries it any more
-    attempts: int = 0
-    paced: bool = False  # Migma has asked it to wait so long
-    stands_aside: bool = False  # its account is locked: what may leave all the same passes it
+from migma_desktop.core.waiting_line import Job, WaitingLines
 
 
 class Jobs:

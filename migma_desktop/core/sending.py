@@ -19,7 +19,7 @@ from migma_desktop.core.carrying import Carrier
 from migma_desktop.core.errors import BugError, StoreError, TakenElsewhere, TooLate
 from migma_desktop.core.fingerprint import fingerprint
 from migma_desktop.core.following import BatchFollower
-from migma_desktop.core.jobs import Job, Jobs
+from migma_desktop.core.jobs import Jobs
 from migma_desktop.core.ledger import Ledger, RunBlocking
 from migma_desktop.core.looking import Looker
 from migma_desktop.core.models import (
@@ -41,7 +41,7 @@ from migma_desktop.core.send_states import (
     key_is_remembered,
     problem_of,
 )
-from migma_desktop.core.waiting_line import WaitingLines
+from migma_desktop.core.waiting_line import Job, WaitingLines
 
 _UNCONFIRMED = frozenset({SendState.UNCONFIRMED})
 _FAILED = frozenset({SendState.FAILED})

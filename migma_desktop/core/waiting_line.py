@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from dataclasses import dataclass, field
 
-if TYPE_CHECKING:
-    from migma_desktop.core.jobs import Job
+from migma_desktop.core.models import Send
+
+
+@dataclass(slots=True, eq=False)
+class Job:
+    """A send that is being carried at this moment, and the ways to interfere."""
+
+    send: Send
+    number: int  # in the order in which they were sent
+    counts_down: bool = False  # held, and it goes when the countdown is over
+    can_stop: bool = False  # true during a pause: then surely nothing has left
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+    stopped: asyncio.Event = field(default_factory=asyncio.Event)  # who stopped it has written so
+    hurry: asyncio.Event = field(default_factory=asyncio.Event)
+    laid_aside: bool = False  # it ends in a moment, and the send rests
+    over: asyncio.Event = field(default_factory=asyncio.Event)  # nobody carries it any more
+    attempts: int = 0
+    paced: bool = False  # Migma has asked it to wait so long
+    stands_aside: bool = False  # its account is locked: what may leave all the same passes it
 
 
 class WaitingLines:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QClipboard
@@ -17,7 +18,7 @@ from migma_desktop.ui.controllers.badge_controller import BadgeController
 from migma_desktop.ui.controllers.body_controller import BodyController
 from migma_desktop.ui.controllers.catalog_controller import CatalogController
 from migma_desktop.ui.controllers.checks_desk import ChecksDesk
-from migma_desktop.ui.controllers.domains_desk import DomainsDesk, LookAtDns
+from migma_desktop.ui.controllers.domains_desk import DomainsDesk
 from migma_desktop.ui.controllers.fault_teller import FaultTeller
 from migma_desktop.ui.controllers.gallery_controller import GalleryController
 from migma_desktop.ui.controllers.help_desk import HelpDesk
@@ -46,6 +47,9 @@ from migma_desktop.ui.icons import Icons
 from migma_desktop.ui.main_window import MainWindow
 from migma_desktop.ui.theme import Theme
 from migma_desktop.ui.works import Records, Works
+
+if TYPE_CHECKING:
+    from migma_desktop.core.domains.published import LookAtDns
 
 
 class Desks:

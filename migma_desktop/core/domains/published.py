@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from migma_desktop.core.models import Domain
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Question:
@@ -106,3 +108,10 @@ class DnsLook(Protocol):
 
     def stop(self) -> None:
         """End ``run`` soon, from any thread."""
+
+
+class LookAtDns(Protocol):
+    """Prepares a look at a domain. Loads a library."""
+
+    def __call__(self, domain: Domain, public: bool, /) -> DnsLook:
+        """``public``: whether public name servers may be asked."""

@@ -33,7 +33,7 @@ from migma_desktop.ui.translation import translated
 from migma_desktop.ui.widgets.field import FieldState
 
 if TYPE_CHECKING:
-    from migma_desktop.ui.controllers.domains_desk import LookAtDns
+    from migma_desktop.core.domains.published import LookAtDns
 
 _STATES: dict[SendState, FieldState] = {
     SendState.ACCEPTED: "ok",

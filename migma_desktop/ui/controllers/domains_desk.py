@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from migma_desktop.core.errors import KnownError
-from migma_desktop.core.models import Domain, DomainState
+from migma_desktop.core.models import DomainState
 from migma_desktop.ui.async_runtime import AsyncRuntime
 from migma_desktop.ui.controllers.account_controller import AccountController
 from migma_desktop.ui.controllers.draft_controller import DraftController
@@ -24,14 +24,11 @@ from migma_desktop.ui.translation import translated
 
 if TYPE_CHECKING:  # nothing of this is needed before somebody asks for the domains
     from migma_desktop.core.domains.kept import DomainKeeper, KeptDomain, Tracking
-    from migma_desktop.core.domains.published import DnsLook
+    from migma_desktop.core.domains.published import LookAtDns
     from migma_desktop.core.domains.watching import WatchStep
     from migma_desktop.ui.controllers.domain_examiner import DomainExaminer
     from migma_desktop.ui.domains.add_domain import AddDomainDialog
     from migma_desktop.ui.domains.domains_window import DomainsWindow
-
-LookAtDns = Callable[[Domain, bool], "DnsLook"]
-"""Prepares a look at a domain; True: public name servers may be asked. Loads a library."""
 
 
 class DomainsDesk(QObject):
