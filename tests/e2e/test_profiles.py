@@ -316,7 +316,7 @@ def test_what_is_left_is_said_before_a_mailing_and_kept_quiet_where_it_is_not_kn
     program, _first, _second = two
     dialog = manage(program)
     program.until(lambda: "48,716 of 50,000" in program.words_of(dialog), "what is left")
-    assert "Practice" in program.words_of(dialog)
+    program.until(lambda: "Practice" in program.words_of(dialog), "the plan")
     assert "questions a minute" in program.words_of(dialog)
     dialog.accept()
     program.simple_email()
