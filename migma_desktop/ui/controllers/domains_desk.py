@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import datetime
+from math import ceil
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -66,6 +68,7 @@ class DomainsDesk(QObject):
         self._examiner: DomainExaminer | None = None
         self._kept: KeptDomain | None = None  # the one that is looked at
         self._watching: tuple[str, asyncio.Task[None]] | None = None
+        self._last_look: WatchStep | None = None
         self._add_to_menu()
         account.profile_changed.connect(self._on_profile_changed)
         window.message_panel.sender_box.domains_page_wanted.connect(self.show_domains)
@@ -225,7 +228,7 @@ class DomainsDesk(QObject):
         page.show_watching(self.tr("Migma is looking for the records…"), is_turning=True)
         try:
             last = await watch(
-                kept, keeper=self._keeper, sleep=asyncio.sleep, told=self._on_watched
+                kept, keeper=self._keeper, sleep=self._count_down, told=self._on_watched
             )
         except KnownError as error:
             self._watching = None
@@ -239,7 +242,18 @@ class DomainsDesk(QObject):
         if self._shown is None:
             return
         self._take(step.kept)
-        if not step.pause:
+        self._last_look = step
+
+    async def _count_down(self, seconds: float) -> None:
+        """Sleep, and say meanwhile how long it still takes."""
+        end = monotonic() + seconds
+        while (left := end - monotonic()) > 0:
+            self._say_next_look(ceil(left))
+            await asyncio.sleep(left % 1 or 1)
+
+    def _say_next_look(self, seconds: int) -> None:
+        step = self._last_look
+        if self._shown is None or step is None:
             return
         found = sum(record.status == "verified" for record in step.kept.domain.records)
         if step.trouble is not None:
@@ -249,8 +263,8 @@ class DomainsDesk(QObject):
                 found=found, all=len(step.kept.domain.records)
             )
         self._shown.page.show_watching(
-            self.tr("{said} Look {number}; the next one in {seconds} seconds.").format(
-                said=said, number=step.looks, seconds=round(step.pause)
+            self.tr("{said} Look {number}; the next one in {seconds} s.").format(
+                said=said, number=step.looks, seconds=seconds
             ),
             is_turning=True,
         )
