@@ -31,14 +31,14 @@ _ROW_HEIGHT = 4 * SPACE
 _WIDTHS = {
     Column.TIME: 136,
     Column.TO: 200,
-    Column.STATE: 208,
+    Column.STATE: 232,
     Column.PROVIDER: 80,
     Column.ID: 120,
 }
 _TABLE_WIDTH, _DETAILS_WIDTH = 900, 440
 _LEAST_ROWS = 3
 _LEAST_TO = 96  # px
-_ROOM_FOR_ALL = 820  # px: below, provider and id are left to the details
+_ROOM_FOR_ALL = 844  # px: below, provider and id are left to the details
 
 
 class StatusLogPanel(QWidget):
