@@ -103,7 +103,14 @@ async def _obey(app: Any, report: Reporter) -> None:
 
 
 def _facts(send: Send) -> dict[str, object]:
-    return {"id": send.id, "key": send.key, "subject": send.subject, "state": send.state.value}
+    problem = "" if send.problem is None else f"{send.problem.title}; {send.problem.details}"
+    return {
+        "id": send.id,
+        "key": send.key,
+        "subject": send.subject,
+        "state": send.state.value,
+        "problem": problem,
+    }
 
 
 if __name__ == "__main__":
