@@ -7,7 +7,7 @@ import socket
 import struct
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -85,6 +85,7 @@ class LoopbackServer:
         self._server.should_exit = True
         self._server.force_exit = True
         self._thread.join(START_SECONDS)
+        _hang_up(self._server.server_state.connections)
         self._server = self._thread = None
 
     @contextlib.contextmanager
@@ -106,6 +107,14 @@ def serve_in_thread(sandbox: Sandbox, *, port: int = 0) -> Iterator[str]:
         yield server.base_url
     finally:
         server.stop()
+
+
+def _hang_up(connections: Iterable[object]) -> None:
+    """Close what was taken in the server's last moment, and would stay open with nobody behind."""
+    for protocol in tuple(connections):
+        if isinstance(protocol, H11Protocol):
+            with contextlib.suppress(OSError):  # closed already
+                protocol.transport.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
 
 
 def listen(port: int) -> socket.socket:

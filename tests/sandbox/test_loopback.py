@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
@@ -19,7 +20,7 @@ import pytest
 
 from migma_desktop.sandbox.clock import ManualClock, SystemClock
 from migma_desktop.sandbox.inbox import Delivered
-from migma_desktop.sandbox.loopback import HOST, listen, serve_in_thread
+from migma_desktop.sandbox.loopback import HOST, LoopbackServer, listen, serve_in_thread
 from migma_desktop.sandbox.service import Sandbox
 from tests.sandbox.tools import batch_body, send_body
 
@@ -245,3 +246,49 @@ def test_small_answers_leave_at_once() -> None:
             return bool(option)
 
     assert asyncio.run(is_undelayed())
+
+
+def test_a_stopped_server_leaves_no_connection_open_with_nobody_behind() -> None:
+    sandbox = Sandbox(clock=SystemClock(), api_key=KEY)
+    for _round in range(6):
+        server = LoopbackServer(sandbox)
+        server.start()
+        with _visitors(server.port) as taken:
+            server.stop()
+        assert taken
+        assert [line for line in taken if not _is_over(line)] == []
+
+
+@contextmanager
+def _visitors(port: int) -> Iterator[list[socket.socket]]:
+    """Connect again and again while the block runs, as long as somebody listens."""
+    taken: list[socket.socket] = []
+    has_begun = threading.Event()
+
+    def knock() -> None:
+        while True:
+            try:
+                taken.append(socket.create_connection((HOST, port), timeout=5))
+            except OSError:
+                return
+            has_begun.set()
+            time.sleep(0.001)
+
+    visitor = threading.Thread(target=knock)
+    visitor.start()
+    has_begun.wait(10)
+    try:
+        yield taken
+    finally:
+        visitor.join()
+
+
+def _is_over(line: socket.socket) -> bool:
+    line.settimeout(2.0)
+    with line:
+        try:
+            return line.recv(1) == b""
+        except TimeoutError:
+            return False
+        except OSError:
+            return True
