@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import socket
 import struct
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -18,6 +19,7 @@ from migma_desktop.sandbox.service import Sandbox
 
 HOST = "127.0.0.1"
 START_SECONDS = 10.0
+_LAST_TURNS = 5  # of the event loop: what is just being taken has come by then
 # On or off, and for how many seconds: two shorts on Windows, two ints elsewhere.
 LINGER_NOT = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 
@@ -54,6 +56,17 @@ def server_config(app: ASGIApp) -> uvicorn.Config:
     )
 
 
+class _Server(uvicorn.Server):
+    """Leaves no connection open with nobody behind it, as one taken in the last moment would be."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets=sockets)
+        for _turn in range(_LAST_TURNS):
+            for protocol in tuple(self.server_state.connections):
+                protocol.transport.abort()
+            await asyncio.sleep(0)
+
+
 class LoopbackServer:
     """A sandbox on a loopback socket, in a thread of its own."""
 
@@ -72,7 +85,7 @@ class LoopbackServer:
         """Listen; returns once connections are taken. OSError when the port is taken."""
         listener = listen(self.port)
         self.port = listener.getsockname()[1]
-        self._server = uvicorn.Server(server_config(self._sandbox.app))
+        self._server = _Server(server_config(self._sandbox.app))
         self._thread = threading.Thread(
             target=self._server.run, args=([listener],), name="migma-sandbox", daemon=True
         )
@@ -85,7 +98,6 @@ class LoopbackServer:
         self._server.should_exit = True
         self._server.force_exit = True
         self._thread.join(START_SECONDS)
-        _hang_up(self._server.server_state.connections)
         self._server = self._thread = None
 
     @contextlib.contextmanager
@@ -107,14 +119,6 @@ def serve_in_thread(sandbox: Sandbox, *, port: int = 0) -> Iterator[str]:
         yield server.base_url
     finally:
         server.stop()
-
-
-def _hang_up(connections: Iterable[object]) -> None:
-    """Close what was taken in the server's last moment, and would stay open with nobody behind."""
-    for protocol in tuple(connections):
-        if isinstance(protocol, H11Protocol):
-            with contextlib.suppress(OSError):  # closed already
-                protocol.transport.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
 
 
 def listen(port: int) -> socket.socket:
