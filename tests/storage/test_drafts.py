@@ -169,7 +169,11 @@ def test_a_draft_with_values_of_wrong_kinds_opens_with_its_other_values() -> Non
 
 _words = st.text(st.characters(), max_size=20)  # half surrogate pairs among them
 _values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | _words,
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | _words,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_words, inner, max_size=3),
     max_leaves=5,
 )
